@@ -1,0 +1,74 @@
+"""Deadlines, and the rules they are derived by."""
+
+from dataclasses import dataclass
+from datetime import time
+from enum import StrEnum
+
+from scheduler.model.moment import WallTime
+from scheduler.model.stamp import Stamp
+
+CONTRIBUTION = "contribution"
+
+
+class Unit(StrEnum):
+    """The unit an offset counts in."""
+
+    HOUR = "hour"
+    CALENDAR_DAY = "calendar_day"
+    WORKING_DAY = "working_day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class Anchor(StrEnum):
+    """What an offset is counted from."""
+
+    MEETING_DATE = "meeting_date"
+    MEETING_START = "meeting_start"
+    MEETING_END = "meeting_end"
+    MEETING_END_DATE = "meeting_end_date"
+
+
+class TimeSource(StrEnum):
+    """Whether the text names the hour, or the end of the day is taken by convention."""
+
+    STATED = "stated"
+    CONVENTION = "convention"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineRule:
+    """A rule such as "7 days before the meeting".
+
+    `offset` is signed (negative: before), in `unit`s from `anchor`. `clock` is the stated wall
+    time in `zone`; without one an offset in hours, or one from the meeting's start or end, keeps
+    the anchor's own clock time, and any other ends with its day (23:59:59 in `zone`).
+    `only_for` holds the labels of the meetings it is limited to; empty means all.
+    """
+
+    kind: str
+    offset: int
+    unit: Unit
+    anchor: Anchor = Anchor.MEETING_DATE
+    clock: time | None = None
+    zone: str
+    time_source: TimeSource = TimeSource.CONVENTION
+    only_for: tuple[str, ...] = ()
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """The last moment for something; what is received after that second is late.
+
+    `rule` is None where the document states the date itself. `uid` and `stamp` are set once
+    the meeting is stored and published.
+    """
+
+    kind: str
+    moment: WallTime
+    time_source: TimeSource
+    rule: DeadlineRule | None = None
+    line: int | None = None
+    uid: str = ""
+    stamp: Stamp | None = None

@@ -1,0 +1,28 @@
+"""What a rule of the body says about a plan."""
+
+from dataclasses import dataclass
+
+from scheduler.model.problem import Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """Where a rule is written: the text with its edition, and the clause in it."""
+
+    source: str
+    clause: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A rule's judgement on one meeting: its code, weight, the facts it rests on, and the law.
+
+    `facts` are names and values for the sentence, in the order the rule gives them; `meeting`
+    is the UID, or the empty string for the plan as a whole.
+    """
+
+    code: str
+    severity: Severity
+    meeting: str = ""
+    facts: tuple[tuple[str, str | int], ...] = ()
+    citation: Citation | None = None

@@ -1,0 +1,44 @@
+"""Letters on their way to one person each."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scheduler.model.moment import Instant
+
+
+class LetterState(StrEnum):
+    """Where a letter stands; `ambiguous` means the server may or may not have taken it."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    AMBIGUOUS = "ambiguous"
+    HELD = "held"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One message to one recipient, recorded before it is sent.
+
+    `key` is unique per version of what is told, kind and recipient; `message_id` is fixed when
+    it is queued. `subjects` are the UIDs it speaks of, `told` the instant each of them stood at
+    when it was queued: where they have moved since, it is not sent. `due` is when it may go,
+    `not_after` when it is too late.
+    """
+
+    key: str
+    kind: str
+    recipient: str
+    subscription: int
+    group: str
+    subjects: tuple[str, ...]
+    told: tuple[Instant, ...]
+    message_id: str
+    due: Instant
+    not_after: Instant
+    state: LetterState = LetterState.QUEUED
+    attempts: int = 0
+    last_error: str | None = None

@@ -1,0 +1,30 @@
+"""A group's plan: the meetings that stand, or that a draft would make stand."""
+
+from dataclasses import dataclass
+
+from scheduler.model.meeting import Event, Meeting
+from scheduler.model.moment import Instant
+from scheduler.model.report import Authorization, DocumentHeader, ParentMeeting, PriorityRule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """One revision of a group's plan.
+
+    `meetings` holds the cancelled ones too, for their entries live on in calendars.
+    `zone_data` is the version of the zone database its instants were computed with, `made` the
+    instant of the revision, `by` who made it and `despite` why errors were overruled.
+    """
+
+    group: str
+    meetings: tuple[Meeting, ...] = ()
+    events: tuple[Event, ...] = ()
+    document: DocumentHeader = DocumentHeader()
+    authorization: Authorization = Authorization()
+    parent_meeting: ParentMeeting | None = None
+    priority_rule: PriorityRule | None = None
+    revision: int = 0
+    made: Instant | None = None
+    zone_data: str = ""
+    by: str | None = None
+    despite: str | None = None
