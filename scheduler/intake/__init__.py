@@ -1,0 +1,1 @@
+"""The way in: reports, groups and settings that people write, read into values."""
