@@ -40,9 +40,9 @@ class TimeSource(StrEnum):
 class DeadlineRule:
     """A rule such as "7 days before the meeting".
 
-    `offset` is signed (negative: before), in `unit`s from `anchor`. `clock` is the stated wall
-    time in `zone`; without one an offset in hours, or one from the meeting's start or end, keeps
-    the anchor's own clock time, and any other ends with its day (23:59:59 in `zone`).
+    `offset` is signed (negative: before), in `unit`s from `anchor`. Hours are elapsed time from
+    the anchor's instant; everything else is a day on the wall calendar, at the stated wall time
+    `clock` in `zone` or, without one, at the end of that day (23:59:59 in `zone`).
     `only_for` holds the labels of the meetings it is limited to; empty means all.
     """
 
