@@ -62,7 +62,8 @@ class Deadline:
     """The last moment for something; what is received after that second is late.
 
     `rule` is None where the document states the date itself. `uid` and `stamp` are set once
-    the meeting is stored and published.
+    the meeting is stored and published; `withdrawn` marks one that was published and no longer
+    holds, for its entry lives on in calendars.
     """
 
     kind: str
@@ -72,3 +73,4 @@ class Deadline:
     line: int | None = None
     uid: str = ""
     stamp: Stamp | None = None
+    withdrawn: bool = False

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from scheduler.model.meeting import Event, Meeting
 from scheduler.model.moment import Instant
+from scheduler.model.problem import Problem
 from scheduler.model.report import Authorization, DocumentHeader, ParentMeeting, PriorityRule
 
 
@@ -11,7 +12,8 @@ from scheduler.model.report import Authorization, DocumentHeader, ParentMeeting,
 class Plan:
     """One revision of a group's plan.
 
-    `meetings` holds the cancelled ones too, for their entries live on in calendars.
+    `meetings` holds the cancelled ones too, for their entries live on in calendars; `problems`
+    are the doubts of the report that a draft was read from, and empty once it is approved.
     `zone_data` is the version of the zone database its instants were computed with, `made` the
     instant of the revision, `by` who made it and `despite` why errors were overruled.
     """
@@ -23,6 +25,7 @@ class Plan:
     authorization: Authorization = Authorization()
     parent_meeting: ParentMeeting | None = None
     priority_rule: PriorityRule | None = None
+    problems: tuple[Problem, ...] = ()
     revision: int = 0
     made: Instant | None = None
     zone_data: str = ""

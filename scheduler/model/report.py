@@ -101,13 +101,14 @@ class DocumentReference:
     """A document named in a text: `TSAG-TD257R1` is group TSAG, series TD, number 257, revision 1.
 
     `group` is None where the text leaves it out and nothing near says which it is; `number` is
-    an integer without zeros, `revision` 0 for an original.
+    an integer without zeros (None for an Internet-Draft, which has a name), `revision` 0 for an
+    original.
     """
 
     id: str
     group: str | None
     series: str
-    number: int
+    number: int | None
     revision: int
     as_written: str
     line: int

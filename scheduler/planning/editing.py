@@ -1,0 +1,162 @@
+"""Edits of a draft: move, cancel or skip one meeting, this and the following, or all."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from scheduler.errors import InterimError
+from scheduler.model.deadline import Deadline
+from scheduler.model.meeting import Meeting, Status
+from scheduler.model.moment import Reading, zone_named
+from scheduler.model.plan import Plan
+from scheduler.model.report import AuthorizationState
+from scheduler.planning.adoption import in_order
+from scheduler.rules.deadlines import apply
+
+
+class Scope(StrEnum):
+    """How far an edit reaches."""
+
+    THIS = "this"
+    FOLLOWING = "following"
+    ALL = "all"
+
+
+class EndsBeforeStart(InterimError):
+    """An edit after which a meeting would end before it starts."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        super().__init__(
+            f"meeting {meeting.label or meeting.uid} would end at {meeting.ends}, "
+            f"not after its start at {meeting.starts}; give an end after the start with --end"
+        )
+
+
+class NoHourToMove(InterimError):
+    """A meeting without an hour was asked for another one without saying when it ends."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        super().__init__(
+            f"meeting {meeting.label or meeting.uid} has no start in the plan; "
+            "give one with --start"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """Where a meeting goes; what is None stays as it is, and a new start keeps the length."""
+
+    date: dt.date | None = None
+    start: dt.time | None = None
+    end: dt.time | None = None
+    zone: str | None = None
+    reading: Reading | None = None
+
+
+def moved(plan: Plan, uid: str, move: Move, *, scope: Scope, reason: str | None) -> Plan:
+    """Return the plan with a meeting moved; those in scope go by the same number of days.
+
+    Deadlines that follow from a rule follow the meeting; those that a document dates stay.
+    Raises `EndsBeforeStart`, `NoHourToMove`, or `UnknownZone`.
+    """
+    if move.zone:
+        zone_named(move.zone)
+    chosen = _meeting(plan, uid)
+    days = (move.date or chosen.date) - chosen.date
+    return _edited(plan, chosen, scope, lambda meeting: _moved(meeting, move, days, reason))
+
+
+def cancelled(plan: Plan, uid: str, *, scope: Scope, reason: str | None) -> Plan:
+    """Return the plan with meetings cancelled; their entries stay, marked so."""
+
+    def cancel(meeting: Meeting) -> Meeting:
+        return replace(meeting, status=Status.CANCELLED, reason=reason)
+
+    return _edited(plan, _meeting(plan, uid), scope, cancel)
+
+
+def skipped(
+    plan: Plan, uid: str, published: Plan | None, *, scope: Scope, reason: str | None
+) -> Plan:
+    """Return the plan without meetings; those that calendars show already are cancelled there."""
+    shown = {meeting.uid for meeting in published.meetings} if published else set[str]()
+    chosen = _meeting(plan, uid)
+    cancelled_plan = cancelled(plan, uid, scope=scope, reason=reason)
+    reach = {meeting.uid for meeting in _in_scope(plan.meetings, chosen, scope)}
+    left = [m for m in cancelled_plan.meetings if m.uid not in reach or m.uid in shown]
+    return replace(cancelled_plan, meetings=tuple(left))
+
+
+def confirmed(plan: Plan, decided: dt.date) -> Plan:
+    """Return the plan with the parent's permission recorded, its tentative meetings confirmed."""
+    meetings = [
+        replace(m, status=Status.CONFIRMED) if m.status is Status.TENTATIVE else m
+        for m in plan.meetings
+    ]
+    authorization = replace(
+        plan.authorization, state=AuthorizationState.AUTHORIZED, decided=decided
+    )
+    return replace(plan, meetings=tuple(meetings), authorization=authorization)
+
+
+def _meeting(plan: Plan, uid: str) -> Meeting:
+    return next(meeting for meeting in plan.meetings if meeting.uid == uid)
+
+
+def _in_scope(meetings: Iterable[Meeting], chosen: Meeting, scope: Scope) -> list[Meeting]:
+    """The chosen meeting and those of the same series that the scope adds and that stand."""
+    if scope is Scope.THIS:
+        return [chosen]
+    series = [m for m in meetings if m.source == chosen.source and m.status is not Status.CANCELLED]
+    if scope is Scope.FOLLOWING:
+        series = [m for m in series if (m.date, m.uid) > (chosen.date, chosen.uid)]
+    return [chosen, *(meeting for meeting in series if meeting.uid != chosen.uid)]
+
+
+def _edited(plan: Plan, chosen: Meeting, scope: Scope, edit: Callable[[Meeting], Meeting]) -> Plan:
+    reach = {meeting.uid for meeting in _in_scope(plan.meetings, chosen, scope)}
+    return replace(plan, meetings=in_order(edit(m) if m.uid in reach else m for m in plan.meetings))
+
+
+def _moved(meeting: Meeting, move: Move, days: dt.timedelta, reason: str | None) -> Meeting:
+    start, end, end_date = _hours(meeting, move)
+    shifted = replace(
+        meeting,
+        date=meeting.date + days,
+        end_date=end_date + days,
+        start=start,
+        end=end,
+        zone=move.zone or meeting.zone,
+        reading=move.reading,
+        reason=reason,
+    )
+    if (
+        shifted.start_instant
+        and shifted.end_instant
+        and shifted.end_instant <= shifted.start_instant
+    ):
+        raise EndsBeforeStart(shifted)
+    return replace(shifted, deadlines=tuple(_followed(d, shifted) for d in meeting.deadlines))
+
+
+def _hours(meeting: Meeting, move: Move) -> tuple[dt.time | None, dt.time | None, dt.date]:
+    """The new start, end and end date: a new start without an end keeps the wall-clock length."""
+    start = move.start or meeting.start
+    if start is None and move.end is not None:
+        raise NoHourToMove(meeting)
+    if move.end is not None:
+        return start, move.end, meeting.end_date
+    if move.start is None or meeting.start is None or meeting.end is None:
+        return start, meeting.end, meeting.end_date
+    length = dt.datetime.combine(meeting.end_date, meeting.end) - dt.datetime.combine(
+        meeting.date, meeting.start
+    )
+    end = dt.datetime.combine(meeting.date, move.start) + length
+    return start, end.time(), end.date()
+
+
+def _followed(deadline: Deadline, meeting: Meeting) -> Deadline:
+    """A deadline after its meeting moved; the rule gives its new moment."""
+    again = apply(replace(deadline.rule, only_for=()), meeting) if deadline.rule else None
+    return replace(deadline, moment=again.moment) if again else deadline
