@@ -1,0 +1,100 @@
+"""What deadlines are called, and why each of them falls when it does."""
+
+from scheduler.model.deadline import Anchor, Deadline, DeadlineRule, TimeSource, Unit
+from scheduler.model.group import Group
+from scheduler.model.meeting import Meeting
+from scheduler.wording.languages import Speaker, marked, marked_many
+from scheduler.wording.moments import date_in_words, day_in_words, time_in_words
+
+_NAMES = {
+    "contribution": marked("contribution deadline"),
+    "agenda": marked("agenda deadline"),
+    "draft_agenda": marked("draft agenda deadline"),
+    "document": marked("document deadline"),
+    "internet_draft": marked("Internet-Draft deadline"),
+    "slides": marked("slides deadline"),
+    "registration": marked("registration deadline"),
+    "minutes": marked("minutes deadline"),
+    "resolutions": marked("resolutions deadline"),
+    "position_paper": marked("position paper deadline"),
+    "test_plan": marked("test plan deadline"),
+}
+_UNITS = {
+    Unit.HOUR: marked_many("%(count)s hour", "%(count)s hours"),
+    Unit.CALENDAR_DAY: marked_many("%(count)s calendar day", "%(count)s calendar days"),
+    Unit.WORKING_DAY: marked_many("%(count)s working day", "%(count)s working days"),
+    Unit.WEEK: marked_many("%(count)s week", "%(count)s weeks"),
+    Unit.MONTH: marked_many("%(count)s month", "%(count)s months"),
+}
+
+
+def deadline_name(kind: str, speaker: Speaker) -> str:
+    """Return what a kind of deadline is called; a kind of the document's own keeps its words."""
+    known = _NAMES.get(kind)
+    if known is not None:
+        return speaker.say(known)
+    return speaker.say("deadline (%(kind)s)", kind=kind.replace("_", " "))
+
+
+def deadline_title(deadline: Deadline, meeting: Meeting, group: Group, speaker: Speaker) -> str:
+    """Return "RG-IEM contribution deadline (meeting of 20 February 2024)"."""
+    return speaker.say(
+        "%(group)s %(deadline)s (meeting of %(day)s)",
+        group=group.acronym,
+        deadline=deadline_name(deadline.kind, speaker),
+        day=date_in_words(meeting.date, speaker),
+    )
+
+
+def why_deadline(deadline: Deadline, meeting: Meeting, speaker: Speaker) -> str:
+    """Return the rule a deadline rests on and the convention for its hour.
+
+    Such as "7 calendar days before the meeting of Tuesday 20 February 2024; the text names no
+    hour, so the end of that day in Europe/Zurich".
+    """
+    rule = deadline.rule
+    distance = _distance(rule, meeting, speaker) if rule else speaker.say("as the text states it")
+    return speaker.say(
+        "%(distance)s; %(hour)s", distance=distance, hour=_hour(deadline, rule, speaker)
+    )
+
+
+def _distance(rule: DeadlineRule, meeting: Meeting, speaker: Speaker) -> str:
+    anchor = _anchor(rule.anchor, meeting, speaker)
+    if rule.offset == 0:
+        return speaker.say("at %(anchor)s", anchor=anchor)
+    length = speaker.say_many(*_UNITS[rule.unit], abs(rule.offset))
+    if rule.offset < 0:
+        return speaker.say("%(length)s before %(anchor)s", length=length, anchor=anchor)
+    return speaker.say("%(length)s after %(anchor)s", length=length, anchor=anchor)
+
+
+def _anchor(anchor: Anchor, meeting: Meeting, speaker: Speaker) -> str:
+    first = day_in_words(meeting.date, speaker)
+    last = day_in_words(meeting.end_date, speaker)
+    match anchor:
+        case Anchor.MEETING_DATE:
+            return speaker.say("the meeting of %(day)s", day=first)
+        case Anchor.MEETING_START:
+            return speaker.say("the start of the meeting of %(day)s", day=first)
+        case Anchor.MEETING_END:
+            return speaker.say("the end of the meeting on %(day)s", day=last)
+        case Anchor.MEETING_END_DATE:
+            return speaker.say("the last day of the meeting, %(day)s", day=last)
+
+
+def _hour(deadline: Deadline, rule: DeadlineRule | None, speaker: Speaker) -> str:
+    clock, zone = time_in_words(deadline.moment.clock), deadline.moment.zone
+    if deadline.time_source is TimeSource.STATED:
+        return speaker.say("the text names %(time)s in %(zone)s", time=clock, zone=zone)
+    if rule is not None and _keeps_the_anchors_clock(rule):
+        return speaker.say(
+            "the text names no hour, so the meeting's own: %(time)s in %(zone)s",
+            time=clock,
+            zone=zone,
+        )
+    return speaker.say("the text names no hour, so the end of that day in %(zone)s", zone=zone)
+
+
+def _keeps_the_anchors_clock(rule: DeadlineRule) -> bool:
+    return rule.unit is Unit.HOUR or rule.anchor in (Anchor.MEETING_START, Anchor.MEETING_END)
