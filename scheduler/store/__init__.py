@@ -1,0 +1,1 @@
+"""Memory: what the product remembers between two runs, behind one Protocol."""

@@ -1,0 +1,119 @@
+"""Connections to a database, with the same transactions on each kind: snapshots to read from,
+one writer at a time.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
+from sqlalchemy.engine import URL
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DatabaseError
+
+from scheduler.store.driver_errors import worded
+from scheduler.store.faults import DatabaseDriverMissing
+from scheduler.store.places import Place
+
+# A number of our own, so that no other program's advisory locks are in the way.
+_WRITERS_LOCK = 0x494E5452
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Database:
+    """A database that can be entered; `patience` is how many seconds a lock is waited for."""
+
+    place: Place
+    patience: float
+    reader: Engine
+    writer: Engine
+
+    @contextmanager
+    def transaction(self, *, writing: bool) -> Iterator[Connection]:
+        """Enter one transaction, committed unless the block raises.
+
+        Every fault of the driver becomes one of `scheduler.store.faults`.
+        """
+        try:
+            with (self.writer if writing else self.reader).begin() as connection:
+                yield connection
+        except DatabaseError as error:
+            raise worded(error.orig, self.place, self.patience) from error
+
+
+def database_at(place: Place, patience: float) -> Database:
+    """Return the database at a place; nothing is opened yet."""
+    if place.file is not None:
+        engine = _sqlite_engine(place.file, patience)
+        writer = engine.execution_options(writing=True)
+        return Database(place=place, patience=patience, reader=engine, writer=writer)
+    return _postgresql(place, patience)
+
+
+def use_write_ahead_log(database: Database) -> None:
+    """Let readers of a SQLite file go on while somebody writes; kept in the file for good.
+
+    Not part of a transaction, and so asked for once the file is known to be ours.
+    """
+    if database.place.file is None:
+        return
+    raw = database.writer.raw_connection()
+    try:
+        raw.cursor().execute("PRAGMA journal_mode=WAL")
+    except sqlite3.Error as error:
+        raise worded(error, database.place, database.patience) from error
+    finally:
+        raw.close()
+
+
+def _sqlite_engine(file: Path, patience: float) -> Engine:
+    # mode=rw: a file that went away is missed, never silently made anew.
+    uri = f"file:{quote(os.fsencode(file))}?mode=rw"
+
+    def connect() -> sqlite3.Connection:
+        # isolation_level=None: the driver opens and commits nothing by itself, not even
+        # around DDL; `_begin_sqlite` does.
+        return sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None)
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: DBAPIConnection, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # IMMEDIATE: a writer waits for its turn here, and cannot fail half-way for want of it.
+    writing = connection.get_execution_options().get("writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _postgresql(place: Place, patience: float) -> Database:
+    engine = _postgresql_engine(place, patience)
+    writer = engine.execution_options(writing=True)
+    reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    event.listen(writer, "begin", _wait_for_turn)
+    return Database(place=place, patience=patience, reader=reader, writer=writer)
+
+
+def _postgresql_engine(place: Place, patience: float) -> Engine:
+    url = place.url or URL.create("postgresql+psycopg")
+    options = {"connect_timeout": 10, "options": f"-c lock_timeout={int(patience * 1000)}"}
+    try:
+        return create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=options)
+    except ModuleNotFoundError:
+        raise DatabaseDriverMissing(place.shown, "psycopg") from None
+
+
+def _wait_for_turn(connection: Connection) -> None:
+    connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _WRITERS_LOCK})

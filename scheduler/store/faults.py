@@ -1,0 +1,136 @@
+"""What can go wrong with a database, one class per cause; no message shows a password."""
+
+from scheduler.errors import InterimError, ServiceUnreachable
+
+
+class UnreadableDatabaseUrl(InterimError):
+    """A text that should name a database and does not."""
+
+    def __init__(self) -> None:
+        # The text itself is not shown: where it cannot be read, a password cannot be found.
+        super().__init__(
+            "the database URL cannot be read; give sqlite:///FOLDER/FILE "
+            "or postgresql://USER:PASSWORD@HOST/DATABASE"
+        )
+
+
+class UnknownDatabaseKind(InterimError):
+    """A URL of a database that this product does not speak to."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(
+            f"databases of the kind {kind!r} are not supported; give sqlite:///… or postgresql://…"
+        )
+
+
+class DatabaseDriverMissing(InterimError):
+    """A database whose driver is not installed."""
+
+    def __init__(self, place: str, driver: str) -> None:
+        super().__init__(
+            f"{place} needs the driver {driver!r}, which is not installed; "
+            f"install it beside interim-scheduler, or use sqlite:///FILE"
+        )
+
+
+class NotAWorkspaceDatabase(InterimError):
+    """Something else stands where the database should be."""
+
+    def __init__(self, place: str, found: str) -> None:
+        super().__init__(
+            f"{place} is not a database of this program: {found}; "
+            "name another with INTERIM_DATABASE_URL, or make a new one with 'interim init'"
+        )
+
+
+class DatabaseMissing(NotAWorkspaceDatabase):
+    """Nothing stands where the database should be."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place, "there is no such file")
+
+
+class DatabaseExists(InterimError):
+    """A new database was asked for where one stands already."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(f"{place} is a database of this program already; use it as it is")
+
+
+class DatabaseTooNew(InterimError):
+    """A database that a later version of the program has written."""
+
+    def __init__(self, place: str, found: str, known: str) -> None:
+        super().__init__(
+            f"{place} has version {found} of the schema, and this program knows versions up to "
+            f"{known}; install the interim-scheduler that wrote it, or a later one "
+            "(nothing was changed)"
+        )
+
+
+class DatabaseDamaged(InterimError):
+    """A database whose content contradicts itself."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place} is damaged: {reason}; put back a copy from before")
+
+
+class DatabaseNotWritable(InterimError):
+    """A database that may not be written where it lies."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(
+            f"{place} cannot be written: {reason}; "
+            "make its folder and file writable, or name another with INTERIM_DATABASE_URL"
+        )
+
+
+class DatabaseBusy(ServiceUnreachable):
+    """A database that somebody else kept locked for too long."""
+
+    def __init__(self, place: str, patience: float) -> None:
+        super().__init__(
+            f"{place} has been locked by another program for more than {patience:g} seconds; "
+            "let that one finish, or end it, and try again"
+        )
+
+
+class DatabaseUnreachable(ServiceUnreachable):
+    """A database that did not answer, or broke off."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place} could not be used: {reason}; see that it runs, and try again")
+
+
+class UnreadablePlan(InterimError):
+    """A stored plan that this version of the program does not understand in full."""
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(
+            f"a stored plan cannot be read: {fault}; "
+            "install the interim-scheduler that wrote it, or a later one"
+        )
+
+
+class RevisionOutOfTurn(InterimError):
+    """A revision that does not follow the current one, for somebody was faster."""
+
+    def __init__(self, group: str, given: int, last: int) -> None:
+        super().__init__(
+            f"revision {given} of {group} cannot be saved, for the current one is {last}; "
+            "look at 'interim plan' again"
+        )
+
+
+class MessageIdTaken(InterimError):
+    """Two letters with one Message-ID."""
+
+    def __init__(self, message_id: str) -> None:
+        super().__init__(f"another letter has the Message-ID {message_id}; give each its own")
+
+
+class UnknownLetter(InterimError):
+    """A key that no letter has."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"no letter has the key {key!r}; see 'interim outbox list'")

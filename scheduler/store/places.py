@@ -1,0 +1,55 @@
+"""Where a database is: reading its URL, and naming it without its password."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from scheduler.store.faults import UnknownDatabaseKind, UnreadableDatabaseUrl
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A database: `file` for SQLite, otherwise a server's `url`; `shown` is safe to print."""
+
+    shown: str
+    file: Path | None = None
+    url: URL | None = None
+
+
+def sqlite_url(file: Path) -> str:
+    """Return the URL of a SQLite file, whatever characters its path has."""
+    return URL.create("sqlite", database=str(file)).render_as_string()
+
+
+def read_place(text: str) -> Place:
+    """Read a database URL; raises `UnreadableDatabaseUrl` and `UnknownDatabaseKind`."""
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        raise UnreadableDatabaseUrl from None
+    kind = url.drivername.partition("+")[0].lower()
+    if kind == "sqlite":
+        return _file(url)
+    if kind in ("postgresql", "postgres"):
+        return _server(url)
+    raise UnknownDatabaseKind(kind)
+
+
+def _file(url: URL) -> Place:
+    name = url.database or ""
+    # A database in memory would forget; a parameter would be dropped without a word.
+    if not name or name == ":memory:" or "\0" in name or url.query or url.host:
+        raise UnreadableDatabaseUrl
+    return Place(shown=name, file=Path(name).absolute())
+
+
+def _server(url: URL) -> Place:
+    # Not even the query is shown: drivers take a password there too.
+    host = url.host or "localhost"
+    port = f":{url.port}" if url.port else ""
+    return Place(
+        shown=f"postgresql://{host}{port}/{url.database or ''}",
+        url=url.set(drivername="postgresql+psycopg"),
+    )

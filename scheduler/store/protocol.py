@@ -1,0 +1,137 @@
+"""What the rest of the house may ask of the store, whatever database stands behind it."""
+
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from typing import Protocol
+
+from scheduler.model.letter import Letter, LetterState
+from scheduler.model.moment import Instant
+from scheduler.model.plan import Plan
+from scheduler.model.subscription import Subscription
+
+LEASE = timedelta(minutes=5)
+
+
+class Plans(Protocol):
+    """Each group's draft, its current plan, and every revision there was."""
+
+    def groups(self) -> tuple[str, ...]:
+        """Return the acronyms that have a draft or a plan, sorted."""
+
+    def draft(self, group: str) -> Plan | None:
+        """Return the group's draft, or None."""
+
+    def save_draft(self, plan: Plan) -> None:
+        """Make `plan` the draft of its group, in the place of an earlier one."""
+
+    def drop_draft(self, group: str) -> None:
+        """Forget the group's draft, where there is one."""
+
+    def current(self, group: str) -> Plan | None:
+        """Return the revision with the highest number, or None."""
+
+    def save_current(self, plan: Plan) -> None:
+        """Append `plan` to its group's revisions and drop the draft it came from.
+
+        Raises `RevisionOutOfTurn` unless `plan.revision` follows the last number (the first
+        is 1), and `ValueError` for a plan that does not say when it was `made`.
+        """
+
+    def revision(self, group: str, number: int) -> Plan | None:
+        """Return one revision of the group's plan, or None."""
+
+    def revisions(self, group: str) -> tuple[Plan, ...]:
+        """Return all revisions of the group's plan, oldest first."""
+
+
+class Imports(Protocol):
+    """Which report each group's draft was last read from."""
+
+    def last_import(self, group: str) -> str | None:
+        """Return the digest of the report imported last for this group, or None."""
+
+    def record_import(self, group: str, digest: str, name: str, at: Instant) -> None:
+        """Record that the report `name` with this digest was imported at an instant."""
+
+
+class Subscriptions(Protocol):
+    """Who is told about what."""
+
+    def subscribe(self, wish: Subscription) -> Subscription:
+        """Record a wish and return it with its `id`.
+
+        The same address for the same group again changes zone and language, and keeps the
+        `id` and `since` of the first time. An `id` is never given twice.
+        """
+
+    def unsubscribe(self, address: str, group: str | None) -> int:
+        """Forget the address for one group, or for all; return how many wishes that were."""
+
+    def subscription(self, number: int) -> Subscription | None:
+        """Return the wish with this `id`, or None once it was taken back."""
+
+    def subscriptions(self, group: str | None) -> tuple[Subscription, ...]:
+        """Return the wishes for one group, or all, in the order of their `id`."""
+
+
+class Outbox(Protocol):
+    """Letters from the moment they are due until their fate is known; none is ever deleted."""
+
+    def queue(self, letter: Letter) -> bool:
+        """Record a letter; False, and nothing changes, where its key was recorded before.
+
+        Raises `MessageIdTaken` where another letter carries its `message_id`.
+        """
+
+    def letters(self, state: LetterState | None) -> tuple[Letter, ...]:
+        """Return the letters in one state, or all: oldest due first, then by key."""
+
+    def claim(self, now: Instant, lease: timedelta = LEASE) -> Letter | None:
+        """Take the next letter to send: state `sending`, one attempt more, leased until then.
+
+        Oldest due first, then by key. Candidates are due by `now`, not waiting for a later
+        `retry_at`, and either `queued`, or `ambiguous` with a `retry_at` that has come: what
+        may have arrived is not sent again unless somebody said so. Letters whose lease ran
+        out are `ambiguous` from then on. `not_after` is the caller's to judge.
+        """
+
+    def settle(
+        self,
+        key: str,
+        state: LetterState,
+        error: str | None,
+        at: Instant,
+        retry_at: Instant | None = None,
+    ) -> None:
+        """Record what became of a letter at an instant, and when it may be tried again.
+
+        `sent` is final: a later report about the same letter changes nothing. Raises
+        `UnknownLetter`.
+        """
+
+
+class Facts(Protocol):
+    """Small things to remember, by name."""
+
+    def recall(self, name: str) -> str | None:
+        """Return what was remembered last under a name, or None."""
+
+    def remember(self, name: str, value: str) -> None:
+        """Remember a value under a name, in the place of an earlier one."""
+
+
+class Memory(Plans, Imports, Subscriptions, Outbox, Facts, Protocol):
+    """All that is remembered, within one transaction."""
+
+
+class Store(Protocol):
+    """A place that remembers, entered by one of two doors."""
+
+    def reading(self) -> AbstractContextManager[Memory]:
+        """Look at one unchanging state; a change inside raises `RuntimeError`."""
+
+    def writing(self) -> AbstractContextManager[Memory]:
+        """Look and change: one writer at a time, and all or nothing.
+
+        Raises `DatabaseBusy` where another writer does not finish in time.
+        """

@@ -1,0 +1,96 @@
+"""The store on SQLAlchemy Core: making one, opening one, and its two doors."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from scheduler.store.engines import Database, database_at, use_write_ahead_log
+from scheduler.store.faults import DatabaseNotWritable
+from scheduler.store.places import Place, read_place
+from scheduler.store.protocol import Memory, Store
+from scheduler.store.schema import bring_up, make_schema
+from scheduler.store.sql_facts import SqlFacts
+from scheduler.store.sql_outbox import SqlOutbox
+from scheduler.store.sql_plans import SqlImports, SqlPlans
+from scheduler.store.sql_subscriptions import SqlSubscriptions
+
+PATIENCE_SECONDS = 30.0
+
+
+class SqlMemory(SqlPlans, SqlImports, SqlSubscriptions, SqlOutbox, SqlFacts):
+    """Fills `scheduler.store.protocol.Memory`."""
+
+
+class SqlStore:
+    """Fills `scheduler.store.protocol.Store`; holds no connection between two transactions."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @contextmanager
+    def reading(self) -> Iterator[Memory]:
+        """Look at one unchanging state."""
+        with self._database.transaction(writing=False) as connection:
+            yield SqlMemory(connection, writing=False)
+
+    @contextmanager
+    def writing(self) -> Iterator[Memory]:
+        """Look and change: one writer at a time, and all or nothing."""
+        with self._database.transaction(writing=True) as connection:
+            yield SqlMemory(connection, writing=True)
+
+
+def create(url: str, *, patience: float = PATIENCE_SECONDS) -> Store:
+    """Make a new database and open it.
+
+    Takes `sqlite:///FILE` (made readable by its owner alone, for it holds addresses and a
+    secret) or `postgresql://…` (an empty database that stands already), and how many seconds
+    to wait for others. Raises `DatabaseExists` where one of ours stands, and what `open_store`
+    raises; where it raises, nothing is left behind.
+    """
+    place = read_place(url)
+    database = database_at(place, patience)
+    made = place.file is not None and _make_file(place, place.file)
+    try:
+        make_schema(database)
+        use_write_ahead_log(database)
+    except BaseException:
+        if made and place.file is not None:
+            _remove_if_empty(place.file)
+        raise
+    return SqlStore(database)
+
+
+def open_store(url: str, *, patience: float = PATIENCE_SECONDS) -> Store:
+    """Open a database, and bring an older schema up to this version first.
+
+    That happens in one transaction: whatever interrupts it, the database has its old schema
+    or the new one, and nothing between. Nothing is made where nothing stands.
+
+    Takes a URL as `create` does. Raises `DatabaseMissing`, `NotAWorkspaceDatabase`,
+    `DatabaseTooNew`, `DatabaseBusy`, `DatabaseDamaged`, `DatabaseNotWritable`,
+    `DatabaseUnreachable`, `DatabaseDriverMissing`, `UnreadableDatabaseUrl` and
+    `UnknownDatabaseKind`; what is not ours is left as it is.
+    """
+    database = database_at(read_place(url), patience)
+    bring_up(database)
+    use_write_ahead_log(database)
+    return SqlStore(database)
+
+
+def _make_file(place: Place, file: Path) -> bool:
+    """Make an empty file for the owner alone; tell whether there was none before."""
+    try:
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        return False
+    except OSError as error:
+        raise DatabaseNotWritable(place.shown, error.strerror or "no reason given") from error
+    return True
+
+
+def _remove_if_empty(file: Path) -> None:
+    # Not empty: another process made its database there in the meantime.
+    if file.exists() and file.stat().st_size == 0:
+        file.unlink()

@@ -1,0 +1,126 @@
+"""Letters in a table: queued, claimed under a lease, settled, never deleted."""
+
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, RowMapping, and_, insert, or_, select, update
+
+from scheduler.model.letter import Letter, LetterState
+from scheduler.model.moment import Instant
+from scheduler.store.faults import MessageIdTaken, UnknownLetter
+from scheduler.store.part import Part
+from scheduler.store.protocol import LEASE
+from scheduler.store.tables import letters
+
+_OF_A_LETTER = (
+    letters.c.key,
+    letters.c.kind,
+    letters.c.recipient,
+    letters.c.subscription,
+    letters.c.group,
+    letters.c.subjects,
+    letters.c.told,
+    letters.c.message_id,
+    letters.c.due,
+    letters.c.not_after,
+    letters.c.state,
+    letters.c.attempts,
+    letters.c.last_error,
+)
+_OLDEST_FIRST = (letters.c.due, letters.c.key)
+LEASE_RAN_OUT = "the sender did not report back; the letter may have been taken or not"
+
+
+class SqlOutbox(Part):
+    """Fills `scheduler.store.protocol.Outbox`.
+
+    One writer at a time is what makes `claim` atomic: what it looks at cannot change before
+    it is changed.
+    """
+
+    def queue(self, letter: Letter) -> bool:
+        """Record a letter; False, and nothing changes, where its key was recorded before."""
+        if self._exists(letters.c.key == letter.key):
+            return False
+        if self._exists(letters.c.message_id == letter.message_id):
+            raise MessageIdTaken(letter.message_id)
+        self._change(insert(letters).values(_values(letter)))
+        return True
+
+    def letters(self, state: LetterState | None) -> tuple[Letter, ...]:
+        """Return the letters in one state, or all: oldest due first, then by key."""
+        wanted = select(*_OF_A_LETTER).order_by(*_OLDEST_FIRST)
+        if state is not None:
+            wanted = wanted.where(letters.c.state == state.value)
+        return tuple(_letter(row) for row in self._look(wanted).mappings())
+
+    def claim(self, now: Instant, lease: timedelta = LEASE) -> Letter | None:
+        """Take the next letter to send under a lease, or None where none is due."""
+        self._end_leases(now)
+        key = self._look(
+            select(letters.c.key).where(_may_go(now)).order_by(*_OLDEST_FIRST).limit(1)
+        ).scalar()
+        if key is None:
+            return None
+        self._change(
+            update(letters)
+            .where(letters.c.key == key)
+            .values(
+                state=LetterState.SENDING.value,
+                attempts=letters.c.attempts + 1,
+                leased_until=now.plus(lease),
+                retry_at=None,
+            )
+        )
+        found = self._look(select(*_OF_A_LETTER).where(letters.c.key == key))
+        return _letter(found.mappings().one())
+
+    def settle(
+        self,
+        key: str,
+        state: LetterState,
+        error: str | None,
+        at: Instant,
+        retry_at: Instant | None = None,
+    ) -> None:
+        """Record what became of a letter; `sent` is final."""
+        settled = self._change(
+            update(letters)
+            .where(letters.c.key == key, letters.c.state != LetterState.SENT.value)
+            .values(
+                state=state.value,
+                last_error=error,
+                settled_at=at,
+                retry_at=retry_at,
+                leased_until=None,
+            )
+        )
+        if not settled.rowcount and not self._exists(letters.c.key == key):
+            raise UnknownLetter(key)
+
+    def _end_leases(self, now: Instant) -> None:
+        self._change(
+            update(letters)
+            .where(letters.c.state == LetterState.SENDING.value, letters.c.leased_until <= now)
+            .values(state=LetterState.AMBIGUOUS.value, last_error=LEASE_RAN_OUT, leased_until=None)
+        )
+
+    def _exists(self, condition: ColumnElement[bool]) -> bool:
+        return self._look(select(letters.c.key).where(condition)).first() is not None
+
+
+def _may_go(now: Instant) -> ColumnElement[bool]:
+    again = letters.c.retry_at <= now
+    queued = and_(
+        letters.c.state == LetterState.QUEUED.value, or_(letters.c.retry_at.is_(None), again)
+    )
+    ambiguous = and_(letters.c.state == LetterState.AMBIGUOUS.value, again)
+    return and_(letters.c.due <= now, or_(queued, ambiguous))
+
+
+def _values(letter: Letter) -> dict[str, object]:
+    names = [column.name for column in _OF_A_LETTER]
+    return {name: getattr(letter, name) for name in names} | {"state": letter.state.value}
+
+
+def _letter(row: RowMapping) -> Letter:
+    return Letter(**{**row, "state": LetterState(row["state"])})

@@ -1,0 +1,81 @@
+"""The tables as the newest version of the schema has them; `migrations` leads there."""
+
+from sqlalchemy import Column, Index, Integer, MetaData, Table, Text, UniqueConstraint
+
+from scheduler.store.columns import InstantColumn, InstantsColumn, TextsColumn
+
+metadata = MetaData()
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("group", Text, primary_key=True),
+    Column("document", Text, nullable=False),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("group", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("made", InstantColumn, nullable=False),
+    Column("by", Text),
+    Column("despite", Text),
+    Column("document", Text, nullable=False),
+)
+
+imports = Table(
+    "imports",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("group", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("at", InstantColumn, nullable=False),
+    Index("imports_by_group", "group", "id"),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("address", Text, nullable=False),
+    Column("group", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("since", InstantColumn, nullable=False),
+    UniqueConstraint("group", "address", name="one_wish_per_address_and_group"),
+    # An unsubscribe link names the id, so that of a person who left must not become another's.
+    sqlite_autoincrement=True,
+)
+
+letters = Table(
+    "letters",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("recipient", Text, nullable=False),
+    # No foreign key: a letter outlives the wish it was written for.
+    Column("subscription", Integer, nullable=False),
+    Column("group", Text, nullable=False),
+    Column("subjects", TextsColumn, nullable=False),
+    Column("told", InstantsColumn, nullable=False),
+    Column("message_id", Text, nullable=False),
+    Column("due", InstantColumn, nullable=False),
+    Column("not_after", InstantColumn, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("last_error", Text),
+    Column("leased_until", InstantColumn),
+    Column("retry_at", InstantColumn),
+    Column("settled_at", InstantColumn),
+    UniqueConstraint("message_id", name="one_letter_per_message_id"),
+    Index("letters_by_state", "state", "due", "key"),
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
