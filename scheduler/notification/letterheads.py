@@ -1,0 +1,44 @@
+"""Who a group's letters come from, and where they lead."""
+
+from dataclasses import dataclass, field
+
+from scheduler.model.group import Group
+from scheduler.notification.addresses import parse_address
+from scheduler.notification.tokens import token
+
+_WEB = ("https://", "http://")  # no other kind of link stands in a letter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letterhead:
+    """What stands on all letters of one group.
+
+    `page` is the URL of the group's published page, `group_page` that of its own elsewhere;
+    `base_url` is where this installation is served, `secret` what its tokens are made with.
+    """
+
+    sender: str
+    reply_to: str | None
+    page: str
+    group_page: str | None
+    base_url: str
+    secret: bytes = field(repr=False)
+
+    def unsubscribe_url(self, subscription_id: int) -> str:
+        """Return where one reader unsubscribes (RFC 8058: POST does it, GET only asks)."""
+        return f"{self.base_url.rstrip('/')}/unsubscribe/{token(self.secret, subscription_id)}"
+
+
+def letterhead(group: Group, *, sender: str, page: str, base_url: str, secret: bytes) -> Letterhead:
+    """Return the group's letterhead; `sender` is the workspace's, where the group has none.
+
+    Raises `BadAddress` for a sender or reply address that is none.
+    """
+    return Letterhead(
+        sender=parse_address(group.sender or sender),
+        reply_to=parse_address(group.reply_to) if group.reply_to else None,
+        page=page,
+        group_page=group.page if group.page and group.page.startswith(_WEB) else None,
+        base_url=base_url,
+        secret=secret,
+    )
