@@ -1,0 +1,1 @@
+"""Telling everyone: a plan becomes calendar feeds, pages and files."""

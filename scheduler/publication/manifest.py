@@ -1,0 +1,37 @@
+"""The record, kept beside the published files, of which files are ours."""
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+MANIFEST = ".interim-manifest.json"
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of some bytes, in hexadecimal."""
+    return sha256(data).hexdigest()
+
+
+def read_manifest(out: Path) -> Mapping[str, str]:
+    """Return the digest of each file published in `out`, by its path below it.
+
+    Empty where nothing was published, and where the record is damaged: what it no longer
+    vouches for is treated as somebody else's.
+    """
+    try:
+        found = json.loads((out / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
+        return {}
+    return {path: value for path, value in found.items() if _is_inside(path)}
+
+
+def manifest_bytes(digests: Mapping[str, str]) -> bytes:
+    """Return the record as it is stored: sorted, one file a line."""
+    return f"{json.dumps(digests, indent=0, sort_keys=True)}\n".encode()
+
+
+def _is_inside(path: str) -> bool:
+    return all(part and not part.startswith(".") and "\\" not in part for part in path.split("/"))

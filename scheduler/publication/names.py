@@ -1,0 +1,118 @@
+"""Names of published files: one slug a group, three feeds, and variants of each."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import product
+
+from scheduler.errors import InterimError
+from scheduler.wording.languages import LANGUAGES, Speaker
+
+ALL = "all"
+
+
+class FeedKind(StrEnum):
+    """What a feed holds; the value is what its name adds to the slug."""
+
+    EVERYTHING = ""
+    MEETINGS = "-meetings"
+    DEADLINES = "-deadlines"
+
+
+class FeedNameCollision(InterimError):
+    """Two groups, or a group and the feed of all groups, that would write the same file."""
+
+    def __init__(self, name: str, owners: tuple[str, str]) -> None:
+        super().__init__(
+            f"feeds/{name}.ics would belong to {owners[0]} and to {owners[1]}; "
+            "give one of them another acronym"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One way to read the same entries; `language` is None for the group's own."""
+
+    language: str | None = None
+    alarms: bool = False
+    active: bool = False
+
+    @property
+    def suffix(self) -> str:
+        """What stands before the extension, such as ".fr.alarms"."""
+        parts = (
+            self.language,
+            "alarms" if self.alarms else None,
+            "active" if self.active else None,
+        )
+        return "".join(f".{part}" for part in parts if part)
+
+
+VARIANTS = tuple(
+    Variant(language, alarms, active)
+    for language, alarms, active in product((None, *LANGUAGES), (False, True), (False, True))
+)
+
+
+def slug(acronym: str) -> str:
+    """Return the acronym in lower case, each run of other characters than a-z and 0-9 a hyphen."""
+    return re.sub(r"[^a-z0-9]+", "-", acronym.lower())
+
+
+def slugs(acronyms: Iterable[str]) -> Mapping[str, str]:
+    """Return the slug of each acronym; raises `FeedNameCollision` where names would meet."""
+    owners = {ALL: "the feed of all groups"}
+    found: dict[str, str] = {}
+    for acronym in acronyms:
+        found[acronym] = slug(acronym)
+        for kind in FeedKind:
+            name = found[acronym] + kind
+            if name in owners:
+                raise FeedNameCollision(name, (owners[name], repr(acronym)))
+            owners[name] = repr(acronym)
+    return found
+
+
+def feed_path(name: str, kind: FeedKind = FeedKind.EVERYTHING, variant: Variant = Variant()) -> str:
+    """Return the path of a feed below the site, such as `feeds/rg-nav-meetings.fr.ics`."""
+    return f"feeds/{name}{kind}{variant.suffix}.ics"
+
+
+def feed_title(acronym: str, kind: FeedKind, said: Speaker) -> str:
+    """Return what a group's feed is called in people's calendars."""
+    match kind:
+        case FeedKind.MEETINGS:
+            return said.say("%(group)s meetings", group=acronym)
+        case FeedKind.DEADLINES:
+            return said.say("%(group)s deadlines", group=acronym)
+        case FeedKind.EVERYTHING:
+            return said.say("%(group)s meetings and deadlines", group=acronym)
+
+
+def page_path(name: str, language: str | None = None) -> str:
+    """Return the path of a group's page below the site, such as `groups/rg-nav.fr.html`."""
+    return f"groups/{name}{_dotted(language)}.html"
+
+
+def index_path(language: str | None = None) -> str:
+    """Return the path of the page of all groups, such as `index.fr.html`."""
+    return f"index{_dotted(language)}.html"
+
+
+def belongs_to(path: str, acronym: str) -> bool:
+    """Tell whether a published path changes with this one group.
+
+    That is its own feeds and page, and what speaks of all groups: their feed, the index and the
+    assets that every page uses.
+    """
+    folder, _, file = path.rpartition("/")
+    stem = file.partition(".")[0]
+    own = slug(acronym)
+    if folder == "feeds":
+        return stem in {ALL, *(own + kind for kind in FeedKind)}
+    return stem == own if folder == "groups" else True
+
+
+def _dotted(language: str | None) -> str:
+    return f".{language}" if language else ""

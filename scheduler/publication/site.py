@@ -1,0 +1,26 @@
+"""The whole site of the current plans: feeds, pages and what the pages need."""
+
+from collections.abc import Mapping, Sequence
+
+from scheduler.model.group import Group
+from scheduler.model.moment import Instant
+from scheduler.model.plan import Plan
+from scheduler.publication.feeds import feeds
+from scheduler.publication.pages import pages
+
+
+def site(
+    plans: Sequence[tuple[Group, Plan]],
+    base_url: str,
+    today: Instant,
+) -> Mapping[str, bytes]:
+    """Return every file of the site by its path below it.
+
+    The same plans give the same bytes on any day until a cancelled entry's time is over, which
+    is all that `today` decides. `base_url` is where the site is public, empty where nobody
+    knows. Raises `FeedNameCollision`.
+    """
+    return {
+        **feeds(plans, base_url, today),
+        **pages(plans, base_url, today),
+    }

@@ -1,0 +1,71 @@
+"""Free text on its way out: one line each, without characters that no reader is meant to see."""
+
+import re
+from dataclasses import replace
+
+from scheduler.model.deadline import Deadline
+from scheduler.model.group import Group
+from scheduler.model.meeting import Event, FormerTime, Meeting
+from scheduler.model.plan import Plan
+
+# Controls, line and paragraph separators, lone surrogates, and the marks that turn text around.
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]+"
+)
+
+
+def one_line(text: str) -> str:
+    """Return `text` on one line; what cannot be seen, and every run of blanks, is one space."""
+    return " ".join(_UNSEEN.sub(" ", text).split())
+
+
+def tidy_plan(plan: Plan) -> Plan:
+    """Return the plan with every text that people wrote on one line."""
+    required_from = plan.authorization.required_from
+    return replace(
+        plan,
+        meetings=tuple(map(_tidy_meeting, plan.meetings)),
+        events=tuple(map(_tidy_event, plan.events)),
+        authorization=replace(plan.authorization, required_from=_maybe(required_from)),
+    )
+
+
+def tidy_group(group: Group) -> Group:
+    """Return the group with its names on one line."""
+    return replace(
+        group,
+        acronym=one_line(group.acronym),
+        name=_maybe(group.name),
+        parent=_maybe(group.parent),
+        body=_maybe(group.body),
+        page=_maybe(group.page),
+    )
+
+
+def _tidy_meeting(meeting: Meeting) -> Meeting:
+    return replace(
+        meeting,
+        label=_maybe(meeting.label),
+        place=_maybe(meeting.place),
+        link=_maybe(meeting.link),
+        reason=_maybe(meeting.reason),
+        topics=tuple(filter(None, map(one_line, meeting.topics))),
+        deadlines=tuple(map(_tidy_deadline, meeting.deadlines)),
+        former=tuple(map(_tidy_former, meeting.former)),
+    )
+
+
+def _tidy_deadline(deadline: Deadline) -> Deadline:
+    return replace(deadline, kind=one_line(deadline.kind))
+
+
+def _tidy_former(former: FormerTime) -> FormerTime:
+    return replace(former, reason=_maybe(former.reason))
+
+
+def _tidy_event(event: Event) -> Event:
+    return replace(event, title=one_line(event.title), place=_maybe(event.place))
+
+
+def _maybe(text: str | None) -> str | None:
+    return (one_line(text) or None) if text else None
