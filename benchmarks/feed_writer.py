@@ -1,0 +1,119 @@
+"""How fast feeds are written, beside icalendar building its components from the same values.
+
+Run it from the checkout: `PYTHONPATH=. .venv/bin/python benchmarks/feed_writer.py`.
+"""
+
+import argparse
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from time import perf_counter
+from zoneinfo import ZoneInfo
+
+import icalendar
+
+from calendars.identity import entry_uid
+from calendars.model import Calendar, Entry, EntryStatus
+from calendars.writer import write
+
+ZONES = ("Europe/Zurich", "America/New_York", "Asia/Tokyo", "UTC")
+TOPICS = 'remaining issues, état des travaux; "next steps" — 次の会合'
+DESCRIPTION = (
+    "Join: https://meet.example.org/j/123456789\n\n"
+    "Topics:\n- emerging technology mechanism\n- workshop results; next steps\n\n"
+    "Contributions are due 7 calendar days before, by the end of the day in Geneva "
+    "(13 February 2024, 22:59:59 UTC). Contributions on the main topic come first, others if "
+    "time permits or at the following meeting.\n"
+)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--entries", type=int, default=10_000)
+    options.add_argument("--rounds", type=int, default=3, help="the best round counts")
+    chosen = options.parse_args()
+    calendar = sample(chosen.entries)
+    ours = events_per_second(write, calendar, chosen.rounds)
+    theirs = events_per_second(write_with_icalendar, calendar, chosen.rounds)
+    print(f"events             {chosen.entries:>12,}")
+    print(f"calendars.writer   {ours:>12,.0f} events/s")
+    print(f"icalendar {icalendar.__version__:<9}{theirs:>12,.0f} events/s")
+    print(f"ratio              {ours / theirs:>12.1f}")
+
+
+def events_per_second(
+    writer: Callable[[Calendar], bytes], calendar: Calendar, rounds: int
+) -> float:
+    """Return the rate of the best of some rounds."""
+    best = min(seconds(writer, calendar) for _ in range(rounds))
+    return len(calendar.entries) / best
+
+
+def seconds(writer: Callable[[Calendar], bytes], calendar: Calendar) -> float:
+    started = perf_counter()
+    writer(calendar)
+    return perf_counter() - started
+
+
+def sample(count: int) -> Calendar:
+    """Return a calendar of meetings like those of a busy group, each unlike the others."""
+    return Calendar(
+        name="All groups",
+        source="https://interim.example.org/feeds/all.ics",
+        entries=tuple(meeting(number) for number in range(count)),
+    )
+
+
+def meeting(number: int) -> Entry:
+    zone = ZoneInfo(ZONES[number % len(ZONES)])
+    starts = datetime(2024, 1, 8, 13, tzinfo=zone) + timedelta(days=number % 700)
+    changed = datetime(2023, 11, 1, 9, tzinfo=UTC) + timedelta(minutes=number)
+    return Entry(
+        uid=entry_uid("benchmark", str(number)),
+        stamp=changed,
+        created=changed,
+        modified=changed,
+        sequence=number % 4,
+        starts=starts,
+        ends=starts + timedelta(minutes=90),
+        summary=f"Group {number % 97}, call {number}: {TOPICS}",
+        description=f"{DESCRIPTION}\nMeeting number {number}.",
+        status=EntryStatus.CONFIRMED,
+        location="Online",
+        url=f"https://interim.example.org/meetings/{number}",
+        conference=f"https://meet.example.org/j/{number}",
+        categories=("meeting", f"group {number % 97}"),
+    )
+
+
+def write_with_icalendar(calendar: Calendar) -> bytes:
+    """Build the components that icalendar needs for the same values, and serialise them."""
+    made = icalendar.Calendar()
+    made.add("version", "2.0")
+    made.add("prodid", "-//benchmark//")
+    made.add("x-wr-calname", calendar.name)
+    for entry in calendar.entries:
+        made.add_component(event(entry))
+    return made.to_ical()
+
+
+def event(entry: Entry) -> icalendar.Event:
+    made = icalendar.Event()
+    made.add("uid", entry.uid)
+    made.add("dtstamp", entry.stamp)
+    made.add("created", entry.created)
+    made.add("last-modified", entry.modified)
+    made.add("sequence", entry.sequence)
+    made.add("dtstart", entry.starts)
+    made.add("dtend", entry.ends)
+    made.add("summary", entry.summary)
+    made.add("description", entry.description)
+    made.add("status", str(entry.status))
+    made.add("location", entry.location)
+    made.add("url", entry.url)
+    made.add("conference", icalendar.Conference(str(entry.conference)).to_uri())
+    made.add("categories", list(entry.categories))
+    return made
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""How calendars are written and read; knows nothing of meetings."""
