@@ -5,6 +5,7 @@ schema or the new one, whole.
 """
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from alembic.config import Config
@@ -54,6 +55,7 @@ def bring_up(database: Database, migrations: Path = MIGRATIONS) -> None:
             _upgrade(connection, scripts)
 
 
+@cache
 def _scripts(migrations: Path) -> ScriptDirectory:
     return ScriptDirectory(migrations, version_locations=[migrations / "versions"])
 

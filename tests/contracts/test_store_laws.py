@@ -1,0 +1,177 @@
+"""Laws of every store, under any order of events: a simple model of it always agrees."""
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+
+import hypothesis.strategies as st
+from hypothesis import settings
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from scheduler.model.letter import Letter, LetterState
+from scheduler.model.moment import Instant
+from scheduler.model.plan import Plan
+from scheduler.store.faults import RevisionOutOfTurn
+from scheduler.store.protocol import LEASE, Store
+from scheduler.store.sql import create, open_store
+from tests.support.stores import FreshUrl
+
+START = Instant.parse("2024-02-12T12:00:00Z")
+GROUPS = st.sampled_from(["RG-X", "Q7/14"])
+KEYS = st.sampled_from(["a", "b", "c", "d"])
+MINUTES = st.integers(-1, 12).map(lambda number: timedelta(minutes=number))
+SETTLED = st.sampled_from([state for state in LetterState if state is not LetterState.SENDING])
+
+
+class Interruption(Exception):
+    """Something that goes wrong in the middle of a transaction."""
+
+
+class StoreMachine(RuleBasedStateMachine):
+    """A store beside plain dictionaries that say what it should hold."""
+
+    def __init__(self, fresh_url: FreshUrl) -> None:
+        super().__init__()
+        self.url = fresh_url()
+        self.store: Store = create(self.url)
+        self.now = START
+        self.drafts: dict[str, Plan] = {}
+        self.history: dict[str, list[Plan]] = {}
+        self.letters: dict[str, Letter] = {}
+        self.leased_until: dict[str, Instant] = {}
+        self.retry_at: dict[str, Instant | None] = {}
+        self.sent: set[str] = set()
+
+    @rule(span=MINUTES)
+    def wait(self, span: timedelta) -> None:
+        self.now = self.now.plus(max(span, timedelta(0)))
+
+    @rule()
+    def open_again(self) -> None:
+        self.store = open_store(self.url)
+
+    @rule(group=GROUPS, by=st.text(st.characters(exclude_categories=["Cs"]), max_size=3))
+    def save_draft(self, group: str, by: str) -> None:
+        plan = Plan(group=group, by=by)
+        with self.store.writing() as memory:
+            memory.save_draft(plan)
+        self.drafts[group] = plan
+
+    @rule(group=GROUPS)
+    def drop_draft(self, group: str) -> None:
+        with self.store.writing() as memory:
+            memory.drop_draft(group)
+        self.drafts.pop(group, None)
+
+    @rule(group=GROUPS, ahead=st.sampled_from([1, 1, 1, 0, 2]))
+    def save_current(self, group: str, ahead: int) -> None:
+        history = self.history.setdefault(group, [])
+        plan = Plan(group=group, revision=len(history) + ahead, made=self.now)
+        try:
+            with self.store.writing() as memory:
+                memory.save_current(plan)
+        except RevisionOutOfTurn:
+            assert ahead != 1
+            return
+        assert ahead == 1
+        history.append(plan)
+        self.drafts.pop(group, None)
+
+    @rule(key=KEYS, wait=MINUTES)
+    def queue(self, key: str, wait: timedelta) -> None:
+        letter = Letter(
+            key=key,
+            kind="reminder",
+            recipient="someone@example.org",
+            subscription=1,
+            group="RG-X",
+            subjects=(key,),
+            told=(self.now,),
+            message_id=f"<{key}@example.org>",
+            due=self.now.plus(wait),
+            not_after=self.now.plus(timedelta(days=1)),
+        )
+        with self.store.writing() as memory:
+            assert memory.queue(letter) is (key not in self.letters)
+        self.letters.setdefault(key, letter)
+        self.retry_at.setdefault(key, None)
+
+    @rule()
+    def claim(self) -> None:
+        self.end_leases()
+        ready = [letter for letter in self.letters.values() if self.may_go(letter)]
+        expected = min(ready, key=lambda letter: (letter.due, letter.key), default=None)
+        with self.store.writing() as memory:
+            taken = memory.claim(self.now)
+        if expected is None:
+            assert taken is None
+            return
+        key = expected.key
+        assert key not in self.sent
+        self.letters[key] = replace(
+            expected, state=LetterState.SENDING, attempts=expected.attempts + 1
+        )
+        assert taken == self.letters[key]
+        self.leased_until[key] = self.now.plus(LEASE)
+
+    @rule(key=KEYS, state=SETTLED, wait=st.none() | MINUTES)
+    def settle(self, key: str, state: LetterState, wait: timedelta | None) -> None:
+        if key not in self.letters:
+            return
+        retry_at = None if wait is None else self.now.plus(wait)
+        with self.store.writing() as memory:
+            memory.settle(key, state, state.value, self.now, retry_at)
+        if key in self.sent:
+            return
+        self.letters[key] = replace(self.letters[key], state=state, last_error=state.value)
+        self.retry_at[key] = retry_at
+        if state is LetterState.SENT:
+            self.sent.add(key)
+
+    @rule(group=GROUPS, key=KEYS)
+    def be_interrupted(self, group: str, key: str) -> None:
+        with suppress(Interruption), self.store.writing() as memory:
+            memory.save_draft(Plan(group=group, by="nobody"))
+            memory.claim(self.now)
+            if key in self.letters:
+                memory.settle(key, LetterState.SENT, None, self.now, None)
+            raise Interruption
+
+    @invariant()
+    def letters_are_never_lost(self) -> None:
+        with self.store.reading() as memory:
+            found = {letter.key: letter for letter in memory.letters(None)}
+        assert found.keys() == self.letters.keys()
+        for key, letter in found.items():
+            assert replace(letter, last_error=None) == replace(self.letters[key], last_error=None)
+
+    @invariant()
+    def history_grows_by_one_and_drafts_are_dropped(self) -> None:
+        with self.store.reading() as memory:
+            for group in ("RG-X", "Q7/14"):
+                history = self.history.get(group, [])
+                assert memory.revisions(group) == tuple(history)
+                assert [plan.revision for plan in history] == list(range(1, len(history) + 1))
+                assert memory.current(group) == (history[-1] if history else None)
+                assert memory.draft(group) == self.drafts.get(group)
+
+    def end_leases(self) -> None:
+        for key, letter in self.letters.items():
+            if letter.state is LetterState.SENDING and self.leased_until[key] <= self.now:
+                self.letters[key] = replace(letter, state=LetterState.AMBIGUOUS)
+                self.retry_at[key] = None
+
+    def may_go(self, letter: Letter) -> bool:
+        again = self.retry_at[letter.key]
+        if letter.due > self.now or (again is not None and again > self.now):
+            return False
+        if letter.state is LetterState.AMBIGUOUS:
+            return again is not None
+        return letter.state is LetterState.QUEUED
+
+
+def test_a_store_keeps_its_laws(fresh_url: FreshUrl) -> None:
+    run_state_machine_as_test(
+        lambda: StoreMachine(fresh_url),
+        settings=settings(max_examples=40, stateful_step_count=25, deadline=None),
+    )
