@@ -1,0 +1,108 @@
+"""`move`, `cancel`, `skip`: edit the draft of one meeting, this and the following, or all."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from scheduler.errors import InterimError
+from scheduler.model.change import Comparison
+from scheduler.model.meeting import Meeting
+from scheduler.model.moment import Instant
+from scheduler.model.plan import Plan
+from scheduler.planning.comparison import compare
+from scheduler.planning.editing import Move, Scope, cancelled, moved, skipped
+from scheduler.store.protocol import Memory, Store
+
+SHORTEST_UID = 6
+
+
+class UnknownMeeting(InterimError):
+    """No meeting answers to that name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"no meeting is called {name!r}; give its id, the first {SHORTEST_UID} or more "
+            "characters of it, its label, date or GROUP/label, as 'interim plan' shows them"
+        )
+
+
+class SeveralMeetings(InterimError):
+    """Several meetings answer to that name."""
+
+    def __init__(self, name: str, meetings: list[Meeting]) -> None:
+        shown = ", ".join(f"{m.uid[:8]} ({m.group} {m.label or ''} {m.date})" for m in meetings)
+        super().__init__(f"{name!r} could be several meetings: {shown}; give the id of one of them")
+
+
+def move(
+    store: Store, meeting: str, to: Move, *, scope: Scope, reason: str | None, now: Instant
+) -> Comparison:
+    """Move a meeting in its group's draft; returns what the draft now changes in the plan.
+
+    `meeting` is a UID or a beginning of one, a label, a date, or GROUP/label. Raises
+    `UnknownMeeting`, `SeveralMeetings`, or what `planning.editing.moved` raises.
+    """
+    return _edit(
+        store,
+        meeting,
+        lambda plan, uid, _: moved(plan, uid, to, scope=scope, reason=reason),
+        now,
+    )
+
+
+def cancel(
+    store: Store, meeting: str, *, scope: Scope, reason: str | None, now: Instant
+) -> Comparison:
+    """Cancel a meeting in its group's draft; returns what the draft now changes in the plan."""
+    return _edit(
+        store, meeting, lambda plan, uid, _: cancelled(plan, uid, scope=scope, reason=reason), now
+    )
+
+
+def skip(
+    store: Store, meeting: str, *, scope: Scope, reason: str | None, now: Instant
+) -> Comparison:
+    """Leave a meeting out; where calendars show it already, it is cancelled there."""
+    return _edit(
+        store,
+        meeting,
+        lambda plan, uid, published: skipped(plan, uid, published, scope=scope, reason=reason),
+        now,
+    )
+
+
+def _edit(
+    store: Store, name: str, edit: Callable[[Plan, str, Plan | None], Plan], now: Instant
+) -> Comparison:
+    with store.writing() as memory:
+        chosen = find_meeting(memory, name)
+        published = memory.current(chosen.group)
+        base = memory.draft(chosen.group) or published or Plan(group=chosen.group)
+        draft = replace(edit(base, chosen.uid, published), made=now)
+        memory.save_draft(draft)
+        return compare(published, draft)
+
+
+def find_meeting(memory: Memory, name: str) -> Meeting:
+    """Return the one meeting that a name means; raises `UnknownMeeting` or `SeveralMeetings`."""
+    plans = (memory.draft(group) or memory.current(group) for group in memory.groups())
+    meetings = [meeting for plan in plans if plan for meeting in plan.meetings]
+    for test in (_is_uid, _is_label, _is_date):
+        found = [meeting for meeting in meetings if test(meeting, name)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise SeveralMeetings(name, found)
+    raise UnknownMeeting(name)
+
+
+def _is_uid(meeting: Meeting, name: str) -> bool:
+    return meeting.uid == name or (len(name) >= SHORTEST_UID and meeting.uid.startswith(name))
+
+
+def _is_label(meeting: Meeting, name: str) -> bool:
+    names = (meeting.label, f"{meeting.group}/{meeting.label}")
+    return meeting.label is not None and name in names
+
+
+def _is_date(meeting: Meeting, name: str) -> bool:
+    return name in (meeting.date.isoformat(), f"{meeting.group}/{meeting.date}")

@@ -1,0 +1,140 @@
+"""`import`: reads a report and saves its series as a draft revision of the group's plan."""
+
+import datetime as dt
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from scheduler.actions.read_report import NoMeetings
+from scheduler.errors import InterimError
+from scheduler.intake.groups import group_file_name, write_group
+from scheduler.model.change import Comparison
+from scheduler.model.group import Group
+from scheduler.model.meeting import Meeting
+from scheduler.model.moment import GENEVA, Instant
+from scheduler.model.plan import Plan
+from scheduler.model.report import Report
+from scheduler.planning.adoption import Adoption, adopt
+from scheduler.planning.comparison import compare
+from scheduler.publication.exports import report_document
+from scheduler.store.protocol import Memory, Store
+
+_REVISION = re.compile(r"[\s,(-]*R(?:ev)?\.?\s*\d+\)?$", re.IGNORECASE)
+
+
+class NoGroup(InterimError):
+    """A report that does not say whose meetings it speaks of."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name}: it does not say which group meets; name it with --group ACRONYM")
+
+
+class GroupNotWritten(InterimError):
+    """The file of a new group could not be written."""
+
+    def __init__(self, path: Path, cause: OSError) -> None:
+        super().__init__(
+            f"cannot write {path}: {cause.strerror or cause}; nothing was imported, "
+            "make the folder writable and import again"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What an import did.
+
+    `draft` is None where nothing changed; `changes` compares it with what stood before;
+    `left_standing` are meetings ahead that the report does not name.
+    """
+
+    report: Report
+    group: Group
+    draft: Plan | None
+    changes: Comparison
+    left_standing: tuple[Meeting, ...] = ()
+    new_group_file: Path | None = None
+
+
+def import_report(
+    store: Store,
+    report: Report,
+    *,
+    name: str,
+    group: str | None,
+    groups: Mapping[str, Group],
+    group_folder: Path,
+    now: Instant,
+) -> Imported:
+    """Save the series of a report as a draft; the same report a second time changes nothing.
+
+    `name` is the document's, `group` the acronym where the text does not say it. Raises
+    `NoMeetings`, `NoGroup` or `GroupNotWritten`, and has then changed nothing.
+    """
+    if not report.meetings:
+        raise NoMeetings(name)
+    acronym = group or report.group.acronym
+    if acronym is None:
+        raise NoGroup(name)
+    known = groups.get(acronym)
+    settings = known or _new_group(acronym, report)
+    with store.writing() as memory:
+        digest = _digest(report)
+        if memory.last_import(acronym) == digest:
+            return Imported(report=report, group=settings, draft=None, changes=Comparison())
+        adoption = _adopted(memory, report, acronym, name, now)
+        draft = replace(adoption.draft, made=now)
+        base = memory.draft(acronym) or memory.current(acronym)
+        memory.record_import(acronym, digest, name, now)
+        memory.save_draft(draft)
+        path = None if known else _write_group(group_folder, settings)
+        return Imported(
+            report=report,
+            group=settings,
+            draft=draft,
+            changes=compare(base, draft),
+            left_standing=adoption.left_standing,
+            new_group_file=path,
+        )
+
+
+def series_source(report: Report, name: str) -> str:
+    """Return the name of a report whatever its revision: its number, or its file's."""
+    return _REVISION.sub("", report.document.number) if report.document.number else Path(name).stem
+
+
+def _adopted(memory: Memory, report: Report, group: str, name: str, now: Instant) -> Adoption:
+    published = memory.current(group)
+    as_of = report.document.date or (now.utc.date() if published else dt.date.min)
+    return adopt(
+        report,
+        group=group,
+        source=series_source(report, name),
+        as_of=as_of,
+        base=memory.draft(group) or published,
+        published=published,
+    )
+
+
+def _new_group(acronym: str, report: Report) -> Group:
+    zone = next((meeting.zone for meeting in report.meetings), GENEVA)
+    said = report.group
+    return Group(acronym=acronym, name=said.name, parent=said.parent, body=said.body, zone=zone)
+
+
+def _digest(report: Report) -> str:
+    text = json.dumps(report_document(report), sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _write_group(folder: Path, group: Group) -> Path:
+    path = folder / group_file_name(group.acronym)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(write_group(group))
+    except OSError as cause:
+        raise GroupNotWritten(path, cause) from cause
+    return path

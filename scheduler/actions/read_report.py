@@ -1,0 +1,43 @@
+"""`read`: what a report says; saves nothing."""
+
+from datetime import date
+from pathlib import Path
+
+from scheduler.errors import InterimError
+from scheduler.intake.documents import Document, load, read_document
+from scheduler.intake.reports import read_report
+from scheduler.model.moment import zone_named
+from scheduler.model.report import Report
+
+STANDARD_INPUT = "-"
+
+
+class NoMeetings(InterimError):
+    """A report in which no meeting was found."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name}: no meeting was found in it; a meeting is a date, with its hours, in a list, "
+            "table or sentence that says it is to be held"
+        )
+
+
+def open_report(report: str, standard_input: bytes | None) -> Document:
+    """Return the document at a path, or what came by standard input for `-`.
+
+    Raises the readers' own errors for what is missing, empty, too large or no text.
+    """
+    if report == STANDARD_INPUT:
+        return read_document(standard_input or b"", "standard input")
+    return load(Path(report))
+
+
+def read(document: Document, *, speaks_on: date | None, zone: str | None) -> Report:
+    """Return what a document says.
+
+    `speaks_on` is the day it speaks from, which decides missing years; `zone` the IANA zone
+    where the text names none; raises `UnknownZone`.
+    """
+    if zone is not None:
+        zone_named(zone)
+    return read_report(document, speaks_on=speaks_on, zone=zone)

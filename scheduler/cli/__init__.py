@@ -1,0 +1,5 @@
+"""The command line: parse, call one action, show."""
+
+from scheduler.cli.root import main
+
+__all__ = ["main"]

@@ -1,0 +1,146 @@
+"""The verbs that change a series: `move`, `cancel`, `skip`, `authorize`."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import click
+
+from scheduler.actions import edit
+from scheduler.actions.authorize import authorize as authorize_it
+from scheduler.cli.frame import Frame, json_option, make_console, pass_frame, print_document
+from scheduler.cli.show.documents import changes_document
+from scheduler.cli.show.proposal import show_changes
+from scheduler.cli.values import CLOCK, DATE
+from scheduler.errors import WrongUsage
+from scheduler.model.change import Comparison
+from scheduler.model.moment import Reading
+from scheduler.planning.editing import Move, Scope
+
+scope_option = click.option(
+    "--scope",
+    type=click.Choice(Scope),
+    default=Scope.THIS,
+    show_default=True,
+    help="How far it reaches.",
+)
+reason_option = click.option("--reason", help="Why; kept, and told to subscribers.")
+
+
+class NothingToMove(WrongUsage):
+    """A move without a place to go."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "nothing to move to was given; give --date, --start, --end, --zone or --reading"
+        )
+
+
+@click.command()
+@click.argument("meeting")
+@click.option("--date", "date", type=DATE, help="The new day.")
+@click.option("--start", type=CLOCK, help="The new start; the length stays unless --end is given.")
+@click.option("--end", type=CLOCK, help="The new end.")
+@click.option("--zone", help="The zone of these hours (IANA name).")
+@click.option(
+    "--reading",
+    type=click.Choice(Reading),
+    help="Which of two readings of an hour that a clock change skips or repeats.",
+)
+@scope_option
+@reason_option
+@json_option
+@pass_frame
+def move(
+    frame: Frame,
+    meeting: str,
+    date: dt.date | None,
+    start: dt.time | None,
+    end: dt.time | None,
+    zone: str | None,
+    reading: Reading | None,
+    scope: Scope,
+    reason: str | None,
+    as_json: bool,
+) -> None:
+    """Move MEETING in the draft; effective with 'interim approve'.
+
+    MEETING is an id or its beginning, a label, a date, or GROUP/label. With a wider scope the
+    others go by the same number of days.
+    """
+    to = Move(date=date, start=start, end=end, zone=zone, reading=reading)
+    if to == Move():
+        raise NothingToMove
+    workspace = frame.open()
+    _show(
+        frame,
+        edit.move(
+            workspace.store, meeting, to, scope=scope, reason=reason, now=workspace.now
+        ),
+        as_json,
+    )
+
+
+@click.command()
+@click.argument("meeting")
+@scope_option
+@reason_option
+@json_option
+@pass_frame
+def cancel(frame: Frame, meeting: str, scope: Scope, reason: str | None, as_json: bool) -> None:
+    """Cancel MEETING in the draft; calendars show it as cancelled once that is approved."""
+    _edit(edit.cancel, frame, meeting, scope, reason, as_json)
+
+
+@click.command()
+@click.argument("meeting")
+@scope_option
+@reason_option
+@json_option
+@pass_frame
+def skip(frame: Frame, meeting: str, scope: Scope, reason: str | None, as_json: bool) -> None:
+    """Leave MEETING out of the draft; where it was published, it is cancelled there."""
+    _edit(edit.skip, frame, meeting, scope, reason, as_json)
+
+
+@click.command()
+@click.option("--group", required=True, help="The acronym of the group.")
+@click.option("--date", "decided", type=DATE, help="The day of the decision.  [default: today]")
+@json_option
+@pass_frame
+def authorize(frame: Frame, group: str, decided: dt.date | None, as_json: bool) -> None:
+    """Record the parent's decision: the group's tentative meetings are confirmed."""
+    workspace = frame.open()
+    changes = authorize_it(
+        workspace.store,
+        group,
+        decided or workspace.now.utc.date(),
+        groups=workspace.groups,
+        now=workspace.now,
+    )
+    if as_json:
+        print_document({"changes": changes_document(changes)})
+        return
+    if not frame.quiet:
+        show_changes(make_console(), changes)
+
+
+def _edit(
+    verb: Callable[..., Comparison],
+    frame: Frame,
+    meeting: str,
+    scope: Scope,
+    reason: str | None,
+    as_json: bool,
+) -> None:
+    workspace = frame.open()
+    changes = verb(workspace.store, meeting, scope=scope, reason=reason, now=workspace.now)
+    _show(frame, changes, as_json)
+
+
+def _show(frame: Frame, changes: Comparison, as_json: bool) -> None:
+    if as_json:
+        print_document({"changes": changes_document(changes)})
+    elif not frame.quiet:
+        frame.say("The draft now changes in the plan that stands:")
+        show_changes(make_console(), changes)
+        frame.say("Next: 'interim plan' shows it with every finding, 'interim approve' makes it stand.")

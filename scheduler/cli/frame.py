@@ -1,0 +1,62 @@
+"""What every verb stands in: the global options, what it prints, and how it ends."""
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from scheduler.assembly import Workspace, open_workspace
+from scheduler.model.moment import Instant
+
+WIDTH_OF_A_PIPE = 100
+DONE = 0
+FINDINGS = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One run of the command: where it works, what time it is, and how much it says."""
+
+    folder: Path
+    now: Instant | None
+    quiet: bool
+    environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+
+    def open(self) -> Workspace:
+        """Open the workspace; raises what is wrong with it."""
+        return open_workspace(self.folder, self.environment, self.now)
+
+    def say(self, *lines: str) -> None:
+        """Print plain sentences on standard output, unless asked to be quiet."""
+        if not self.quiet:
+            console = make_console()
+            for line in lines:
+                console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+    def note(self, *lines: str) -> None:
+        """Print sentences on standard error, unless asked to be quiet."""
+        if not self.quiet:
+            for line in lines:
+                click.echo(line, err=True)
+
+
+def make_console() -> Console:
+    """Return the console of standard output, as wide as the terminal or a pipe's usual."""
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH_OF_A_PIPE
+    return Console(width=width, highlight=False, emoji=False, markup=False)
+
+
+def print_document(document: object) -> None:
+    """Print one JSON document on standard output."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+pass_frame = click.make_pass_decorator(Frame)
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON document on standard output."
+)

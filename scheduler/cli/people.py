@@ -1,0 +1,140 @@
+"""The verbs around people: `subscribe`, `unsubscribe`, `remind`, `outbox`."""
+
+import click
+from rich.table import Table
+
+from scheduler import assembly
+from scheduler.actions.outbox import list_letters
+from scheduler.actions.remind import Reminded
+from scheduler.actions.subscribe import subscribe as subscribe_it
+from scheduler.actions.subscribe import unsubscribe as unsubscribe_it
+from scheduler.cli.frame import Frame, json_option, make_console, pass_frame, print_document
+from scheduler.cli.show.blocks import printable
+from scheduler.cli.show.documents import letter_document
+from scheduler.model.letter import Letter, LetterState
+
+group_option = click.option("--group", help="The acronym of one group.")
+
+
+@click.command()
+@click.argument("address")
+@click.option("--group", required=True, help="The acronym of the group.")
+@click.option("--zone", help="The zone letters speak in (IANA name).  [default: the group's]")
+@click.option("--language", help="The language of letters.  [default: the group's]")
+@json_option
+@pass_frame
+def subscribe(
+    frame: Frame, address: str, group: str, zone: str | None, language: str | None, as_json: bool
+) -> None:
+    """Tell ADDRESS about the deadlines of a group."""
+    workspace = frame.open()
+    wish = subscribe_it(
+        workspace.store,
+        address,
+        group,
+        zone=zone,
+        language=language,
+        groups=workspace.groups,
+        now=workspace.now,
+    )
+    if as_json:
+        print_document(
+            {
+                "address": wish.address,
+                "group": wish.group,
+                "zone": wish.zone,
+                "language": wish.language,
+                "since": str(wish.since),
+            }
+        )
+        return
+    frame.say(
+        f"{wish.address} is told about {wish.group}, in the zone {wish.zone} "
+        f"and the language {wish.language}."
+    )
+
+
+@click.command()
+@click.argument("address")
+@group_option
+@json_option
+@pass_frame
+def unsubscribe(frame: Frame, address: str, group: str | None, as_json: bool) -> None:
+    """Tell ADDRESS nothing more, of one group or of all."""
+    count = unsubscribe_it(frame.open().store, address, group)
+    if as_json:
+        print_document({"address": address, "group": group, "removed": count})
+        return
+    frame.say(f"{address} is told nothing more of {group or 'any group'}.")
+
+
+@click.command()
+@click.option("--dry-run", is_flag=True, help="Say what would be queued and sent; do nothing.")
+@json_option
+@pass_frame
+def remind(frame: Frame, dry_run: bool, as_json: bool) -> None:
+    """Queue the letters that are due, send what is queued, and say what was done.
+
+    However often it runs, nobody is told the same thing twice.
+    """
+    workspace = frame.open()
+    reminded = assembly.remind(workspace, dry_run=dry_run, announce=frame.note)
+    if as_json:
+        print_document(_reminded_document(reminded))
+    else:
+        frame.say(*_reminded_lines(reminded))
+    if reminded.stopped:
+        raise reminded.stopped
+
+
+@click.group()
+def outbox() -> None:
+    """Look at the letters."""
+
+
+@outbox.command("list")
+@click.option("--state", type=click.Choice(LetterState), help="Only letters in this state.")
+@json_option
+@pass_frame
+def list_(frame: Frame, state: LetterState | None, as_json: bool) -> None:
+    """List the letters, with state, attempts, recipient and key."""
+    letters = list_letters(frame.open().store, state)
+    if as_json:
+        print_document({"letters": [letter_document(letter) for letter in letters]})
+    elif letters:
+        make_console().print(_table(letters))
+    else:
+        frame.say("No letters.")
+
+
+def _table(letters: tuple[Letter, ...]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for title in ("State", "Tries", "Due (UTC)", "Recipient", "Key"):
+        table.add_column(title, overflow="fold")
+    for letter in letters:
+        table.add_row(
+            letter.state,
+            str(letter.attempts),
+            f"{letter.due.utc:%Y-%m-%d %H:%M}",
+            printable(letter.recipient),
+            letter.key[:12],
+        )
+    return table
+
+
+def _reminded_lines(reminded: Reminded) -> list[str]:
+    would = "would be " if reminded.dry_run else ""
+    lines = [f"{len(reminded.queued)} {would}queued, {len(reminded.handled)} {would}handled."]
+    for letter in reminded.handled:
+        state = "would be sent" if reminded.dry_run else letter.state
+        reason = f": {letter.last_error}" if letter.last_error else ""
+        lines.append(f"  {state}  {letter.recipient}  {letter.group}  {letter.kind}{reason}")
+    return lines
+
+
+def _reminded_document(reminded: Reminded) -> dict[str, object]:
+    return {
+        "dry_run": reminded.dry_run,
+        "queued": [letter.key for letter in reminded.queued],
+        "letters": [letter_document(letter) for letter in reminded.handled],
+    }

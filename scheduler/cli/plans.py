@@ -1,0 +1,81 @@
+"""The verbs on drafts: `plan` and `approve`."""
+
+import click
+
+from scheduler.actions.approve import approve as approve_it
+from scheduler.actions.plan import plan as plan_it
+from scheduler.cli.frame import (
+    DONE,
+    FINDINGS,
+    Frame,
+    json_option,
+    make_console,
+    pass_frame,
+    print_document,
+)
+from scheduler.cli.show.documents import approved_document, plan_document
+from scheduler.cli.show.proposal import show_changes, show_proposal
+
+group_option = click.option("--group", help="The acronym of one group.")
+
+
+@click.command()
+@group_option
+@json_option
+@pass_frame
+def plan(frame: Frame, group: str | None, as_json: bool) -> int:
+    """Show drafts beside what is published, with every finding and the reason of each date.
+
+    Without --group: all groups with a draft.
+    """
+    workspace = frame.open()
+    proposals = plan_it(
+        workspace.store, group, groups=workspace.groups, packs=workspace.packs, now=workspace.now
+    )
+    if as_json:
+        print_document(plan_document(proposals))
+    elif proposals:
+        console = make_console()
+        for proposal in proposals:
+            show_proposal(console, proposal)
+    else:
+        frame.say("No group has a draft; --group shows the plan that stands.")
+    return FINDINGS if any(proposal.has_errors for proposal in proposals) else DONE
+
+
+@click.command()
+@group_option
+@click.option("--by", help="Who approves it; kept with the plan.")
+@click.option("--despite", metavar="REASON", help="Approve in spite of errors, and why.")
+@json_option
+@pass_frame
+def approve(
+    frame: Frame, group: str | None, by: str | None, despite: str | None, as_json: bool
+) -> None:
+    """Make drafts the plans that stand.
+
+    Refuses findings of severity error unless --despite gives a reason. Without --group: all
+    groups with a draft.
+    """
+    workspace = frame.open()
+    approved = approve_it(
+        workspace.store,
+        group,
+        groups=workspace.groups,
+        packs=workspace.packs,
+        now=workspace.now,
+        zone_data=workspace.zone_data,
+        by=by,
+        despite=despite,
+    )
+    if as_json:
+        print_document({"approved": [approved_document(one) for one in approved]})
+        return
+    if not approved:
+        frame.say("No draft to approve: every plan stands as it is.")
+    for one in approved:
+        frame.say(f"{one.plan.group}: revision {one.plan.revision} stands.")
+        if not frame.quiet:
+            show_changes(make_console(), one.changes)
+    if approved:
+        frame.say("Next: 'interim publish DIR' writes feeds and pages.")

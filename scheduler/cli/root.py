@@ -1,0 +1,113 @@
+"""`interim`: the global options, the verbs, and the exit status of every way it can end."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from scheduler import __version__
+from scheduler.assembly import start
+from scheduler.cli.edits import authorize, cancel, move, skip
+from scheduler.cli.frame import Frame
+from scheduler.cli.people import outbox, remind, subscribe, unsubscribe
+from scheduler.cli.plans import approve, plan
+from scheduler.cli.reports import import_, read
+from scheduler.cli.sites import init, publish, serve
+from scheduler.cli.values import INSTANT
+from scheduler.errors import InterimError
+from scheduler.model.moment import Instant
+
+INTERRUPTED = 130
+WRONG_USAGE = 2
+REFUSED = 1
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
+@click.option(
+    "--workspace",
+    metavar="DIR",
+    default=".",
+    envvar="INTERIM_WORKSPACE",
+    type=click.Path(path_type=Path),
+    help="The workspace.  [default: the current folder]",
+)
+@click.option(
+    "--now",
+    metavar="INSTANT",
+    type=INSTANT,
+    envvar="INTERIM_NOW",
+    help="This run's clock, in RFC 3339, such as 2024-02-12T09:00:00Z.",
+)
+@click.option("--quiet", is_flag=True, help="Say only what was asked for, and errors.")
+@click.version_option(__version__, prog_name="interim")
+@click.pass_context
+def interim(context: click.Context, workspace: Path, now: Instant | None, quiet: bool) -> None:
+    """Take a standards group from its meeting report to every calendar and mailbox."""
+    start()
+    context.obj = Frame(folder=workspace, now=now, quiet=quiet)
+
+
+for verb in (
+    init,
+    read,
+    import_,
+    plan,
+    approve,
+    authorize,
+    move,
+    cancel,
+    skip,
+    publish,
+    subscribe,
+    unsubscribe,
+    remind,
+    outbox,
+    serve,
+):
+    interim.add_command(verb)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command; never ends in a traceback unless INTERIM_DEBUG asks for one."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the command and return its exit status."""
+    try:
+        status = interim.main(arguments, prog_name="interim", standalone_mode=False)
+    except InterimError as refusal:
+        return _complain(refusal.faults, refusal.exit_status)
+    except click.ClickException as misuse:
+        return _complain([_usage(misuse)], misuse.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has left; there is nobody to tell, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return REFUSED
+    except Exception as fault:
+        if os.environ.get("INTERIM_DEBUG"):
+            raise
+        return _complain([_unforeseen(fault)], REFUSED)
+    return status if isinstance(status, int) else 0
+
+
+def _complain(faults: object, status: int) -> int:
+    for fault in faults if isinstance(faults, (list, tuple)) else [str(faults)]:
+        click.echo(f"error: {' '.join(str(fault).split())}", err=True)
+    return status
+
+
+def _usage(misuse: click.ClickException) -> str:
+    context = misuse.ctx if isinstance(misuse, click.UsageError) else None
+    asked = f"; see '{context.command_path} --help'" if context else ""
+    return f"{misuse.format_message().rstrip('.')}{asked}"
+
+
+def _unforeseen(fault: Exception) -> str:
+    return (
+        f"this should not have happened: {type(fault).__name__}: {fault}; nothing more was done. "
+        "Please report it with what INTERIM_DEBUG=1 shows"
+    )

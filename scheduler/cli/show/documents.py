@@ -1,0 +1,119 @@
+"""Plans and letters as JSON documents."""
+
+from collections.abc import Iterable
+
+from scheduler.actions.approve import Approved
+from scheduler.actions.plan import Proposal
+from scheduler.model.change import Comparison, DeadlineChange, MeetingChange
+from scheduler.model.finding import Finding
+from scheduler.model.letter import Letter
+from scheduler.publication.exports import (
+    Document,
+    authorization_document,
+    deadline_document,
+    event_document,
+    meeting_document,
+    problem_document,
+)
+from scheduler.wording.findings import sentence
+from scheduler.wording.languages import speaker
+
+
+def plan_document(proposals: Iterable[Proposal]) -> Document:
+    """Return drafts with their meetings, changes, findings and problems, over all groups."""
+    proposals = tuple(proposals)
+    return {
+        "groups": [_group(proposal) for proposal in proposals],
+        "meetings": [meeting_document(m) for p in proposals for m in p.plan.meetings],
+        "events": [event_document(event) for p in proposals for event in p.plan.events],
+        "changes": [row for p in proposals for row in changes_document(p.changes)],
+        "findings": [
+            finding_document(finding, p.group.acronym) for p in proposals for finding in p.findings
+        ],
+        "problems": [problem_document(problem) for p in proposals for problem in p.problems],
+    }
+
+
+def approved_document(approved: Approved) -> Document:
+    """Return which revision stands now, and what it changed."""
+    return {
+        "group": approved.plan.group,
+        "revision": approved.plan.revision,
+        "changes": changes_document(approved.changes),
+    }
+
+
+def changes_document(changes: Comparison) -> list[Document]:
+    """Return what differs, meetings first, each with its id and both its states."""
+    return [_meeting_change(change) for change in changes.meetings] + [
+        _deadline_change(change) for change in changes.deadlines
+    ]
+
+
+def finding_document(finding: Finding, group: str) -> Document:
+    """Return one finding with the facts and the clause it rests on."""
+    citation = finding.citation
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "group": group,
+        "meeting": finding.meeting or None,
+        "message": sentence(finding, speaker("en")),
+        "facts": dict(finding.facts),
+        "source": citation.source if citation else None,
+        "clause": citation.clause if citation else None,
+    }
+
+
+def letter_document(letter: Letter) -> Document:
+    """Return one letter of the outbox."""
+    return {
+        "key": letter.key,
+        "recipient": letter.recipient,
+        "kind": letter.kind,
+        "group": letter.group,
+        "subjects": list(letter.subjects),
+        "state": letter.state,
+        "attempts": letter.attempts,
+        "due": str(letter.due),
+        "not_after": str(letter.not_after),
+        "last_error": letter.last_error,
+        "message_id": letter.message_id,
+    }
+
+
+def _group(proposal: Proposal) -> Document:
+    published = proposal.published
+    return {
+        "group": proposal.group.acronym,
+        "draft": proposal.is_draft,
+        "published_revision": published.revision if published else None,
+        "authorization": authorization_document(proposal.plan.authorization),
+        "zone_data": published.zone_data if published else None,
+    }
+
+
+def _meeting_change(change: MeetingChange) -> Document:
+    meeting = change.after or change.before
+    return {
+        "kind": change.kind,
+        "what": "meeting",
+        "id": meeting.uid if meeting else None,
+        "group": meeting.group if meeting else None,
+        "label": meeting.label if meeting else None,
+        "before": meeting_document(change.before) if change.before else None,
+        "after": meeting_document(change.after) if change.after else None,
+    }
+
+
+def _deadline_change(change: DeadlineChange) -> Document:
+    deadline = change.after or change.before
+    return {
+        "kind": change.kind,
+        "what": "deadline",
+        "id": deadline.uid if deadline else None,
+        "group": change.meeting.group,
+        "meeting": change.meeting.uid,
+        "before": deadline_document(change.before) if change.before else None,
+        "after": deadline_document(change.after) if change.after else None,
+    }

@@ -1,0 +1,96 @@
+"""A draft beside what is published: changes, why each date, and findings."""
+
+from collections.abc import Iterable, Iterator
+
+from rich.console import Console
+
+from scheduler.actions.plan import Proposal
+from scheduler.cli.show import moments
+from scheduler.cli.show.blocks import doubt, heading, paragraph, rows
+from scheduler.cli.show.report import show_meeting, show_problems
+from scheduler.model.change import ChangeKind, Comparison, DeadlineChange, MeetingChange
+from scheduler.model.problem import Severity
+from scheduler.wording.deadlines import deadline_name
+from scheduler.wording.findings import sentence
+from scheduler.wording.languages import speaker
+
+WORDS = speaker("en")
+SIGNS = {
+    ChangeKind.ADDED: "+",
+    ChangeKind.MOVED: ">",
+    ChangeKind.CANCELLED: "x",
+    ChangeKind.RESTORED: "+",
+    ChangeKind.CONFIRMED: "=",
+    ChangeKind.EDITED: "~",
+    ChangeKind.REMOVED: "-",
+}
+ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
+
+
+def show_proposal(console: Console, proposal: Proposal) -> None:
+    """Print what would stand for one group, and what that changes."""
+    heading(console, _title(proposal))
+    show_changes(console, proposal.changes)
+    heading(console, "Why each date")
+    for meeting in proposal.plan.meetings:
+        show_meeting(console, meeting)
+    findings = sorted(proposal.findings, key=lambda f: ORDER.index(f.severity))
+    if findings:
+        heading(console, f"Findings ({len(findings)})")
+    for finding in findings:
+        doubt(console, finding.severity, f"{sentence(finding, WORDS)} [{finding.code}]")
+    show_problems(console, proposal.problems)
+
+
+def show_changes(console: Console, changes: Comparison) -> None:
+    """Print what an approval would change, counted first."""
+    paragraph(console, tally(changes))
+    for change in changes.meetings:
+        paragraph(console, _meeting_line(change), lead=f"  {SIGNS[change.kind]} ", hanging=2)
+    for change in changes.deadlines:
+        paragraph(console, _deadline_line(change), lead=f"  {SIGNS[change.kind]} ", hanging=2)
+
+
+def tally(changes: Comparison) -> str:
+    """Return `4 meetings added, 4 deadlines added`, or that nothing changes."""
+    parts = [
+        *_counted(changes.meetings, "meeting"),
+        *_counted(changes.deadlines, "deadline"),
+    ]
+    return ", ".join(parts) or "nothing changes"
+
+
+def _counted(changes: Iterable[MeetingChange | DeadlineChange], noun: str) -> Iterator[str]:
+    kinds = [change.kind for change in changes]
+    for kind in ChangeKind:
+        if count := kinds.count(kind):
+            yield f"{count} {noun}{'' if count == 1 else 's'} {kind}"
+
+
+def _title(proposal: Proposal) -> str:
+    published = proposal.published
+    standing = f"revision {published.revision}" if published else "nothing yet"
+    draft = f"draft beside {standing}" if proposal.is_draft else f"{standing}, no draft"
+    return f"{proposal.group.acronym}: {draft}"
+
+
+def _meeting_line(change: MeetingChange) -> str:
+    meeting = change.after or change.before
+    if meeting is None:
+        return ""
+    text = f"{change.kind} meeting {meeting.label or ''} {meeting.uid[:8]}: "
+    if change.kind is ChangeKind.MOVED and change.before:
+        old = change.before
+        text += f"{moments.day(old.date)}, {moments.hours(old)} {old.zone} -> "
+    text += f"{moments.day(meeting.date)}, {moments.hours(meeting)} {meeting.zone}"
+    return f"{text} ({meeting.reason})" if meeting.reason else text
+
+
+def _deadline_line(change: DeadlineChange) -> str:
+    deadline = change.after or change.before
+    if deadline is None:
+        return ""
+    text = f"{change.kind} {deadline_name(deadline.kind, WORDS)}: "
+    if change.kind is ChangeKind.MOVED and change.before:
+        text += f"{moments.wall(change.before.moment)} -> "
+    return text + moments.deadline(deadline)

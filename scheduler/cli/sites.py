@@ -1,0 +1,75 @@
+"""The verbs around the workspace and its site: `init`, `publish`, `serve`."""
+
+from functools import partial
+from pathlib import Path
+
+import click
+
+from scheduler import assembly
+from scheduler.actions.initialise import initialise
+from scheduler.actions.publish import publish as publish_it
+from scheduler.cli.frame import Frame, json_option, pass_frame, print_document
+from scheduler.publication.files import Written
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@pass_frame
+def init(frame: Frame, folder: Path | None) -> None:
+    """Make a workspace in DIR (default: the workspace the run is in)."""
+    place = folder or frame.folder
+    made = initialise(place, partial(assembly.create_database, place, frame.environment))
+    frame.say(f"Made a workspace in {place}:", *(f"  {path}" for path in made))
+    frame.say("Next: go there, and 'interim import REPORT'.")
+
+
+@click.command()
+@click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
+@click.option("--group", help="Only this group's files, and those of all groups.")
+@json_option
+@pass_frame
+def publish(frame: Frame, out: Path, group: str | None, as_json: bool) -> None:
+    """Write feeds and pages of the plans that stand into the folder OUT.
+
+    Only what differs is written; the workspace remembers OUT for 'interim serve'.
+    """
+    workspace = frame.open()
+    written = publish_it(
+        workspace.store,
+        out,
+        group,
+        groups=workspace.groups,
+        base_url=workspace.settings.base_url,
+        now=workspace.now,
+    )
+    if as_json:
+        print_document(_written_document(out, written))
+        return
+    frame.say(
+        f"Published to {out}: {len(written.changed)} files written, "
+        f"{len(written.unchanged)} unchanged, {len(written.removed)} removed."
+    )
+    frame.say(*(f"  left, since somebody changed it: {path}" for path in written.left))
+    frame.note(*workspace.settings.doubts)
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535))
+@click.option(
+    "--site", type=click.Path(path_type=Path), help="The folder.  [default: published last]"
+)
+@pass_frame
+def serve(frame: Frame, host: str, port: int, site: Path | None) -> None:
+    """Serve over HTTP what 'interim publish' wrote last."""
+    assembly.serve(frame.open(), site, host=host, port=port, announce=frame.note)
+
+
+def _written_document(out: Path, written: Written) -> dict[str, object]:
+    return {
+        "folder": str(out),
+        "changed": list(written.changed),
+        "unchanged": list(written.unchanged),
+        "removed": list(written.removed),
+        "left": list(written.left),
+    }

@@ -1,0 +1,111 @@
+"""Settings, read once: an option beats the environment, which beats the workspace's file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from scheduler.actions.initialise import GROUP_FOLDER, WORKSPACE_FILE
+from scheduler.errors import InterimError, WrongUsage
+from scheduler.intake.workspace_file import WorkspaceFile, read_workspace
+from scheduler.model.moment import GENEVA
+
+DATABASE_FILE = "interim.sqlite"
+LOCAL_BASE_URL = "http://127.0.0.1:8080/"
+LOCAL_SMTP_URL = "smtp://127.0.0.1:25"
+
+
+class NotAWorkspace(InterimError):
+    """The folder holds no workspace."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"{folder} is no workspace, since it holds no {WORKSPACE_FILE}; make one with "
+            "'interim init', or name one with --workspace DIR"
+        )
+
+
+class BadBaseUrl(WrongUsage):
+    """A base address that links cannot begin with."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(
+            f"{url!r} is no address for links; give http:// or https:// and a host, "
+            "such as https://meetings.example.org/"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a workspace is set to.
+
+    `base_url` ends with a slash; `sender` and `reply_to` are the addresses of groups that name
+    none; `language` and `zone` hold where neither person nor group says another.
+    """
+
+    workspace: Path
+    database_url: str
+    smtp_url: str
+    base_url: str
+    sender: str
+    reply_to: str | None
+    language: str
+    zone: str
+
+    @property
+    def group_folder(self) -> Path:
+        """The folder of the group files."""
+        return self.workspace / GROUP_FOLDER
+
+
+def read_settings(workspace: Path, environment: Mapping[str, str]) -> Settings:
+    """Return the settings of the workspace in a folder.
+
+    Raises `NotAWorkspace`, `InvalidFile` with every fault of the file, or `BadBaseUrl`.
+    """
+    path = workspace / WORKSPACE_FILE
+    if not path.is_file():
+        raise NotAWorkspace(workspace)
+    return merge(workspace, read_workspace(path), environment)
+
+
+def merge(workspace: Path, file: WorkspaceFile, environment: Mapping[str, str]) -> Settings:
+    """Return what the environment, the workspace's file and the defaults come to."""
+    base_url = parse_base_url(
+        environment.get("INTERIM_BASE_URL") or file.base_url or LOCAL_BASE_URL
+    )
+    return Settings(
+        workspace=workspace,
+        database_url=environment.get("INTERIM_DATABASE_URL")
+        or file.database_url
+        or default_database_url(workspace),
+        smtp_url=environment.get("INTERIM_SMTP_URL") or file.smtp_url or LOCAL_SMTP_URL,
+        base_url=base_url,
+        sender=file.sender or f"interim@{_mail_domain(base_url)}",
+        reply_to=file.reply_to,
+        language=file.language or "en",
+        zone=file.zone or GENEVA,
+    )
+
+
+def default_database_url(workspace: Path) -> str:
+    """Return the address of the SQLite file in a workspace."""
+    return f"sqlite:///{(workspace / DATABASE_FILE).resolve()}"
+
+
+def parse_base_url(url: str) -> str:
+    """Return a base address with its closing slash; raises `BadBaseUrl`."""
+    try:
+        parts = urlsplit(url.strip())
+        usable = parts.scheme in ("http", "https") and parts.hostname and not parts.query
+    except ValueError:
+        usable = False
+    if not usable or any(character.isspace() for character in url.strip()):
+        raise BadBaseUrl(url)
+    return url.strip().rstrip("/") + "/"
+
+
+def _mail_domain(base_url: str) -> str:
+    """The host of the links, or `localhost` where that is only an address."""
+    host = urlsplit(base_url).hostname or ""
+    return host if any(character.isalpha() for character in host) and ":" not in host else "localhost"
