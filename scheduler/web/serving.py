@@ -1,0 +1,93 @@
+"""A server process: its listening socket, and the run until it is interrupted."""
+
+import errno
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from scheduler.errors import InterimError
+
+_WAITING_CONNECTIONS = 2048
+_LAST_ANSWERS_SECONDS = 5
+
+
+class PortTaken(InterimError):
+    """A port on which another program listens already."""
+
+    def __init__(self, host: str, port: int) -> None:
+        super().__init__(
+            f"port {port} on {host} is taken by another program; "
+            "stop that one, or choose another with --port (0 takes any free one)"
+        )
+
+
+class AddressNotUsable(InterimError):
+    """An address that this machine does not let us listen on."""
+
+    def __init__(self, host: str, port: int, cause: str) -> None:
+        super().__init__(
+            f"cannot listen on {host} port {port}: {cause}; "
+            "choose another with --host, such as 127.0.0.1, and a --port above 1023"
+        )
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens on `host` and `port`; port 0 takes any free one.
+
+    Raises `PortTaken` or `AddressNotUsable`.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listening = socket.socket(family, kind, protocol)
+        try:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind(address)
+            listening.listen(_WAITING_CONNECTIONS)
+        except BaseException:
+            listening.close()
+            raise
+    except (OSError, OverflowError) as error:
+        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+            raise PortTaken(host, port) from error
+        cause = getattr(error, "strerror", None) or str(error)
+        raise AddressNotUsable(host, port, cause) from error
+    return listening
+
+
+def address_of(listening: socket.socket) -> str:
+    """Return the URL under which a listening socket is reached from this machine."""
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def run(
+    app: ASGIApp, host: str, port: int, *, announce: Callable[[str], None] = lambda _: None
+) -> None:
+    """Serve `app` until the process is interrupted; `announce` is told its address first.
+
+    Requests are not logged: links in letters carry the token that unsubscribes.
+    Raises `PortTaken` or `AddressNotUsable`.
+    """
+    with listen(host, port) as listening:
+        announce(address_of(listening))
+        with suppress(KeyboardInterrupt):
+            server(app).run(sockets=[listening])
+
+
+def server(app: ASGIApp) -> uvicorn.Server:
+    """Return a server that keeps no record of requests and does not name itself."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            access_log=False,
+            log_level="warning",
+            lifespan="off",
+            server_header=False,
+            timeout_graceful_shutdown=_LAST_ANSWERS_SECONDS,
+        )
+    )
