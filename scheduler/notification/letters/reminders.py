@@ -9,6 +9,7 @@ from scheduler.model.meeting import Meeting
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription
+from scheduler.notification.lines import one_line
 from scheduler.notification.standing import StandingDeadline, standing_deadlines
 from scheduler.wording.deadlines import deadline_name, why_deadline
 from scheduler.wording.languages import Speaker
@@ -101,21 +102,6 @@ def remind(
         zone=first.zone,
         since=day_in_words(_day(subscription.since, zone), speaker),
     )
-
-
-def one_line(text: str) -> str:
-    """Return `text` on one line: without controls, line separators and reordering marks.
-
-    So that no name or topic can forge a line or a header, or show itself in another order.
-    """
-    return " ".join("".join(" " if _forges(sign) else sign for sign in text).split())
-
-
-def _forges(sign: str) -> bool:
-    return not (sign.isprintable() or sign in _JOINERS)
-
-
-_JOINERS = "\u200c\u200d\u00ad"  # invisible, and part of words
 
 
 def _deadline(

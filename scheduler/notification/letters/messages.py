@@ -12,9 +12,10 @@ from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription
 from scheduler.notification.addresses import domain_of
-from scheduler.notification.headers import ASCII_LETTER, UTF8_LETTER
-from scheduler.notification.letterheads import Letterhead
-from scheduler.notification.reminders import Reminder, one_line, remind
+from scheduler.notification.letters.headers import ASCII_LETTER, UTF8_LETTER
+from scheduler.notification.letters.letterheads import Letterhead
+from scheduler.notification.letters.reminders import Reminder, remind
+from scheduler.notification.lines import one_line
 from scheduler.wording.languages import Speaker, speaker
 from scheduler.wording.templates import environment
 

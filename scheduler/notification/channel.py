@@ -1,0 +1,61 @@
+"""A way by which letters leave: what it is asked, and what it answers."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from scheduler.errors import ServiceUnreachable
+
+
+class Verdict(StrEnum):
+    """What became of one message."""
+
+    TAKEN = "taken"
+    DEFERRED = "deferred"
+    REJECTED = "rejected"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The verdict on one message, and the reason in the server's words or ours."""
+
+    verdict: Verdict
+    reason: str | None = None
+
+
+class Channel(Protocol):
+    """A way by which letters leave, one at a time."""
+
+    async def open(self) -> None:
+        """Make ready; raises `ServiceUnreachable` where no letter at all can leave."""
+
+    async def send(self, sender: str, recipient: str, message: bytes) -> Answer:
+        """Hand one message over for one recipient.
+
+        Raises `ServiceUnreachable` where no letter at all can leave; what concerns this message
+        alone is answered.
+        """
+
+    async def close(self) -> None:
+        """Take leave; quiet also where the other side is gone or was never there."""
+
+
+class MailServerUnreachable(ServiceUnreachable):
+    """A mail server that does not answer, or not as mail servers do."""
+
+    def __init__(self, server: str, cause: str) -> None:
+        super().__init__(
+            f"mail server {server} could not be reached ({cause}); the letters stay queued;"
+            " start it or correct INTERIM_SMTP_URL, then run 'interim remind' again"
+        )
+
+
+class MailServerRefused(ServiceUnreachable):
+    """A mail server that answers, and takes no letters from us."""
+
+    def __init__(self, server: str, cause: str, remedy: str) -> None:
+        super().__init__(
+            f"mail server {server} takes no letters from us ({cause});"
+            f" the letters stay queued; {remedy}"
+        )

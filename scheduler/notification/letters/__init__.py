@@ -1,0 +1,1 @@
+"""Letters: what they say to one reader, and the message that carries it."""

@@ -1,0 +1,15 @@
+"""Text of others on one line of our own."""
+
+_JOINERS = "\u200c\u200d\u00ad"  # invisible, and part of words
+
+
+def one_line(text: str) -> str:
+    """Return `text` on one line: without controls, line separators and reordering marks.
+
+    So that no name or topic can forge a line or a header, or show itself in another order.
+    """
+    return " ".join("".join(" " if _forges(sign) else sign for sign in text).split())
+
+
+def _forges(sign: str) -> bool:
+    return not (sign.isprintable() or sign in _JOINERS)

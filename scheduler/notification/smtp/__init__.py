@@ -1,0 +1,1 @@
+"""SMTP: the server a URL names, and the conversation with it."""

@@ -1,0 +1,48 @@
+"""The channel that speaks SMTP: one connection for all letters of a run."""
+
+import ssl
+from contextlib import suppress
+
+from aiosmtplib import SMTP, SMTPException
+
+from scheduler.notification.channel import Answer
+from scheduler.notification.smtp.handover import hand_over
+from scheduler.notification.smtp.servers import MailServer
+from scheduler.notification.smtp.welcome import connect
+
+FAREWELL_SECONDS = 5.0
+
+
+class SmtpChannel:
+    """A connection to one mail server, made anew where it was lost."""
+
+    def __init__(self, server: MailServer, *, trust: ssl.SSLContext | None = None) -> None:
+        """Name the server; `trust` replaces the system's certificates."""
+        self._server = server
+        self._trust = trust
+        self._client: SMTP | None = None
+
+    async def open(self) -> None:
+        """Connect, encrypt and sign in, as the server's URL says.
+
+        Raises `MailServerUnreachable` or `MailServerRefused`.
+        """
+        await self._connected()
+
+    async def send(self, sender: str, recipient: str, message: bytes) -> Answer:
+        """Hand one message over; connects again where the connection was lost."""
+        client = await self._connected()
+        return await hand_over(client, str(self._server), sender, recipient, message)
+
+    async def close(self) -> None:
+        """Say goodbye, and do not mind if nobody listens."""
+        client, self._client = self._client, None
+        if client is not None and client.is_connected:
+            with suppress(SMTPException, OSError):
+                await client.quit(timeout=FAREWELL_SECONDS)
+            client.close()
+
+    async def _connected(self) -> SMTP:
+        if self._client is None or not self._client.is_connected:
+            self._client = await connect(self._server, self._trust)
+        return self._client

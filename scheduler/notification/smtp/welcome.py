@@ -1,0 +1,111 @@
+"""The start of an SMTP conversation: connect, encrypt, sign in."""
+
+import ssl
+
+from aiosmtplib import SMTP, SMTPAuthenticationError, SMTPException, SMTPResponseException
+
+from scheduler.notification.channel import MailServerRefused, MailServerUnreachable
+from scheduler.notification.lines import one_line
+from scheduler.notification.smtp.servers import Encryption, MailServer
+
+STEP_SECONDS = 30.0
+
+
+async def connect(server: MailServer, trust: ssl.SSLContext | None) -> SMTP:
+    """Return a client ready to hand letters over.
+
+    Raises `MailServerUnreachable` where nobody answers, or not in SMTP, and `MailServerRefused`
+    where encryption or signing in fails; neither repeats the password.
+    """
+    client = SMTP(
+        hostname=server.host,
+        port=server.port,
+        use_tls=server.encryption is Encryption.IMPLICIT,
+        start_tls=False,
+        tls_context=_context(server, trust),
+        timeout=STEP_SECONDS,
+        # asking for this machine's own name may take a look-up that hangs
+        local_hostname="localhost" if server.is_loopback else None,
+    )
+    try:
+        await client.connect()
+        await client.ehlo()
+        await _encrypt(client, server)
+        await _sign_in(client, server)
+    except BaseException as fault:
+        client.close()
+        if isinstance(fault, SMTPException | OSError):
+            raise _explained(fault, server) from fault
+        raise
+    return client
+
+
+def _context(server: MailServer, trust: ssl.SSLContext | None) -> ssl.SSLContext:
+    context = trust or ssl.create_default_context()
+    if server.encryption is Encryption.OPTIONAL and trust is None:
+        # who takes no encryption at all as well gains nothing from refusing an unknown name
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+async def _encrypt(client: SMTP, server: MailServer) -> None:
+    if server.encryption not in (Encryption.REQUIRED, Encryption.OPTIONAL):
+        return
+    if client.supports_extension("starttls"):
+        await client.starttls()
+        await client.ehlo()
+    elif server.encryption is Encryption.REQUIRED:
+        raise MailServerRefused(
+            str(server),
+            "it offers no STARTTLS",
+            "use smtps://, or ask for ?starttls=none where the way is safe",
+        )
+    elif server.user is not None and not server.is_loopback:
+        raise MailServerRefused(
+            str(server),
+            "it offers no STARTTLS, and the password does not travel unencrypted",
+            "ask for ?starttls=none where the way is safe",
+        )
+
+
+async def _sign_in(client: SMTP, server: MailServer) -> None:
+    if server.user is None:
+        return
+    if not client.supports_extension("auth"):
+        raise MailServerRefused(
+            str(server), "it offers no signing in", "leave user and password out of the URL"
+        )
+    await client.login(server.user, server.password)
+
+
+def _explained(
+    fault: SMTPException | OSError, server: MailServer
+) -> MailServerUnreachable | MailServerRefused:
+    """Return the fault as one of ours, naming what failed but no secret."""
+    if isinstance(fault, SMTPAuthenticationError):
+        return MailServerRefused(
+            str(server),
+            f"it does not accept user and password: {fault.code}",
+            "correct them in INTERIM_SMTP_URL",
+        )
+    broken = next(
+        (found for found in (fault, fault.__cause__) if isinstance(found, ssl.SSLError)), None
+    )
+    if broken is not None:
+        return MailServerRefused(
+            str(server),
+            f"encryption failed: {_told(broken)}",
+            "correct its certificate, or name its issuer in SSL_CERT_FILE",
+        )
+    if isinstance(fault, SMTPResponseException) and fault.code < 0:
+        return MailServerUnreachable(str(server), "what answers there does not speak SMTP")
+    return MailServerUnreachable(str(server), _told(fault.__cause__ or fault))
+
+
+def _told(fault: BaseException) -> str:
+    if isinstance(fault, ssl.SSLCertVerificationError):
+        return one_line(fault.verify_message)
+    if isinstance(fault, OSError) and fault.strerror:
+        return one_line(fault.strerror)
+    return one_line(str(fault)) or type(fault).__name__
