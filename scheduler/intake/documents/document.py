@@ -5,6 +5,7 @@ clean: stray `[bookmark: …]`, soft hyphens and zero-width characters are gone,
 is a plain one, and runs of spaces are single. Curly quotes and dashes stay as written.
 """
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
@@ -50,7 +51,7 @@ class Line:
 class Passage:
     """Lines that belong together: a heading, a list item or a paragraph, joined over its wraps.
 
-    `text` joins the `text` of its lines with single spaces, `marks` holds where in it each line
+    `text` joins the `text` of its lines, `marks` holds where in it each line
     begins and that line's number. The heading and item fields are its first line's.
     """
 
@@ -119,6 +120,7 @@ class Table:
 
 
 Block = Passage | Table
+_HELD = re.compile(r"\w[-–]$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,13 +154,20 @@ class Document:
 
 
 def joined(lines: tuple[Line, ...]) -> Passage:
-    """Join lines, at least one, into a passage that knows where each of them begins."""
+    """Join lines, at least one, into a passage that knows where each of them begins.
+
+    After a hyphen or dash that holds two parts together ("1300-" before "1430") no space is set.
+    """
+    pieces: list[str] = []
     marks: list[tuple[int, int]] = []
     offset = 0
-    for line in lines:
+    for index, line in enumerate(lines):
+        last = index + 1 == len(lines)
+        piece = line.text if last or _HELD.search(line.text) else f"{line.text} "
         marks.append((offset, line.number))
-        offset += len(line.text) + 1
-    return Passage(text=" ".join(line.text for line in lines), lines=lines, marks=tuple(marks))
+        pieces.append(piece)
+        offset += len(piece)
+    return Passage(text="".join(pieces), lines=lines, marks=tuple(marks))
 
 
 def _offset(mark: tuple[int, int]) -> int:

@@ -1,0 +1,1 @@
+"""Mail that was saved as a file."""

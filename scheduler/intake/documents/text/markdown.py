@@ -1,0 +1,90 @@
+"""Markdown's markup: what it says of a line is noted, and the marks themselves go."""
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from scheduler.intake.documents.text.pipe_tables import is_rule
+from scheduler.intake.documents.text.source import SourceLine
+
+_SIGNS = re.compile(
+    r"^#{1,6} \S|^ *\|?(?: *:?-{2,}:? *\|)+ *:?-{2,}:? *\|? *$|\*\*\S", re.MULTILINE
+)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_LONGEST_COMMENT = 4000
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-{3,}|~{3,}) *")
+_FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})[^`]*")
+_BOLD_LINE = re.compile(r"(?:\*\*[^*]{1,80}\*\*|__[^_]{1,80}__):?")
+_BOLD_LEVEL = 4  # below the headings that are marked as such
+_BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,400})(?<=\S)\1")
+_ITALIC = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_\n]{1,400})(?<=[^\s*_])\1(?![\w*_])")
+_LINK = re.compile(r"!?\[([^\[\]]{0,400})\]\(<?([^()\s<>]{0,1000})>?(?: \"[^\"]{0,200}\")?\)")
+_AUTOLINK = re.compile(r"<((?:https?|mailto):[^<>\s]{1,1000})>")
+_CODE = re.compile(r"`([^`\n]{1,400})`")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_TASK_BOX = re.compile(r"([-*+] |\d{1,3}[.)] )\[[ xX]\] ")
+
+
+def looks_like_markdown(text: str) -> bool:
+    """Tell whether a text without a name uses Markdown's headings, tables or bold print."""
+    return bool(_SIGNS.search(text))
+
+
+def without_comments(text: str) -> str:
+    """Blank out the comments of a Markdown text; its lines keep their numbers."""
+    if "<!--" not in text:
+        return text
+    return _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
+
+
+def without_markup(line: SourceLine) -> SourceLine:
+    """Return the line as it would be shown."""
+    text = line.text
+    bold = bool(_BOLD_LINE.fullmatch(text.strip())) and line.indent == 0
+    hard_break = text.endswith("\\")
+    if _FENCE.fullmatch(text):
+        text = ""
+    shown = html.unescape(_inline(text.removesuffix("\\")))
+    return replace(
+        line,
+        text=shown,
+        ends=line.ends or hard_break or not shown,
+        heading_level=_BOLD_LEVEL if bold else line.heading_level,
+    )
+
+
+def _inline(text: str) -> str:
+    text = _TASK_BOX.sub(r"\1", text)
+    text = _LINK.sub(lambda found: _shown_link(found[1], found[2]), text)
+    for pattern in (_AUTOLINK, _CODE):
+        text = pattern.sub(r"\1", text)
+    for pattern in (_BOLD, _ITALIC):
+        text = pattern.sub(r"\2", text)
+    return _ESCAPE.sub(r"\1", text) if not text.lstrip().startswith("|") else text
+
+
+def _shown_link(text: str, target: str) -> str:
+    if not target.startswith("http") or target == text:
+        return text
+    return f"{text} ({target})"
+
+
+def with_underlined_headings(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    """Make headings of single lines with `===` or `---` under them."""
+    kept: list[SourceLine] = []
+    for index, line in enumerate(lines):
+        if _is_underline(lines, index):
+            level = 1 if "=" in line.text else 2
+            kept[-1] = replace(kept[-1], heading_level=level, ends=True)
+        else:
+            kept.append(line)
+    return kept
+
+
+def _is_underline(lines: Sequence[SourceLine], index: int) -> bool:
+    if index == 0 or not _UNDERLINE.fullmatch(lines[index].text):
+        return False
+    above = lines[index - 1]
+    alone = index == 1 or lines[index - 2].ends
+    return alone and not above.ends and "|" not in above.text and not is_rule(above.text)

@@ -1,0 +1,1 @@
+"""Word documents (ECMA-376), read from their own parts within limits."""
