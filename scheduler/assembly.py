@@ -1,19 +1,41 @@
 """The only joiner of concrete parts, and the owner of the clock."""
 
-from collections.abc import Mapping
+import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from scheduler.actions import remind as reminding
+from scheduler.actions.leave import holder, leave
+from scheduler.actions.publish import publication_folder
+from scheduler.errors import InterimError
 from scheduler.intake.groups import read_groups
 from scheduler.intake.packs import read_packs
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.model.pack import Pack
+from scheduler.notification.smtp.connection import SmtpChannel
+from scheduler.notification.smtp.servers import parse_mail_url
 from scheduler.settings import Settings, default_database_url, read_settings
 from scheduler.store.protocol import Store
 from scheduler.store.sql import create, open_store
+from scheduler.web.app import create_app
+from scheduler.web.serving import run
+from scheduler.web.unsubscribing import Addressee, UnsubscribeOutcome
 from scheduler.zonedata import pin_zone_data
+
+SECRET_OCTETS = 32
+
+
+class NothingPublished(InterimError):
+    """A site is to be served, and none was published or the folder is gone."""
+
+    def __init__(self, folder: Path | None) -> None:
+        place = f"{folder} holds nothing" if folder else "nothing was published yet"
+        super().__init__(
+            f"{place}; run 'interim publish DIR' first, or name a folder with --site DIR"
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,5 +78,58 @@ def open_workspace(folder: Path, environment: Mapping[str, str], now: Instant | 
 
 
 def create_database(folder: Path, environment: Mapping[str, str]) -> None:
-    """Make the database of a new workspace, or ready the one the environment names."""
+    """Make the database of a new workspace, in it or where the environment says."""
     create(environment.get("INTERIM_DATABASE_URL") or default_database_url(folder))
+
+
+def remind(
+    workspace: Workspace, *, dry_run: bool, announce: Callable[[str], None]
+) -> reminding.Reminded:
+    """Run `remind` with the workspace's mail server; `announce` is told of weak settings."""
+    settings = workspace.settings
+    server = parse_mail_url(settings.smtp_url)
+    post = reminding.Post(
+        sender=settings.sender, base_url=settings.base_url, secret=_secret(workspace.store)
+    )
+    if dry_run:
+        return reminding.rehearse(workspace.store, post, groups=workspace.groups, now=workspace.now)
+    for doubt in (*settings.doubts, *([f"notice: {server.notice}"] if server.notice else [])):
+        announce(doubt)
+    return reminding.remind(
+        workspace.store, SmtpChannel(server), post, groups=workspace.groups, now=workspace.now
+    )
+
+
+def serve(
+    workspace: Workspace,
+    site: Path | None,
+    *,
+    host: str,
+    port: int,
+    announce: Callable[[str], None],
+) -> None:
+    """Serve what was published last, or the folder `site`, until it is interrupted.
+
+    Raises `NothingPublished`, `PortTaken` or `AddressNotUsable`.
+    """
+    folder = site or publication_folder(workspace.store)
+    if folder is None or not folder.is_dir():
+        raise NothingPublished(folder)
+    store, secret = workspace.store, _secret(workspace.store)
+
+    def recognise(token: str) -> Addressee | None:
+        genuine, wish = holder(store, secret, token)
+        if wish is not None:
+            return Addressee(wish.group, wish.language)
+        return Addressee() if genuine else None
+
+    def unsubscribe(token: str) -> UnsubscribeOutcome:
+        genuine = leave(store, secret, token)
+        return UnsubscribeOutcome.DONE if genuine else UnsubscribeOutcome.WRONG_TOKEN
+
+    app = create_app(folder, recognise=recognise, unsubscribe=unsubscribe)
+    run(app, host, port, announce=lambda address: announce(f"Serving {folder} on {address}"))
+
+
+def _secret(store: Store) -> bytes:
+    return reminding.secret_of(store, lambda: secrets.token_hex(SECRET_OCTETS))

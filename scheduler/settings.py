@@ -57,6 +57,17 @@ class Settings:
         """The folder of the group files."""
         return self.workspace / GROUP_FOLDER
 
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What somebody who publishes or sends should know about these settings."""
+        if self.base_url != LOCAL_BASE_URL:
+            return ()
+        doubt = (
+            f"notice: links point to {LOCAL_BASE_URL}, which others cannot open; set base_url in "
+            f"{WORKSPACE_FILE}, or INTERIM_BASE_URL, to where the site is public"
+        )
+        return (doubt,)
+
 
 def read_settings(workspace: Path, environment: Mapping[str, str]) -> Settings:
     """Return the settings of the workspace in a folder.
@@ -108,4 +119,6 @@ def parse_base_url(url: str) -> str:
 def _mail_domain(base_url: str) -> str:
     """The host of the links, or `localhost` where that is only an address."""
     host = urlsplit(base_url).hostname or ""
-    return host if any(character.isalpha() for character in host) and ":" not in host else "localhost"
+    return (
+        host if any(character.isalpha() for character in host) and ":" not in host else "localhost"
+    )

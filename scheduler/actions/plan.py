@@ -87,7 +87,7 @@ def propose(
 
 
 def known_group(acronym: str, memory: Memory, groups: Mapping[str, Group]) -> Group:
-    """Return a group's settings, plain ones where it has a plan and no file; raises `UnknownGroup`."""
+    """Return a group's settings, plain ones if it has a plan and no file; raises `UnknownGroup`."""
     if acronym in groups:
         return groups[acronym]
     if acronym in memory.groups():

@@ -73,9 +73,7 @@ def move(
     workspace = frame.open()
     _show(
         frame,
-        edit.move(
-            workspace.store, meeting, to, scope=scope, reason=reason, now=workspace.now
-        ),
+        edit.move(workspace.store, meeting, to, scope=scope, reason=reason, now=workspace.now),
         as_json,
     )
 
@@ -143,4 +141,6 @@ def _show(frame: Frame, changes: Comparison, as_json: bool) -> None:
     elif not frame.quiet:
         frame.say("The draft now changes in the plan that stands:")
         show_changes(make_console(), changes)
-        frame.say("Next: 'interim plan' shows it with every finding, 'interim approve' makes it stand.")
+        frame.say(
+            "Next: 'interim plan' shows it with every finding, 'interim approve' makes it stand."
+        )

@@ -6,12 +6,20 @@ import sys
 import click
 
 from scheduler.actions.import_report import Imported, import_report
-from scheduler.actions.read_report import STANDARD_INPUT, NoMeetings, open_report, read as read_it
-from scheduler.cli.frame import DONE, FINDINGS, Frame, json_option, make_console, pass_frame, print_document
+from scheduler.actions.read_report import STANDARD_INPUT, NoMeetings, open_report
+from scheduler.actions.read_report import read as read_it
+from scheduler.cli.frame import (
+    DONE,
+    FINDINGS,
+    Frame,
+    json_option,
+    make_console,
+    pass_frame,
+    print_document,
+)
 from scheduler.cli.show.proposal import show_changes
 from scheduler.cli.show.report import show_report
 from scheduler.cli.values import DATE
-from scheduler.errors import InterimError
 from scheduler.intake.documents import Document
 from scheduler.model.problem import Severity
 from scheduler.model.report import Report
@@ -112,7 +120,9 @@ def _show_import(frame: Frame, imported: Imported) -> None:
             f"  Not in this report and left as it is: {meeting.label or ''} {meeting.date}; "
             f"'interim cancel {meeting.uid[:8]}' would cancel it"
         )
-    frame.say("Next: 'interim plan' shows it beside what is published, 'interim approve' makes it stand.")
+    frame.say(
+        "Next: 'interim plan' shows it beside what is published, 'interim approve' makes it stand."
+    )
 
 
 def _import_document(imported: Imported) -> dict[str, object]:

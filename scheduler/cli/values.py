@@ -37,7 +37,8 @@ class ClockType(click.ParamType[dt.time]):
         if isinstance(value, dt.time):
             return value
         try:
-            return dt.datetime.strptime(str(value), "%H:%M").time()
+            hours, minutes = str(value).split(":")
+            return dt.time(int(hours), int(minutes))
         except ValueError:
             self.fail(f"{value!r} is no clock time; give HH:MM, such as 13:00", param, ctx)
 

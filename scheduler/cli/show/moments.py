@@ -1,5 +1,7 @@
 """Dates and hours as the terminal shows them: short, and never without day, zone and UTC's date."""
 
+import datetime as dt
+
 from babel.dates import format_date
 
 from scheduler.model.deadline import Deadline
@@ -9,7 +11,7 @@ from scheduler.model.moment import Instant, WallTime, clock_text, settled
 ENGLISH = "en_GB"
 
 
-def day(date: object) -> str:
+def day(date: dt.date) -> str:
     """Return `Tue 20 Feb 2024`."""
     return format_date(date, "EEE d MMM y", locale=ENGLISH)
 

@@ -6,7 +6,7 @@ from rich.console import Console
 
 from scheduler.actions.plan import Proposal
 from scheduler.cli.show import moments
-from scheduler.cli.show.blocks import doubt, heading, paragraph, rows
+from scheduler.cli.show.blocks import doubt, heading, paragraph
 from scheduler.cli.show.report import show_meeting, show_problems
 from scheduler.model.change import ChangeKind, Comparison, DeadlineChange, MeetingChange
 from scheduler.model.problem import Severity
@@ -47,8 +47,8 @@ def show_changes(console: Console, changes: Comparison) -> None:
     paragraph(console, tally(changes))
     for change in changes.meetings:
         paragraph(console, _meeting_line(change), lead=f"  {SIGNS[change.kind]} ", hanging=2)
-    for change in changes.deadlines:
-        paragraph(console, _deadline_line(change), lead=f"  {SIGNS[change.kind]} ", hanging=2)
+    for moment in changes.deadlines:
+        paragraph(console, _deadline_line(moment), lead=f"  {SIGNS[moment.kind]} ", hanging=2)
 
 
 def tally(changes: Comparison) -> str:

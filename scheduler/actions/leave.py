@@ -1,0 +1,26 @@
+"""What the link in a letter does: recognises whom it was made for, and takes them from the list."""
+
+from scheduler.model.subscription import Subscription
+from scheduler.notification.tokens import verify
+from scheduler.store.protocol import Store
+
+
+def holder(store: Store, secret: bytes, token: str) -> tuple[bool, Subscription | None]:
+    """Return whether a token is one of ours, and its subscription if that still stands."""
+    number = verify(secret, token)
+    if number is None:
+        return False, None
+    with store.reading() as memory:
+        return True, memory.subscription(number)
+
+
+def leave(store: Store, secret: bytes, token: str) -> bool:
+    """Take the holder of a token from the list of its group; False for a token that is not ours.
+
+    Who has left already has nothing more to do.
+    """
+    genuine, wish = holder(store, secret, token)
+    if wish is not None:
+        with store.writing() as memory:
+            memory.unsubscribe(wish.address, wish.group)
+    return genuine

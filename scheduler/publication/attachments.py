@@ -1,0 +1,33 @@
+"""The calendar file that goes with a letter: the feed's own entries for what it speaks of."""
+
+from collections.abc import Collection, Iterator
+
+from calendars.model import Calendar, Entry
+from calendars.writer import write
+from scheduler.model.group import Group
+from scheduler.model.plan import Plan
+from scheduler.publication.entries import deadline_entry, meeting_entry
+from scheduler.publication.tidying import tidy_group, tidy_plan
+from scheduler.wording.languages import Speaker
+
+
+def attachment(
+    plan: Plan, group: Group, subjects: Collection[str], speaker: Speaker, base_url: str
+) -> bytes:
+    """Return the deadlines whose UIDs are among `subjects`, each with its meeting, as iCalendar.
+
+    The entries are those of the feeds, so that a calendar that has both shows each once.
+    """
+    entries = _entries(tidy_plan(plan), tidy_group(group), subjects, speaker, base_url)
+    return write(Calendar(name=group.acronym, entries=tuple(entries), language=speaker.language))
+
+
+def _entries(
+    plan: Plan, group: Group, subjects: Collection[str], speaker: Speaker, base_url: str
+) -> Iterator[Entry]:
+    for meeting in plan.meetings:
+        told = [deadline for deadline in meeting.deadlines if deadline.uid in subjects]
+        if told:
+            yield meeting_entry(meeting, plan, group, speaker, base_url)
+        for deadline in told:
+            yield deadline_entry(deadline, meeting, plan, group, speaker, base_url)
