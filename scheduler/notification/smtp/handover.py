@@ -36,16 +36,16 @@ async def hand_over(
         if refusal.code in _SIGN_IN_FIRST:
             remedy = "give user and password in INTERIM_SMTP_URL"
             raise MailServerRefused(server, _told(refusal), remedy) from refusal
-        await _start_over(client)
+        await _start_over(client, refusal)
         # A sender is set right by people, so the letter is not lost for it.
         return Answer(Verdict.DEFERRED, f"sender {sender} refused: {_told(refusal)}")
     except SMTPException as fault:
-        await _start_over(client)
+        await _start_over(client, fault)
         return _answer(fault, otherwise=Verdict.DEFERRED)
     try:
         await client.data(message, timeout=HANDOVER_SECONDS)
     except SMTPException as fault:
-        await _start_over(client)
+        await _start_over(client, fault)
         return _answer(fault, otherwise=Verdict.UNKNOWN)
     return Answer(Verdict.TAKEN)
 
@@ -63,9 +63,12 @@ def _answer(fault: SMTPException, *, otherwise: Verdict) -> Answer:
     return Answer(by_class.get(code // 100, otherwise), _told(fault))
 
 
-async def _start_over(client: SMTP) -> None:
-    with suppress(SMTPException):
-        await client.rset()
+async def _start_over(client: SMTP, fault: SMTPException) -> None:
+    if isinstance(fault, SMTPResponseException) and fault.code > 0:
+        with suppress(SMTPException):
+            await client.rset()
+    else:  # nobody knows any more which answer belongs to which question
+        client.close()
 
 
 def _told(fault: SMTPException) -> str:

@@ -1,0 +1,222 @@
+"""What becomes of a letter at a real mail server, well and badly behaved."""
+
+import asyncio
+import ssl
+from collections.abc import Callable
+
+import pytest
+
+from scheduler.notification.channel import (
+    Answer,
+    MailServerRefused,
+    MailServerUnreachable,
+    Verdict,
+)
+from scheduler.notification.smtp import handover
+from scheduler.notification.smtp.connection import SmtpChannel
+from scheduler.notification.smtp.servers import parse_mail_url
+from tests.support.mail_server import DROP, HANG, Certificate, mail_server
+
+pytestmark = pytest.mark.server
+
+SENDER, RECIPIENT = "interim@example.org", "someone@example.org"
+MESSAGE = b"Subject: x\r\n\r\nfirst\r\n.\r\n..two dots\r\nFrom here\r\n"
+
+
+def send(url: str, *recipients: str, trust: ssl.SSLContext | None = None) -> list[Answer]:
+    async def conversation() -> list[Answer]:
+        channel = SmtpChannel(parse_mail_url(url), trust=trust)
+        try:
+            await channel.open()
+            return [await channel.send(SENDER, recipient, MESSAGE) for recipient in recipients]
+        finally:
+            await channel.close()
+
+    return asyncio.run(conversation())
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
+    return Certificate(tmp_path_factory.mktemp("certificate"))
+
+
+def test_letters_arrive_as_they_are_over_one_connection_that_is_closed_politely():
+    with mail_server() as server:
+        answers = send(server.url, RECIPIENT, "other@example.org")
+    assert answers == [Answer(Verdict.TAKEN)] * 2
+    assert [letter.recipients for letter in server.taken] == [(RECIPIENT,), ("other@example.org",)]
+    assert [letter.sender for letter in server.taken] == [SENDER] * 2
+    assert [letter.message for letter in server.taken] == [MESSAGE] * 2
+    assert (server.connections, server.stages[-1]) == (1, "QUIT")
+
+
+@pytest.mark.parametrize(
+    ("stage", "reply", "verdict"),
+    [
+        ("MAIL", "451 later", Verdict.DEFERRED),
+        ("MAIL", "550 not from you", Verdict.DEFERRED),
+        ("MAIL", DROP, Verdict.DEFERRED),
+        ("RCPT", "450 greylisted", Verdict.DEFERRED),
+        ("RCPT", "550 unknown here", Verdict.REJECTED),
+        ("RCPT", DROP, Verdict.DEFERRED),
+        ("RCPT", "what?", Verdict.DEFERRED),
+        ("DATA", "452 full", Verdict.DEFERRED),
+        ("DATA", "554 no", Verdict.REJECTED),
+        ("BODY", "451 later", Verdict.DEFERRED),
+        ("BODY", "554 looks like spam", Verdict.REJECTED),
+        ("BODY", DROP, Verdict.UNKNOWN),
+        ("KEPT", DROP, Verdict.UNKNOWN),
+        ("KEPT", "what?", Verdict.UNKNOWN),
+        ("MAIL", "421 closing down", Verdict.DEFERRED),
+    ],
+)
+def test_a_bad_answer_concerns_one_letter_and_the_next_one_arrives(
+    stage: str, reply: str, verdict: Verdict
+):
+    with mail_server() as server:
+        server.answer(stage, reply)
+        first, second = send(server.url, RECIPIENT, "other@example.org")
+    assert (first.verdict, second) == (verdict, Answer(Verdict.TAKEN))
+    assert server.taken[-1].recipients == ("other@example.org",)
+
+
+def test_the_reason_is_the_servers_own_on_one_line():
+    with mail_server() as server:
+        server.answer("RCPT", "550-no\r\n550 such\x07 person")
+        assert send(server.url, RECIPIENT)[0].reason == "550 no such person"
+
+
+def test_a_server_that_falls_silent_after_the_final_dot_leaves_it_unknown(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(handover, "HANDOVER_SECONDS", 0.1)
+    with mail_server() as server:
+        server.answer("KEPT", HANG)
+        answer = send(server.url, RECIPIENT)[0]
+    assert answer == Answer(Verdict.UNKNOWN, "the server did not answer in time")
+
+
+def test_an_address_beyond_ascii_needs_a_server_that_takes_it():
+    with mail_server() as server:
+        assert send(server.url, "josé@example.org") == [Answer(Verdict.TAKEN)]
+    assert server.taken[0].recipients == ("josé@example.org",)
+    with mail_server(extensions=("8BITMIME",)) as server:
+        assert send(server.url, "josé@example.org")[0].verdict is Verdict.REJECTED
+
+
+def test_user_and_password_are_given_where_the_url_has_them():
+    with mail_server(users={"me": "p@ss word"}) as server:
+        send(server.url.replace("//", "//me:p%40ss%20word@"), RECIPIENT)
+    assert server.taken[0].user == "me"
+
+
+def test_a_wrong_password_is_named_with_server_and_remedy_and_never_shown():
+    with mail_server(users={"me": "right"}) as server, pytest.raises(MailServerRefused) as caught:
+        send(server.url.replace("//", "//me:s3cret@"), RECIPIENT)
+    assert str(caught.value) == (
+        f"mail server 127.0.0.1:{server.port} takes no letters from us"
+        " (it does not accept user and password: 535);"
+        " the letters stay queued; correct them in INTERIM_SMTP_URL"
+    )
+
+
+def test_a_server_that_wants_a_password_refuses_all_letters_alike():
+    with mail_server() as server:
+        server.answer("MAIL", "530 sign in first")
+        with pytest.raises(MailServerRefused, match="give user and password in INTERIM_SMTP_URL"):
+            send(server.url, RECIPIENT)
+
+
+def test_a_password_for_a_server_that_asks_for_none_is_a_mistake_to_correct():
+    with mail_server() as server, pytest.raises(MailServerRefused, match="offers no signing in"):
+        send(server.url.replace("//", "//me:s3cret@"), RECIPIENT)
+
+
+def test_a_server_that_is_not_there_is_unreachable():
+    with mail_server() as server:
+        url = server.url
+    with pytest.raises(MailServerUnreachable) as caught:
+        send(url, RECIPIENT)
+    assert f"mail server 127.0.0.1:{server.port} could not be reached" in str(caught.value)
+    assert caught.value.exit_status == 3
+
+
+@pytest.mark.parametrize("greeting", ["554 go away", "421 too busy", "HTTP/1.1 400", DROP])
+def test_a_server_that_does_not_greet_is_unreachable(greeting: str):
+    with mail_server() as server:
+        server.answer("GREETING", greeting)
+        with pytest.raises(MailServerUnreachable):
+            send(server.url, RECIPIENT)
+
+
+def test_a_server_that_goes_away_between_two_letters_is_unreachable():
+    with mail_server() as server:
+        server.answer("GREETING", "220 hello", "421 closed for today")
+        server.answer("RCPT", DROP)
+        with pytest.raises(MailServerUnreachable):
+            send(server.url, RECIPIENT, RECIPIENT)
+
+
+def starttls(certificate: Certificate) -> dict[str, ssl.SSLContext]:
+    return {"starttls": certificate.server}
+
+
+def from_the_start(certificate: Certificate) -> dict[str, ssl.SSLContext]:
+    return {"encrypted": certificate.server}
+
+
+@pytest.mark.parametrize(
+    ("offer", "scheme", "query"),
+    [
+        (starttls, "smtp", ""),
+        (starttls, "smtp", "?starttls=optional"),
+        (starttls, "smtp", "?starttls=required"),
+        (from_the_start, "smtps", ""),
+    ],
+)
+def test_letters_travel_encrypted_where_the_server_is_trusted(
+    certificate: Certificate,
+    offer: Callable[[Certificate], dict[str, ssl.SSLContext]],
+    scheme: str,
+    query: str,
+):
+    with mail_server(**offer(certificate)) as server:
+        url = server.url.replace("smtp:", f"{scheme}:") + query
+        assert send(url, RECIPIENT, trust=certificate.trusted()) == [Answer(Verdict.TAKEN)]
+    assert server.taken[0].encrypted
+
+
+def test_no_starttls_is_asked_for_where_the_url_says_none(certificate: Certificate):
+    with mail_server(starttls=certificate.server) as server:
+        send(f"{server.url}?starttls=none", RECIPIENT)
+    assert not server.taken[0].encrypted
+
+
+def test_an_optional_starttls_takes_whatever_certificate_there_is(certificate: Certificate):
+    with mail_server(starttls=certificate.server) as server:
+        send(server.url, RECIPIENT)
+    assert server.taken[0].encrypted
+
+
+@pytest.mark.parametrize(
+    ("offer", "scheme", "query"),
+    [(starttls, "smtp", "?starttls=required"), (from_the_start, "smtps", "")],
+)
+def test_an_unknown_certificate_is_refused_where_encryption_is_required(
+    certificate: Certificate,
+    offer: Callable[[Certificate], dict[str, ssl.SSLContext]],
+    scheme: str,
+    query: str,
+):
+    with mail_server(**offer(certificate)) as server:
+        url = server.url.replace("smtp:", f"{scheme}:") + query
+        with pytest.raises(MailServerRefused, match=r"encryption failed: self.signed certificate"):
+            send(url, RECIPIENT)
+    assert server.taken == []
+
+
+def test_a_server_without_starttls_gets_no_letter_where_it_is_required():
+    refused = pytest.raises(MailServerRefused, match="it offers no STARTTLS")
+    with mail_server() as server, refused:
+        send(f"{server.url}?starttls=required", RECIPIENT)
+    assert "MAIL" not in server.stages
