@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError
 
 from scheduler.model.plan import Plan
-from scheduler.store.faults import UnreadablePlan
+from scheduler.store.faults import UnreadablePlan, UnstorableText
 
 
 @cache
@@ -16,8 +17,14 @@ def _adapter() -> TypeAdapter[Plan]:
 
 
 def write_plan(plan: Plan) -> str:
-    """Return the plan as one JSON document; the same plan gives the same text."""
-    return _adapter().dump_json(plan).decode()
+    """Return the plan as one JSON document; the same plan gives the same text.
+
+    Raises `UnstorableText` where a text in it is no Unicode.
+    """
+    try:
+        return _adapter().dump_json(plan).decode()
+    except PydanticSerializationError as error:
+        raise UnstorableText(f"a text in the plan of {plan.group!a}") from error
 
 
 def read_plan(document: str) -> Plan:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, ProgrammingError
 
 from scheduler.store.driver_errors import worded
 from scheduler.store.faults import DatabaseDriverMissing
@@ -36,11 +36,14 @@ class Database:
     def transaction(self, *, writing: bool) -> Iterator[Connection]:
         """Enter one transaction, committed unless the block raises.
 
-        Every fault of the driver becomes one of `scheduler.store.faults`.
+        A fault of the database becomes one of `scheduler.store.faults`; a mistake of ours in a
+        statement stays what it is.
         """
         try:
             with (self.writer if writing else self.reader).begin() as connection:
                 yield connection
+        except (DataError, IntegrityError, ProgrammingError):
+            raise
         except DatabaseError as error:
             raise worded(error.orig, self.place, self.patience) from error
 

@@ -102,6 +102,13 @@ class DatabaseUnreachable(ServiceUnreachable):
         super().__init__(f"{place} could not be used: {reason}; see that it runs, and try again")
 
 
+class UnstorableText(InterimError):
+    """A text that is no Unicode, such as a word of the command line in another encoding."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} cannot be stored: it is not UTF-8; write it in UTF-8")
+
+
 class UnreadablePlan(InterimError):
     """A stored plan that this version of the program does not understand in full."""
 

@@ -1,18 +1,13 @@
 """The schema's versions: making it, recognising it, and bringing an older one up.
 
 Each change of version is one transaction, so that whoever is killed meanwhile leaves the old
-schema or the new one, whole.
+schema or the new one, whole. A version is the number in a migration's file name; alembic is
+loaded only where there is something to change, for it takes longer than most commands do.
 """
 
-from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 
-from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
-from alembic.runtime.migration import MigrationContext, MigrationStep
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, Text, column, inspect, select, table
 
 from scheduler.store.engines import Database
 from scheduler.store.faults import DatabaseExists, DatabaseTooNew, NotAWorkspaceDatabase
@@ -29,14 +24,14 @@ def make_schema(database: Database, migrations: Path = MIGRATIONS) -> None:
     other tables.
     """
     with database.transaction(writing=True) as connection:
-        if _versions(connection):
+        if _version(connection):
             raise DatabaseExists(database.place.shown)
         others = inspect(connection).get_table_names()
         if others:
             raise NotAWorkspaceDatabase(
                 database.place.shown, f"it holds tables of another program ({min(others)})"
             )
-        _upgrade(connection, _scripts(migrations))
+        _migrate(connection, migrations)
 
 
 def bring_up(database: Database, migrations: Path = MIGRATIONS) -> None:
@@ -45,46 +40,39 @@ def bring_up(database: Database, migrations: Path = MIGRATIONS) -> None:
     Raises `NotAWorkspaceDatabase` where there is none, `DatabaseTooNew` where its version is
     later than ours.
     """
-    scripts = _scripts(migrations)
     with database.transaction(writing=False) as connection:
-        if _is_newest(connection, database, scripts):
+        if _is_newest(connection, database, migrations):
             return
     with database.transaction(writing=True) as connection:
         # Another process may have been faster.
-        if not _is_newest(connection, database, scripts):
-            _upgrade(connection, scripts)
+        if not _is_newest(connection, database, migrations):
+            _migrate(connection, migrations)
 
 
-@cache
-def _scripts(migrations: Path) -> ScriptDirectory:
-    return ScriptDirectory(migrations, version_locations=[migrations / "versions"])
+def known_versions(migrations: Path = MIGRATIONS) -> tuple[str, ...]:
+    """Return the versions that there are migrations to, oldest first."""
+    names = [path.name for path in (migrations / "versions").glob("v*.py")]
+    return tuple(sorted(name[1:].partition("_")[0] for name in names))
 
 
-def _versions(connection: Connection) -> tuple[str, ...]:
-    context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
-    return context.get_current_heads()
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table(VERSION_TABLE):
+        return None
+    number = select(column("version_num", Text)).select_from(table(VERSION_TABLE))
+    return connection.execute(number).scalar()
 
 
-def _is_newest(connection: Connection, database: Database, scripts: ScriptDirectory) -> bool:
-    versions = _versions(connection)
-    if not versions:
+def _is_newest(connection: Connection, database: Database, migrations: Path) -> bool:
+    version = _version(connection)
+    if version is None:
         raise NotAWorkspaceDatabase(database.place.shown, "it has none of its tables")
-    known = {script.revision for script in scripts.walk_revisions()}
-    newest = scripts.get_current_head() or ""
-    for version in versions:
-        if version not in known:
-            raise DatabaseTooNew(database.place.shown, version, newest)
-    return versions == (newest,)
+    known = known_versions(migrations)
+    if version not in known:
+        raise DatabaseTooNew(database.place.shown, version, known[-1])
+    return version == known[-1]
 
 
-def _upgrade(connection: Connection, scripts: ScriptDirectory) -> None:
-    """Take every step from the version that stands to the newest, in the caller's transaction."""
+def _migrate(connection: Connection, migrations: Path) -> None:
+    from scheduler.store.migrations.steps import take_steps
 
-    def steps(versions: tuple[str, ...], _context: MigrationContext) -> Iterable[MigrationStep]:
-        missing = list(scripts.iterate_revisions("heads", versions, implicit_base=True))
-        for script in reversed(missing):
-            yield MigrationStep.upgrade_from_script(scripts.revision_map, script)
-
-    with EnvironmentContext(Config(), scripts) as environment:
-        environment.configure(connection=connection, version_table=VERSION_TABLE, fn=steps)
-        environment.run_migrations()
+    take_steps(connection, migrations, VERSION_TABLE)

@@ -8,7 +8,7 @@ import pytest
 from scheduler.model.meeting import Meeting
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
-from scheduler.store.faults import RevisionOutOfTurn
+from scheduler.store.faults import RevisionOutOfTurn, UnstorableText
 from scheduler.store.protocol import Store
 
 MADE = Instant.parse("2024-01-27T10:00:00Z")
@@ -161,3 +161,12 @@ def test_facts_are_remembered_by_name(store: Store) -> None:
         assert memory.recall("site") == "later/out"
         assert memory.recall("secret") == "s"
         assert memory.recall("Site") is None
+
+
+def test_text_that_is_no_unicode_is_refused(store: Store) -> None:
+    with pytest.raises(UnstorableText, match="plan of 'RG-X'"), store.writing() as memory:
+        memory.save_draft(replace(FIRST, by="caf\udce9"))
+    with pytest.raises(UnstorableText, match=r"'caf\\udce9'"), store.writing() as memory:
+        memory.remember("site", "caf\udce9")
+    with pytest.raises(UnstorableText), store.reading() as memory:
+        memory.draft("caf\udce9")

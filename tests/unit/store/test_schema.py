@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from scheduler.store.engines import Database, database_at
 from scheduler.store.faults import DatabaseTooNew, NotAWorkspaceDatabase
 from scheduler.store.places import read_place, sqlite_url
-from scheduler.store.schema import MIGRATIONS, VERSION_TABLE, bring_up
+from scheduler.store.schema import MIGRATIONS, VERSION_TABLE, bring_up, known_versions
 from scheduler.store.sql import create, open_store
 from scheduler.store.tables import metadata
 
@@ -84,9 +85,19 @@ def test_the_migrations_lead_to_the_tables(old: Path) -> None:
         assert compare_metadata(context, metadata) == []
 
 
-def test_every_migration_has_its_number_in_its_name() -> None:
-    files = sorted(path.name for path in (MIGRATIONS / "versions").glob("v*.py"))
-    assert [name[1:5] for name in files] == [f"{number:04}" for number in range(1, len(files) + 1)]
+def test_the_versions_are_numbered_without_a_gap_in_names_and_migrations_alike() -> None:
+    scripts = ScriptDirectory(MIGRATIONS, version_locations=[MIGRATIONS / "versions"])
+    steps = [script.revision for script in scripts.walk_revisions()]
+    assert known_versions() == tuple(reversed(steps))
+    assert known_versions() == tuple(f"{number:04}" for number in range(1, len(steps) + 1))
+
+
+def test_opening_what_is_newest_does_without_the_migrations_library(old: Path) -> None:
+    program = (
+        "import sys; from scheduler.store.sql import open_store; "
+        "open_store(sys.argv[1]); sys.exit('alembic' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", program, sqlite_url(old)], cwd=ROOT, check=True)
 
 
 def test_an_older_schema_is_brought_up_with_what_it_holds(old: Path, later: Path) -> None:
@@ -118,6 +129,7 @@ KILL_AT_EVERY_STATEMENT = """
 import os, shutil, signal, sys
 from pathlib import Path
 from sqlalchemy import Engine, event
+import scheduler.store.migrations.steps  # once, for all children
 from scheduler.store.engines import database_at
 from scheduler.store.places import read_place, sqlite_url
 from scheduler.store.schema import bring_up
