@@ -111,6 +111,11 @@ class AgendaLine:
         """What the line is about."""
         return self.deadline or self.meeting
 
+    @property
+    def struck(self) -> bool:
+        """Whether it no longer holds."""
+        return self.deadline.void if self.deadline else not self.meeting.takes_place
+
 
 def agenda(groups: Sequence[GroupView]) -> tuple[AgendaLine, ...]:
     """Return the meetings and deadlines of all groups in order of time."""

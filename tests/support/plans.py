@@ -89,39 +89,39 @@ PLAN = Plan(
 )
 
 
-def moved(changed: Meeting, start: dt.datetime, end: dt.datetime, reason: str) -> Meeting:
+def changed(before: Meeting, stamp: Stamp = LATER_STAMP, **facts: object) -> Meeting:
+    """The meeting with other facts, told on 2 February with its deadlines."""
+    after = replace(before, stamp=stamp, **facts)
+    deadlines = tuple(replace(own, stamp=stamp) for own in after.deadlines)
+    return replace(after, deadlines=deadlines)
+
+
+def moved(before: Meeting, start: dt.datetime, end: dt.datetime, reason: str) -> Meeting:
     """The meeting at another local time, with the former one remembered; its deadline follows."""
-    assert changed.starts is not None
-    own = changed.deadlines[0]
-    return replace(
-        changed,
+    assert before.starts is not None
+    own = before.deadlines[0]
+    return changed(
+        before,
         date=start.date(),
         end_date=end.date(),
         start=start.time(),
         end=end.time(),
-        former=(FormerTime(start=changed.starts, reason=reason),),
-        deadlines=(replace(deadline(start.date(), "ii"), uid=own.uid, stamp=LATER_STAMP),),
-        stamp=LATER_STAMP,
+        former=(FormerTime(start=before.starts, reason=reason),),
+        deadlines=(replace(deadline(start.date(), ""), uid=own.uid),),
     )
 
 
-def cancelled(changed: Meeting, reason: str) -> Meeting:
+def cancelled(before: Meeting, reason: str) -> Meeting:
     """The meeting and its deadlines, cancelled on 2 February."""
     stamp = replace(LATER_STAMP, cancelled=CHANGED)
-    return replace(
-        changed,
-        status=Status.CANCELLED,
-        reason=reason,
-        deadlines=tuple(replace(own, stamp=stamp) for own in changed.deadlines),
-        stamp=stamp,
-    )
+    return changed(before, stamp, status=Status.CANCELLED, reason=reason)
 
 
 # A later revision in which something has happened to every meeting.
 EVENTFUL = replace(
     PLAN,
     meetings=(
-        replace(FIRST, status=Status.CONFIRMED, stamp=LATER_STAMP),
+        changed(FIRST, status=Status.CONFIRMED),
         moved(
             SECOND,
             dt.datetime(2026, 3, 19, 22, 0),
@@ -129,7 +129,7 @@ EVENTFUL = replace(
             reason="the chair was away",
         ),
         cancelled(THIRD, "too few contributions"),
-        replace(FOURTH, status=Status.POSTPONED, reason="waits for the parent", stamp=LATER_STAMP),
+        changed(FOURTH, status=Status.POSTPONED, reason="waits for the parent"),
     ),
     revision=2,
     made=CHANGED,
