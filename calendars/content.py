@@ -9,6 +9,7 @@ LONGEST_LINE = 75  # octets, without the line break
 _FOLD = "\r\n "
 _LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_ESCAPED = re.compile(r"\\(.)")
 _URI_MARKS = "-._~:/?#[]@!$&'()*+,;=%"
 _WEB_ADDRESS = re.compile(
     r"[Hh][Tt][Tt][Pp][Ss]?://[A-Za-z0-9._~%!$&'()*+,;=:@\[\]-]+"
@@ -41,13 +42,19 @@ def escape(text: str) -> str:
     return escape(cleaned)
 
 
+def unescape(value: str) -> str:
+    """Return the text of a TEXT value, the inverse of `escape`."""
+    return _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], value)
+
+
 def quoted(text: str) -> str:
     """Return a text as a quoted parameter value (RFC 5545, 3.2), in one line.
 
     No quotation mark can stand inside one; an apostrophe is what every reader shows, while the
-    circumflex escapes of RFC 6868 would be shown as they are by many.
+    escape of RFC 6868 would be shown as it is by many. Its own mark is doubled, as it asks.
     """
-    return '"' + clean(text).replace('"', "'").replace("\n", " ") + '"'
+    line = clean(text).replace("\n", " ")
+    return '"' + line.replace('"', "'").replace("^", "^^") + '"'
 
 
 def web_address(text: str) -> str | None:
@@ -62,10 +69,15 @@ def web_address(text: str) -> str | None:
     return text if _WEB_ADDRESS.fullmatch(text) else None
 
 
-@lru_cache(maxsize=4096)
 def utc_text(moment: datetime) -> str:
     """Return an aware datetime as a UTC DATE-TIME value (RFC 5545, 3.3.5), whole seconds."""
-    return local_text(moment.astimezone(UTC)) + "Z"
+    return _utc_text(moment.astimezone(UTC))
+
+
+@lru_cache(maxsize=4096)
+def _utc_text(moment: datetime) -> str:
+    # only for UTC: two readings of a repeated local time are equal, and would share one text
+    return local_text(moment) + "Z"
 
 
 def local_text(moment: datetime) -> str:

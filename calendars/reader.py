@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 from icalendar.error import GloballyUniqueTZIDGuessed
+from icalendar.prop import vUnknown
 from icalendar.timezone import tzp
 
+from calendars.content import unescape
 from calendars.limits import UnreadableCalendar, check_limits
 from calendars.model import AlarmRelated, Calendar, Entry, EntryStatus, Feature
 
@@ -111,6 +113,8 @@ def _first(component: icalendar.Component, name: str) -> object:
 
 def _text(component: icalendar.Component, name: str) -> str:
     found = _first(component, name)
+    if isinstance(found, vUnknown):  # such as NAME, whose type the library leaves open
+        return unescape(str(found))
     return "" if found is None else str(found)
 
 
