@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from scheduler.store.engines import Database, database_at, use_write_ahead_log
+from scheduler.store.database.engines import Database, database_at, use_write_ahead_log
+from scheduler.store.database.places import Place, read_place
+from scheduler.store.database.schema import bring_up, make_schema
 from scheduler.store.faults import DatabaseNotWritable
-from scheduler.store.places import Place, read_place
+from scheduler.store.memory.facts import SqlFacts
+from scheduler.store.memory.outbox import SqlOutbox
+from scheduler.store.memory.plans import SqlImports, SqlPlans
+from scheduler.store.memory.subscriptions import SqlSubscriptions
 from scheduler.store.protocol import Memory, Store
-from scheduler.store.schema import bring_up, make_schema
-from scheduler.store.sql_facts import SqlFacts
-from scheduler.store.sql_outbox import SqlOutbox
-from scheduler.store.sql_plans import SqlImports, SqlPlans
-from scheduler.store.sql_subscriptions import SqlSubscriptions
 
 PATIENCE_SECONDS = 30.0
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
-from scheduler.store.places import sqlite_url
+from scheduler.store.database.places import sqlite_url
 
 FreshUrl = Callable[[], str]
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.model.moment import Instant
-from scheduler.store.columns import instant_text
+from scheduler.store.memory.columns import instant_text
 
 NAIVE = dt.datetime(2024, 2, 20, 13, 0)
 INSTANTS = st.datetimes(timezones=st.just(dt.UTC)).map(Instant)

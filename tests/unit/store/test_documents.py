@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
-from scheduler.store.documents import read_plan, write_plan
 from scheduler.store.faults import UnreadablePlan
+from scheduler.store.memory.documents import read_plan, write_plan
 
 # A day's margin at both ends, so that no zone leads out of the years there are.
 INSTANTS = st.builds(

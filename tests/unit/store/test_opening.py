@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.errors import InterimError, ServiceUnreachable
+from scheduler.store.database.places import sqlite_url
 from scheduler.store.faults import (
     DatabaseBusy,
     DatabaseDamaged,
@@ -21,7 +22,6 @@ from scheduler.store.faults import (
     DatabaseTooNew,
     NotAWorkspaceDatabase,
 )
-from scheduler.store.places import sqlite_url
 from scheduler.store.sql import create, open_store
 
 ROOT = Path(__file__).parent.parent.parent.parent

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from scheduler.errors import InterimError
+from scheduler.store.database.places import read_place, sqlite_url
 from scheduler.store.faults import UnknownDatabaseKind, UnreadableDatabaseUrl
-from scheduler.store.places import read_place, sqlite_url
 from scheduler.store.sql import create, open_store
 
 

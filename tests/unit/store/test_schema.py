@@ -14,12 +14,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from scheduler.store.engines import Database, database_at
+from scheduler.store.database.engines import Database, database_at
+from scheduler.store.database.places import read_place, sqlite_url
+from scheduler.store.database.schema import MIGRATIONS, VERSION_TABLE, bring_up, known_versions
 from scheduler.store.faults import DatabaseTooNew, NotAWorkspaceDatabase
-from scheduler.store.places import read_place, sqlite_url
-from scheduler.store.schema import MIGRATIONS, VERSION_TABLE, bring_up, known_versions
+from scheduler.store.memory.tables import metadata
 from scheduler.store.sql import create, open_store
-from scheduler.store.tables import metadata
 
 ROOT = Path(__file__).parent.parent.parent.parent
 NEXT_STEP = """
@@ -129,10 +129,10 @@ KILL_AT_EVERY_STATEMENT = """
 import os, shutil, signal, sys
 from pathlib import Path
 from sqlalchemy import Engine, event
-import scheduler.store.migrations.steps  # once, for all children
-from scheduler.store.engines import database_at
-from scheduler.store.places import read_place, sqlite_url
-from scheduler.store.schema import bring_up
+import scheduler.store.database.migrations.steps  # once, for all children
+from scheduler.store.database.engines import database_at
+from scheduler.store.database.places import read_place, sqlite_url
+from scheduler.store.database.schema import bring_up
 from scheduler.store.sql import create
 
 folder, start, migrations = (Path(argument) for argument in sys.argv[1:])

@@ -3,8 +3,8 @@
 from sqlalchemy import RowMapping, delete, insert, select, update
 
 from scheduler.model.subscription import Subscription
-from scheduler.store.part import Part
-from scheduler.store.tables import subscriptions
+from scheduler.store.memory.part import Part
+from scheduler.store.memory.tables import subscriptions
 
 
 class SqlSubscriptions(Part):

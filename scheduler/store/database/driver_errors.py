@@ -3,6 +3,7 @@
 import sqlite3
 
 from scheduler.errors import InterimError
+from scheduler.store.database.places import Place
 from scheduler.store.faults import (
     DatabaseBusy,
     DatabaseDamaged,
@@ -11,7 +12,6 @@ from scheduler.store.faults import (
     DatabaseUnreachable,
     NotAWorkspaceDatabase,
 )
-from scheduler.store.places import Place
 
 _LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL, appendix A: lock_timeout ran out
 

@@ -15,9 +15,9 @@ from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, ProgrammingError
 
-from scheduler.store.driver_errors import worded
+from scheduler.store.database.driver_errors import worded
+from scheduler.store.database.places import Place
 from scheduler.store.faults import DatabaseDriverMissing
-from scheduler.store.places import Place
 
 # A number of our own, so that no other program's advisory locks are in the way.
 _WRITERS_LOCK = 0x494E5452

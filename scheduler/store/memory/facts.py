@@ -2,8 +2,8 @@
 
 from sqlalchemy import delete, insert, select
 
-from scheduler.store.part import Part
-from scheduler.store.tables import facts
+from scheduler.store.memory.part import Part
+from scheduler.store.memory.tables import facts
 
 
 class SqlFacts(Part):

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Index, Integer, MetaData, Table, Text, UniqueConstraint
 
-from scheduler.store.columns import InstantColumn, InstantsColumn, TextsColumn
+from scheduler.store.memory.columns import InstantColumn, InstantsColumn, TextsColumn
 
 metadata = MetaData()
 

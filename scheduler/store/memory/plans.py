@@ -4,10 +4,10 @@ from sqlalchemy import delete, insert, select, union
 
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
-from scheduler.store.documents import read_plan, write_plan
 from scheduler.store.faults import RevisionOutOfTurn
-from scheduler.store.part import Part
-from scheduler.store.tables import drafts, imports, revisions
+from scheduler.store.memory.documents import read_plan, write_plan
+from scheduler.store.memory.part import Part
+from scheduler.store.memory.tables import drafts, imports, revisions
 
 
 class SqlPlans(Part):

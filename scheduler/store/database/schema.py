@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Text, column, inspect, select, table
 
-from scheduler.store.engines import Database
+from scheduler.store.database.engines import Database
 from scheduler.store.faults import DatabaseExists, DatabaseTooNew, NotAWorkspaceDatabase
 
 # A name of our own: `alembic_version` could be another program's.
@@ -73,6 +73,6 @@ def _is_newest(connection: Connection, database: Database, migrations: Path) -> 
 
 
 def _migrate(connection: Connection, migrations: Path) -> None:
-    from scheduler.store.migrations.steps import take_steps
+    from scheduler.store.database.migrations.steps import take_steps
 
     take_steps(connection, migrations, VERSION_TABLE)

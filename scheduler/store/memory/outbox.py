@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement, RowMapping, and_, insert, or_, select, upd
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.store.faults import MessageIdTaken, UnknownLetter
-from scheduler.store.part import Part
+from scheduler.store.memory.part import Part
+from scheduler.store.memory.tables import letters
 from scheduler.store.protocol import LEASE
-from scheduler.store.tables import letters
 
 _OF_A_LETTER = (
     letters.c.key,

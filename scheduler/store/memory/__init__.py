@@ -1,0 +1,1 @@
+"""What is remembered in tables: plans, subscriptions, letters, facts."""
