@@ -173,7 +173,7 @@ def _meeting_view(
         status_word=status_word(meeting.status, speaker),
         standing=standing(meeting, plan, speaker),
         takes_place=takes_place,
-        where=_where(meeting.mode, meeting.place, speaker),
+        where=_where(meeting.mode, meeting.place, speaker) or speaker.say("not stated"),
         link=web_address(meeting.link) if takes_place and meeting.link else None,
         way_in=meeting.link if takes_place else None,
         topics=meeting.topics,
@@ -227,7 +227,7 @@ def _meeting_hours(meeting: Meeting, speaker: Speaker) -> Hours:
 
 def _where(mode: Mode | None, place: str | None, speaker: Speaker) -> str:
     parts = (place, mode_word(mode, speaker) if mode else None)
-    return ", ".join(filter(None, parts)) or speaker.say("not stated")
+    return ", ".join(filter(None, parts))
 
 
 def _first_moment(meeting: Meeting) -> dt.datetime:

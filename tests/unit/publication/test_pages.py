@@ -1,0 +1,197 @@
+"""Pages: what stands on them, in which languages, and what no text can do to them."""
+
+import itertools
+from dataclasses import replace
+
+import pytest
+from lxml import html
+
+from scheduler.model.meeting import Event
+from scheduler.publication.pages import pages
+from tests.support.plans import BASE, EVENTFUL, FIRST, PLAN, RG_NAV, TODAY
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</title></textarea><h1>x</h1>",
+    "x' onmouseover='alert(1)",
+    "nul\x00\r\n\u2028line",
+    "{{ 7 * 7 }} {% raw %} %(day)s 100%",
+)
+
+
+def page(path: str = "groups/rg-nav.html", plan=PLAN, base: str = BASE) -> html.HtmlElement:
+    return html.document_fromstring(pages([(RG_NAV, plan)], base, TODAY)[path].decode())
+
+
+def texts(tree: html.HtmlElement, path: str) -> list[str]:
+    return [" ".join(found.text_content().split()) for found in tree.xpath(path)]
+
+
+def shape(tree: html.HtmlElement) -> list[tuple[str, tuple[str, ...]]]:
+    """Every element in order, with the names of its attributes."""
+    return [(str(found.tag), tuple(sorted(found.attrib))) for found in tree.iter()]
+
+
+def test_every_page_exists_in_every_language():
+    assert set(pages([(RG_NAV, PLAN)], BASE, TODAY)) == {
+        *(f"groups/rg-nav{language}.html" for language in ("", ".en", ".fr")),
+        *(f"index{language}.html" for language in ("", ".en", ".fr")),
+        "assets/interim.css",
+        "assets/interim.js",
+        "assets/interim.svg",
+    }
+
+
+def test_a_page_speaks_its_language_and_names_the_others():
+    tree = page("groups/rg-nav.fr.html")
+    assert tree.get("lang") == "fr"
+    links = {link.get("hreflang"): link.get("href") for link in tree.xpath("//link[@hreflang]")}
+    assert links == {
+        "en": f"{BASE}groups/rg-nav.en.html",
+        "fr": f"{BASE}groups/rg-nav.fr.html",
+    }
+
+
+def test_a_group_page_lists_each_meeting_under_its_own_anchor():
+    articles = page().xpath("//article")
+    assert [article.get("id") for article in articles] == [m.uid for m in PLAN.meetings]
+
+
+def test_each_time_stands_in_its_zone_and_in_utc_with_dates():
+    assert texts(page(), "//article[1]//p[@class='agreed']") == [
+        "Thursday 12 February 2026, 14:00–15:30 (Europe/Zurich, UTC+01:00)",
+        "Thursday 5 February 2026, 23:59:59 (Europe/Zurich, UTC+01:00)",
+    ]
+    assert texts(page(), "//article[1]//p[@class='utc']") == [
+        "Thursday 12 February 2026, 13:00–14:30 UTC",
+        "Thursday 5 February 2026, 22:59:59 UTC",
+    ]
+
+
+def test_a_deadline_says_why_it_is_then():
+    assert texts(page(), "//article[1]//details[@class='why']/p") == [
+        (
+            "7 calendar days before the meeting of Thursday 12 February 2026; "
+            "the text names no hour, so the end of that day in Europe/Zurich"
+        )
+    ]
+
+
+def test_former_times_and_cancelled_meetings_are_struck_through():
+    assert texts(page(plan=EVENTFUL), "//article//s") == [
+        "Tuesday 17 March 2026, 14:00 (Europe/Zurich, UTC+01:00)",
+        "RG-NAV interim meeting: Results of the workshop",
+        "RG-NAV interim meeting: Harbour lights",
+    ]
+
+
+def test_the_ways_to_subscribe_name_the_feed_in_the_pages_language():
+    links = page("groups/rg-nav.fr.html").xpath("(//ul[@class='ways'])[1]//a/@href")
+    host = "meetings.example.org/interim/feeds/rg-nav.fr.ics"
+    assert links[0] == f"webcal://{host}"
+    assert links[1] == f"https://calendar.google.com/calendar/r?cid=webcal://{host}"
+    assert links[2].startswith(
+        "https://outlook.office.com/calendar/0/addfromweb?url=https%3A%2F%2Fmeetings.example.org"
+    )
+    assert links[3] == "../feeds/rg-nav.fr.ics"
+
+
+def test_a_site_without_an_address_still_offers_its_files():
+    assert page(base="").xpath("(//ul[@class='ways'])[1]//a/@href") == ["../feeds/rg-nav.ics"]
+
+
+def test_the_index_tells_the_meetings_and_deadlines_of_all_groups_in_order():
+    other = replace(RG_NAV, acronym="Q7/14")
+    found = pages([(RG_NAV, PLAN), (other, PLAN)], BASE, TODAY)["index.html"]
+    tree = html.document_fromstring(found.decode())
+    assert texts(tree, "//ul[@class='groups']//a") == ["Q7/14", "RG-NAV"]
+    starts = tree.xpath("//ol[@class='agenda']//time/@datetime")
+    assert len(starts) == 16
+    assert starts == sorted(starts)
+
+
+def test_links_within_the_site_lead_somewhere():
+    found = pages([(RG_NAV, PLAN)], "", TODAY)
+    tree = html.document_fromstring(found["index.html"].decode())
+    anchors = {link.partition("#")[0] for link in tree.xpath("//h3/a/@href")}
+    assert anchors == {"groups/rg-nav.html"}
+    uids = set(html.document_fromstring(found["groups/rg-nav.html"].decode()).xpath("//@id"))
+    assert {link.partition("#")[2] for link in tree.xpath("//h3/a/@href")} <= uids
+
+
+def test_a_page_without_meetings_says_so():
+    assert "No meeting is planned." in page(plan=replace(PLAN, meetings=())).text_content()
+
+
+def test_an_index_without_groups_says_so():
+    tree = html.document_fromstring(pages([], BASE, TODAY)["index.html"].decode())
+    assert "No group has published its meetings yet." in tree.text_content()
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,x", "call me", "//x.org"])
+def test_only_web_addresses_become_links(link: str):
+    plan = replace(PLAN, meetings=(replace(FIRST, link=link),))
+    tree = page(plan=plan)
+    assert texts(tree, "//dd[@class='link']") == [link]
+    assert tree.xpath("//dd[@class='link']//a") == []
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_texts_change_no_structure(text: str):
+    def named(words: str) -> html.HtmlElement:
+        meeting = replace(EVENTFUL.meetings[1], topics=(words,), place=words, reason=words)
+        event = replace(PLAN.events[0], title=words, place=words)
+        plan = replace(
+            EVENTFUL,
+            meetings=(meeting,),
+            events=(event,),
+            authorization=replace(PLAN.authorization, required_from=words),
+        )
+        group = replace(RG_NAV, name=words, parent=words, body=words)
+        return html.document_fromstring(
+            pages([(group, plan)], BASE, TODAY)["groups/rg-nav.html"].decode()
+        )
+
+    assert shape(named(text)) == shape(named("plain words"))
+
+
+def test_pages_need_nothing_from_elsewhere_and_run_nothing_inline():
+    for path, data in pages([(RG_NAV, EVENTFUL)], BASE, TODAY).items():
+        if path.endswith(".html"):
+            tree = html.document_fromstring(data.decode())
+            fetched = tree.xpath("//script/@src | //img/@src | //link[@rel!='alternate']/@href")
+            assert all(not address.startswith(("http", "//")) for address in fetched)
+            assert tree.xpath("//script[not(@src)] | //style | //@style | //@onclick") == []
+
+
+def test_headings_go_down_one_level_at_a_time():
+    for path, data in pages([(RG_NAV, EVENTFUL)], BASE, TODAY).items():
+        if path.endswith(".html"):
+            tree = html.document_fromstring(data.decode())
+            levels = [int(found.tag[1]) for found in tree.xpath("//h1 | //h2 | //h3")]
+            assert levels[0] == 1
+            assert levels.count(1) == 1
+            assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+
+
+def test_ids_are_unique():
+    ids = page(plan=EVENTFUL).xpath("//@id")
+    assert len(ids) == len(set(ids))
+
+
+def test_events_beside_the_meetings_are_shown_with_their_days():
+    event = Event(title="Fair", date=PLAN.events[0].date, end_date=PLAN.events[0].date)
+    tree = page(plan=replace(PLAN, events=(*PLAN.events, event)))
+    assert texts(tree, "//ul[@class='events']/li") == [
+        "Fair Wednesday 22 April 2026",
+        (
+            "Workshop on navigation aids Wednesday 22 April 2026 to Thursday 23 April 2026 "
+            "Geneva, in person"
+        ),
+    ]
+
+
+def test_the_same_plan_gives_the_same_bytes():
+    first = pages([(RG_NAV, EVENTFUL)], BASE, TODAY)
+    assert first == pages([(RG_NAV, EVENTFUL)], BASE, TODAY)
