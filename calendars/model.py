@@ -39,6 +39,9 @@ class Feature(StrEnum):
     VIDEO = "VIDEO"
 
 
+USUAL_FEATURES = (Feature.AUDIO, Feature.VIDEO)
+
+
 class AlarmRelated(StrEnum):
     """Which end of an entry an alarm is counted from (RFC 5545, 3.2.14)."""
 
@@ -72,7 +75,7 @@ class Entry:
     location: str | None = None
     url: str | None = None
     conference: str | None = None
-    conference_features: tuple[Feature, ...] = (Feature.AUDIO, Feature.VIDEO)
+    conference_features: tuple[Feature, ...] = USUAL_FEATURES
     conference_label: str | None = None
     categories: tuple[str, ...] = ()
     transparent: bool = False

@@ -12,7 +12,7 @@ from icalendar.timezone import tzp
 
 from calendars.content import unescape
 from calendars.limits import UnreadableCalendar, check_limits
-from calendars.model import AlarmRelated, Calendar, Entry, EntryStatus, Feature
+from calendars.model import USUAL_FEATURES, AlarmRelated, Calendar, Entry, EntryStatus, Feature
 
 _RECURRENCE = ("RRULE", "RDATE", "RECURRENCE-ID")
 _PROPERTIES_READ = frozenset(
@@ -168,6 +168,8 @@ def _categories(event: icalendar.Event) -> Iterator[str]:
 
 
 def _features(conference: object) -> Iterator[Feature]:
+    if conference is None:
+        yield from USUAL_FEATURES
     found = getattr(conference, "params", {}).get("FEATURE", [])
     for word in [found] if isinstance(found, str) else found:
         if word.upper() in Feature.__members__:
