@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 
 from scheduler.errors import InterimError
 
+_PORTS = range(65_536)
 _WAITING_CONNECTIONS = 2048
 _LAST_ANSWERS_SECONDS = 5
 
@@ -39,6 +40,8 @@ def listen(host: str, port: int) -> socket.socket:
 
     Raises `PortTaken` or `AddressNotUsable`.
     """
+    if port not in _PORTS:  # which the system would take modulo 65,536
+        raise AddressNotUsable(host, port, "there is no such port")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -51,11 +54,12 @@ def listen(host: str, port: int) -> socket.socket:
         except BaseException:
             listening.close()
             raise
-    except (OSError, OverflowError) as error:
-        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+    except UnicodeError as error:
+        raise AddressNotUsable(host, port, "this is no name of a host") from error
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
             raise PortTaken(host, port) from error
-        cause = getattr(error, "strerror", None) or str(error)
-        raise AddressNotUsable(host, port, cause) from error
+        raise AddressNotUsable(host, port, error.strerror or str(error)) from error
     return listening
 
 

@@ -1,0 +1,235 @@
+"""Delegates look at the pages: in their zone and language, on a phone, in the dark, by keyboard."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from scheduler.publication.files import write_files
+from scheduler.publication.site import site
+from scheduler.web.app import create_app
+from scheduler.web.unsubscribing import Addressee, UnsubscribeOutcome
+from tests.support.browsers import chromium
+from tests.support.plans import BASE, EVENTFUL, PLAN, RG_NAV, TODAY, meeting
+from tests.support.servers import running
+
+pytestmark = pytest.mark.browser
+
+PAGE = "groups/rg-nav.html"
+ALL_PAGES = ("index.html", "index.fr.html", PAGE, "groups/rg-nav.fr.html", "unsubscribe/token")
+LONG = "x" * 300
+LOUD = replace(
+    EVENTFUL,
+    meetings=(
+        *EVENTFUL.meetings,
+        replace(
+            meeting("v", PLAN.meetings[3].date, f"<b>{LONG}</b>", "خطوط الملاحة"),
+            place=LONG,
+            link=f"https://calls.example.org/{LONG}",
+        ),
+    ),
+)
+# For every visible piece of text: the WCAG contrast of its colour and the ground behind it.
+CONTRASTS = """() => {
+  const parse = (text) => text.match(/[0-9.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map((c) => c / 255)
+    .map((c) => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const ground = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const found = parse(getComputedStyle(at).backgroundColor);
+      if (found.length === 3 || found[3] > 0) return found;
+    }
+    return [255, 255, 255];
+  };
+  return [...document.querySelectorAll("body *")]
+    .filter((e) => e.checkVisibility() && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
+    .map((e) => {
+      const [a, b] = [light(parse(getComputedStyle(e).color)), light(ground(e))];
+      return [(Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), e.outerHTML.slice(0, 80)];
+    });
+}"""  # noqa: E501
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    out: Path = tmp_path_factory.mktemp("site")
+    write_files(out, site([(RG_NAV, LOUD)], BASE, TODAY))
+    app = create_app(
+        out,
+        recognise=lambda _: Addressee("RG-NAV"),
+        unsubscribe=lambda _: UnsubscribeOutcome.DONE,
+    )
+    with running(app) as found:
+        yield found
+
+
+@pytest.fixture
+def opened(browser: Browser, address: str) -> Iterator[Open]:
+    """Opens a page as somebody sees it on 8 February 2026; nothing may go wrong in it."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def open_page(path: str = PAGE, at: str = "2026-02-08T10:00:00Z", **who: object) -> Page:
+        context = browser.new_context(**who)
+        contexts.append(context)
+        context.on(
+            "request", lambda sent: faults.append(sent.url) if address not in sent.url else 0
+        )
+        page = context.new_page()
+        page.on("console", lambda said: faults.append(said.text))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.clock.set_fixed_time(at)
+        page.goto(address + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def own_time(page: Page, number: int) -> str:
+    return page.locator(".yours").nth(number).inner_text()
+
+
+@pytest.mark.parametrize(
+    ("zone", "meeting_time", "deadline_time"),
+    [
+        (
+            "Asia/Tokyo",
+            ("12 February 2026", "22:00", "23:30"),
+            ("Friday", "6 February", "07:59:59"),
+        ),
+        ("America/New_York", ("12 February 2026", "08:00", "09:30"), ("Thursday", "17:59:59")),
+        ("Europe/Zurich", ("12 February 2026", "14:00", "15:30"), ("Thursday", "23:59:59")),
+    ],
+)
+def test_a_reader_finds_their_own_time_with_its_date(
+    opened: Open, zone: str, meeting_time: tuple[str, ...], deadline_time: tuple[str, ...]
+):
+    page = opened(timezone_id=zone)
+    for number, parts in enumerate((meeting_time, deadline_time)):
+        said = own_time(page, number)
+        assert said.startswith("Your time: ")
+        assert [part for part in (*parts, f"({zone})") if part not in said] == []
+
+
+def test_a_meeting_over_the_readers_midnight_names_both_dates(opened: Open):
+    said = own_time(opened(timezone_id="Europe/Zurich"), 2)
+    assert re.search(r"19 March 2026.*22:00.*20 March 2026.*00:30", said)
+
+
+def test_a_reader_finds_their_language(opened: Open):
+    page = opened(timezone_id="Asia/Tokyo", locale="fr-FR")
+    page.get_by_role("link", name="français").click()
+    assert page.locator("html").get_attribute("lang") == "fr"
+    assert "vendredi 6 février 2026" in own_time(page, 1)
+    assert page.url.endswith("groups/rg-nav.fr.html")
+
+
+@pytest.mark.parametrize("path", ALL_PAGES)
+def test_a_phone_shows_a_page_without_scrolling_sideways(opened: Open, path: str):
+    page = opened(path, viewport={"width": 360, "height": 740})
+    page.locator("details").evaluate_all("all => all.forEach((each) => { each.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ALL_PAGES)
+def test_every_text_stands_out_from_its_ground(opened: Open, path: str, scheme: str):
+    page = opened(path, color_scheme=scheme)
+    assert [found for found in page.evaluate(CONTRASTS) if found[0] < 4.5] == []
+
+
+def test_dark_is_dark_and_light_is_light(opened: Open):
+    grounds = [
+        opened(color_scheme=scheme).evaluate("getComputedStyle(document.body).backgroundColor")
+        for scheme in ("light", "dark")
+    ]
+    assert grounds == ["rgb(251, 251, 249)", "rgb(20, 24, 28)"]
+
+
+def test_a_page_works_without_its_script(opened: Open):
+    page = opened(java_script_enabled=False)
+    assert page.locator("article:visible").count() == len(LOUD.meetings)
+    assert page.locator(".yours:visible, button:visible, .switch:visible").count() == 0
+    assert page.get_by_text("Thursday 12 February 2026, 13:00–14:30 UTC").is_visible()
+
+
+def test_what_is_past_is_folded_away_until_asked_for(opened: Open):
+    page = opened(at="2026-04-01T12:00:00Z")
+    assert page.locator("article:visible").count() == len(LOUD.meetings) - 2
+    page.get_by_label("Show what is past").check()
+    assert page.locator("article:visible").count() == len(LOUD.meetings)
+
+
+@pytest.mark.parametrize(
+    ("at", "number"), [("2026-02-08T10:00:00Z", 0), ("2026-04-01T12:00:00Z", 4)]
+)
+def test_the_next_meeting_that_takes_place_is_marked(opened: Open, at: str, number: int):
+    page = opened(at=at)
+    marked = page.locator("article").filter(has=page.get_by_text("next", exact=True))
+    assert marked.get_attribute("id") == LOUD.meetings[number].uid
+
+
+def test_the_link_of_a_feed_is_copied(opened: Open):
+    page = opened(permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy link").first.click()
+    page.get_by_role("button", name="Copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == f"{BASE}feeds/rg-nav.ics"
+
+
+def test_a_keyboard_reaches_the_content_first(opened: Open):
+    page = opened()
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "Skip to the content"
+    assert page.locator(":focus").is_visible()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_a_calendar_entrys_link_leads_to_its_meeting(opened: Open):
+    uid = LOUD.meetings[0].uid
+    page = opened(f"{PAGE}#{uid}", at="2026-04-01T12:00:00Z")
+    assert page.locator(f"[id='{uid}']").is_visible()
+
+
+def test_the_index_leads_to_a_group(opened: Open):
+    page = opened("index.html")
+    page.get_by_role("link", name="RG-NAV", exact=True).click()
+    assert page.get_by_role("heading", level=1).inner_text() == "RG-NAV: interim meetings"
+    page.get_by_role("link", name="All groups").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Interim meetings"
+
+
+def test_a_page_has_its_landmarks(opened: Open):
+    page = opened()
+    for role in ("banner", "main", "contentinfo"):
+        assert page.get_by_role(role).count() == 1
+    assert page.get_by_role("article").count() == len(LOUD.meetings)
+    assert page.get_by_role("region").count() == page.locator("section").count()
+
+
+def test_paper_shows_what_matters(opened: Open):
+    page = opened()
+    page.emulate_media(media="print")
+    assert not page.locator(".subscribe").is_visible()
+    assert page.get_by_text("7 calendar days before the meeting of").first.is_visible()
+
+
+def test_a_button_ends_the_letters(opened: Open):
+    page = opened("unsubscribe/token")
+    page.get_by_role("button", name="Unsubscribe").click()
+    assert page.get_by_role("status").inner_text() == ("You will get no more letters about RG-NAV.")
