@@ -13,3 +13,12 @@ def one_line(text: str) -> str:
 
 def _forges(sign: str) -> bool:
     return not (sign.isprintable() or sign in _JOINERS)
+
+
+def header_text(text: str) -> str:
+    """Return `text` for a header field: on one line, and with nothing to decode in it.
+
+    The library decodes what looks like an encoded word (RFC 2047) when a field is set, and
+    would write the line ends it finds there.
+    """
+    return one_line(text).replace("=?", "= ?")

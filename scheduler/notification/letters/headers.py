@@ -1,8 +1,9 @@
-"""Header fields that programs read: written on one line, whatever their length."""
+"""Header fields, written so that mail servers of every age leave them as they are."""
 
+from email.header import Header
 from email.policy import EmailPolicy
 
-_ON_ONE_LINE = frozenset(
+_FOR_PROGRAMS = frozenset(
     {
         "list-id",
         "list-unsubscribe",
@@ -14,19 +15,24 @@ _ON_ONE_LINE = frozenset(
 
 
 class LetterPolicy(EmailPolicy):
-    """The library's policy, but that a field for programs is never folded or encoded.
+    """The library's policy, but for two kinds of field.
 
-    The library would turn a long URL into encoded words, which no program reads back; and a
-    folded List-Unsubscribe has broken signatures.
+    A field for programs is never folded or encoded: the library would turn a long URL into
+    encoded words, which no program reads back, and a folded List-Unsubscribe has broken
+    signatures. A subject beyond ASCII is encoded as a whole: the library breaks words at their
+    accents, and not in the same way in all its versions.
     """
 
     def fold_binary(self, name: str, value: str) -> bytes:
-        """Return the field as octets; raises `ValueError` for one that is no printable ASCII."""
-        if name.lower() not in _ON_ONE_LINE:
-            return super().fold_binary(name, value)
-        if not (value.isascii() and value.isprintable()):
-            raise ValueError(f"{name} must be printable ASCII: {value!a}")
-        return f"{name}: {value}{self.linesep}".encode()
+        """Return the field as octets; raises `ValueError` for one that cannot stand as it is."""
+        if name.lower() in _FOR_PROGRAMS:
+            if not (value.isascii() and value.isprintable()):
+                raise ValueError(f"{name} must be printable ASCII: {value!a}")
+            return f"{name}: {value}{self.linesep}".encode()
+        if name.lower() == "subject" and not value.isascii() and not self.utf8:
+            encoded = Header(str(value), "utf-8", header_name=name).encode(linesep=self.linesep)
+            return f"{name}: {encoded}{self.linesep}".encode()
+        return super().fold_binary(name, value)
 
 
 ASCII_LETTER = LetterPolicy(linesep="\r\n")

@@ -1,12 +1,15 @@
 """Who a group's letters come from, and where they lead."""
 
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from scheduler.model.group import Group
 from scheduler.notification.addresses import parse_address
+from scheduler.notification.lines import one_line
 from scheduler.notification.tokens import token
 
 _WEB = ("https://", "http://")  # no other kind of link stands in a letter
+_URL_SIGNS = ":/?#[]@!$&'()*+,;=%"  # reserved ones (RFC 3986, 2.2), and what is quoted already
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +41,16 @@ def letterhead(group: Group, *, sender: str, page: str, base_url: str, secret: b
         sender=parse_address(group.sender or sender),
         reply_to=parse_address(group.reply_to) if group.reply_to else None,
         page=page,
-        group_page=group.page if group.page and group.page.startswith(_WEB) else None,
+        group_page=_web_page(group.page) if group.page else None,
         base_url=base_url,
         secret=secret,
     )
+
+
+def quoted_url(url: str) -> str:
+    """Return a URL with everything quoted that RFC 3986 does not let stand."""
+    return quote(one_line(url), safe=_URL_SIGNS)
+
+
+def _web_page(url: str) -> str | None:
+    return quoted_url(url) if url.startswith(_WEB) else None

@@ -4,7 +4,6 @@ import re
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
-from urllib.parse import quote
 
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter
@@ -13,14 +12,13 @@ from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription
 from scheduler.notification.addresses import domain_of
 from scheduler.notification.letters.headers import ASCII_LETTER, UTF8_LETTER
-from scheduler.notification.letters.letterheads import Letterhead
+from scheduler.notification.letters.letterheads import Letterhead, quoted_url
 from scheduler.notification.letters.reminders import Reminder, remind
-from scheduler.notification.lines import one_line
+from scheduler.notification.lines import header_text
 from scheduler.wording.languages import Speaker, speaker
 from scheduler.wording.templates import environment
 
 ATTACHMENT = "deadlines.ics"
-_URL_SIGNS = ":/?#[]@!$&'()*+,;=%"  # reserved ones (RFC 3986, 2.2), and what is quoted already
 
 
 def compose(
@@ -45,17 +43,22 @@ def compose(
     subject = _subject(reminder, voice)
     message = EmailMessage(ASCII_LETTER if letter.recipient.isascii() else UTF8_LETTER)
     message["Date"] = format_datetime(now.utc)
-    message["From"] = Address(reminder.group, addr_spec=letterhead.sender)
+    message["From"] = _address(letterhead.sender, reminder.group)
     if letterhead.reply_to:
-        message["Reply-To"] = Address(reminder.group, addr_spec=letterhead.reply_to)
-    message["To"] = Address(addr_spec=letter.recipient)
+        message["Reply-To"] = _address(letterhead.reply_to, reminder.group)
+    message["To"] = _address(letter.recipient)
     message["Subject"] = subject
     message["Message-ID"] = letter.message_id
-    message["Content-Language"] = voice.language
     _say_where_it_comes_from(message, letter, letterhead)
     _fill(message, _words(letter, reminder, subject, letterhead, voice), calendar)
+    message["Content-Language"] = voice.language  # the content manager drops an earlier one
     _name_boundaries(message, letter.key)
     return message.as_bytes()
+
+
+def _address(address: str, name: str = "") -> Address:
+    local, _, domain = address.rpartition("@")
+    return Address(header_text(name), local, domain)
 
 
 def _say_where_it_comes_from(message: EmailMessage, letter: Letter, letterhead: Letterhead) -> None:
@@ -67,7 +70,7 @@ def _say_where_it_comes_from(message: EmailMessage, letter: Letter, letterhead: 
     if letterhead.reply_to:
         ways.append(f"mailto:{letterhead.reply_to}?subject=unsubscribe")
     # RFC 2369, and RFC 8058 for the one click
-    message["List-Unsubscribe"] = ", ".join(f"<{quote(way, safe=_URL_SIGNS)}>" for way in ways)
+    message["List-Unsubscribe"] = ", ".join(f"<{quoted_url(way)}>" for way in ways)
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
 
 
@@ -77,7 +80,7 @@ def _subject(reminder: Reminder, voice: Speaker) -> str:
         what = first.name
     else:
         what = voice.say_many("%(count)s deadline", "%(count)s deadlines", count)
-    return one_line(
+    return header_text(
         voice.say(
             "[%(group)s] %(deadline)s %(nearness)s: %(moment)s",
             group=reminder.group,

@@ -1,0 +1,202 @@
+"""From the outbox through a channel: what becomes of each letter."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+import pytest
+
+from scheduler.model.letter import Letter, LetterState
+from scheduler.model.moment import Instant
+from scheduler.notification.addresses import BadAddress
+from scheduler.notification.channel import Answer, MailServerUnreachable, Verdict
+from scheduler.notification.delivery import Ready, deliver, pause
+from scheduler.notification.standing import Withdrawal
+from tests.support.letters import queued
+
+NOW = Instant.parse("2026-02-04T09:00:00Z")
+QUEUED, SENT = LetterState.QUEUED, LetterState.SENT
+GONE = MailServerUnreachable("mail.example.org:587", "connection refused")
+
+
+@dataclass
+class Box:
+    """An outbox in memory: letters, and when each may be tried again."""
+
+    letters: list[Letter]
+    retry_at: dict[str, Instant | None] = field(default_factory=dict)
+
+    def waiting(self, now: Instant) -> bool:
+        return any(self.is_due(letter, now) for letter in self.letters)
+
+    def claim(self, now: Instant) -> Letter | None:
+        for place, letter in enumerate(self.letters):
+            if self.is_due(letter, now):
+                attempts = letter.attempts + 1
+                self.letters[place] = replace(letter, state=LetterState.SENDING, attempts=attempts)
+                return self.letters[place]
+        return None
+
+    def settle(
+        self,
+        key: str,
+        state: LetterState,
+        error: str | None,
+        at: Instant,  # noqa: ARG002  # the same at all of these
+        retry_at: Instant | None = None,
+    ) -> None:
+        (place,) = [n for n, letter in enumerate(self.letters) if letter.key == key]
+        self.letters[place] = replace(self.letters[place], state=state, last_error=error)
+        self.retry_at[key] = retry_at
+
+    def is_due(self, letter: Letter, now: Instant) -> bool:
+        return letter.state is QUEUED and (self.retry_at.get(letter.key) or now) <= now
+
+    @property
+    def states(self) -> list[LetterState]:
+        return [letter.state for letter in self.letters]
+
+
+@dataclass
+class Line:
+    """A channel that gives the answers it was told to, in turn, and else takes all."""
+
+    answers: list[Answer | MailServerUnreachable] = field(default_factory=list)
+    opening: MailServerUnreachable | None = None
+    log: list[str] = field(default_factory=list)
+
+    async def open(self) -> None:
+        self.log.append("open")
+        if self.opening:
+            raise self.opening
+
+    async def send(self, sender: str, recipient: str, message: bytes) -> Answer:
+        self.log.append(f"{sender} to {recipient}: {message.decode()}")
+        answer = self.answers.pop(0) if self.answers else Answer(Verdict.TAKEN)
+        if isinstance(answer, MailServerUnreachable):
+            raise answer
+        return answer
+
+    async def close(self) -> None:
+        self.log.append("close")
+
+
+def box(*keys: str) -> Box:
+    letter = queued()
+    return Box([replace(letter, key=key, recipient=f"{key}@example.org") for key in keys])
+
+
+def ready(letter: Letter) -> Ready | Withdrawal:
+    return Ready("interim@example.org", letter.key.encode())
+
+
+def test_every_letter_is_sent_once_over_one_line_and_told_as_it_was_settled():
+    outbox, line = box("a", "b"), Line()
+    told = list(deliver(outbox, line, ready, NOW))
+    assert line.log == [
+        "open",
+        "interim@example.org to a@example.org: a",
+        "interim@example.org to b@example.org: b",
+        "close",
+    ]
+    assert told == outbox.letters
+    assert outbox.states == [SENT, SENT]
+
+
+def test_a_second_run_sends_nothing_and_opens_no_line():
+    outbox = box("a")
+    list(deliver(outbox, Line(), ready, NOW))
+    again = Line()
+    assert list(deliver(outbox, again, ready, NOW)) == []
+    assert again.log == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "state", "wait"),
+    [
+        (Answer(Verdict.DEFERRED, "451 later"), QUEUED, timedelta(minutes=5)),
+        (Answer(Verdict.REJECTED, "550 unknown"), LetterState.FAILED, None),
+        (Answer(Verdict.UNKNOWN, "lost"), LetterState.AMBIGUOUS, None),
+    ],
+)
+def test_a_letter_not_taken_is_settled_with_its_reason_and_the_next_is_sent(
+    answer: Answer, state: LetterState, wait: timedelta | None
+):
+    outbox = box("a", "b")
+    list(deliver(outbox, Line([answer]), ready, NOW))
+    assert outbox.states == [state, SENT]
+    assert outbox.letters[0].last_error == answer.reason
+    assert outbox.retry_at["a"] == (NOW.plus(wait) if wait else None)
+
+
+def test_a_deferred_letter_is_sent_by_a_later_run():
+    outbox = box("a")
+    list(deliver(outbox, Line([Answer(Verdict.DEFERRED, "later")]), ready, NOW))
+    assert list(deliver(outbox, Line(), ready, NOW.plus(timedelta(minutes=4)))) == []
+    list(deliver(outbox, Line(), ready, NOW.plus(timedelta(minutes=5))))
+    assert (outbox.states, outbox.letters[0].attempts) == ([SENT], 2)
+
+
+def withdrawn(letter: Letter) -> Ready | Withdrawal:
+    return Withdrawal(LetterState.CANCELLED, "it moved")
+
+
+def unwritable(letter: Letter) -> Ready | Withdrawal:
+    raise BadAddress("nobody")
+
+
+@pytest.mark.parametrize(
+    ("prepare", "state", "reason"),
+    [
+        (withdrawn, LetterState.CANCELLED, "it moved"),
+        (
+            unwritable,
+            LetterState.HELD,
+            ("'nobody' is not a mail address; give one plain address such as someone@example.org"),
+        ),
+    ],
+)
+def test_a_letter_that_cannot_go_as_it_is_is_not_sent(
+    prepare: Callable[[Letter], Ready | Withdrawal], state: LetterState, reason: str
+):
+    outbox, line = box("a"), Line()
+    list(deliver(outbox, line, prepare, NOW))
+    assert (outbox.states, outbox.letters[0].last_error) == ([state], reason)
+    assert line.log == ["open", "close"]
+
+
+def test_a_server_that_is_not_there_leaves_every_letter_untouched():
+    outbox = box("a", "b")
+    before = list(outbox.letters)
+    with pytest.raises(MailServerUnreachable):
+        list(deliver(outbox, Line(opening=GONE), ready, NOW))
+    assert outbox.letters == before
+
+
+def test_a_server_that_goes_away_leaves_the_rest_queued_and_what_was_sent_told():
+    outbox, told = box("a", "b", "c"), []
+    with pytest.raises(MailServerUnreachable):
+        told.extend(deliver(outbox, Line([Answer(Verdict.TAKEN), GONE]), ready, NOW))
+    assert outbox.states == [SENT, QUEUED, QUEUED]
+    assert [letter.key for letter in told] == ["a"]
+    list(deliver(outbox, Line(), ready, NOW))
+    assert outbox.states == [SENT, SENT, SENT]
+
+
+def test_the_line_is_closed_whatever_happens():
+    line = Line([GONE])
+    with pytest.raises(MailServerUnreachable):
+        list(deliver(box("a"), line, ready, NOW))
+    assert line.log[-1] == "close"
+
+
+def test_pauses_double_up_to_four_hours():
+    assert [pause(attempts) // timedelta(minutes=1) for attempts in (0, 1, 2, 3, 6, 7, 99)] == [
+        5,
+        5,
+        10,
+        20,
+        160,
+        240,
+        240,
+    ]
