@@ -31,13 +31,13 @@ class Withdrawal:
 
 
 def standing_deadlines(plan: Plan) -> Iterator[StandingDeadline]:
-    """Yield the settled deadlines of the meetings that are neither cancelled nor postponed."""
+    """Yield the settled deadlines that hold, of the meetings that take place as planned."""
     for meeting in plan.meetings:
         if meeting.status not in _STANDING:
             continue
         for deadline in meeting.deadlines:
             instant = settled(deadline.moment)
-            if instant is not None:
+            if instant is not None and not deadline.withdrawn:
                 yield StandingDeadline(deadline=deadline, meeting=meeting, instant=instant)
 
 

@@ -46,6 +46,11 @@ def deadline_title(deadline: Deadline, meeting: Meeting, group: Group, speaker: 
     )
 
 
+def length_in_words(count: int, unit: Unit, speaker: Speaker) -> str:
+    """Return a length of time in its unit, such as "7 calendar days"."""
+    return speaker.say_many(*_UNITS[unit], count)
+
+
 def why_deadline(deadline: Deadline, meeting: Meeting, speaker: Speaker) -> str:
     """Return the rule a deadline rests on and the convention for its hour.
 
@@ -63,7 +68,7 @@ def _distance(rule: DeadlineRule, meeting: Meeting, speaker: Speaker) -> str:
     anchor = _anchor(rule.anchor, meeting, speaker)
     if rule.offset == 0:
         return speaker.say("at %(anchor)s", anchor=anchor)
-    length = speaker.say_many(*_UNITS[rule.unit], abs(rule.offset))
+    length = length_in_words(abs(rule.offset), rule.unit, speaker)
     if rule.offset < 0:
         return speaker.say("%(length)s before %(anchor)s", length=length, anchor=anchor)
     return speaker.say("%(length)s after %(anchor)s", length=length, anchor=anchor)

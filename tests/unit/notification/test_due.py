@@ -152,6 +152,12 @@ def test_a_meeting_that_does_not_stand_has_no_reminders(status: Status):
     assert due(DAY_BEFORE, plan=with_meetings(replace(FIRST, status=status))) == ()
 
 
+def test_a_deadline_that_was_withdrawn_has_no_reminder():
+    gone = replace(FIRST, deadlines=(replace(DEADLINE, withdrawn=True),))
+    assert due(DAY_BEFORE, plan=with_meetings(gone)) == ()
+    assert withdrawal(LETTER, with_meetings(gone), READER, Instant.parse(DAY_BEFORE)) is not None
+
+
 def test_a_time_that_nobody_has_settled_has_no_reminder():
     twice = WallTime(dt.date(2026, 10, 25), dt.time(2, 30), "Europe/Zurich")
     plan = with_meetings(replace(FIRST, deadlines=(replace(DEADLINE, moment=twice),)))

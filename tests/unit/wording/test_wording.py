@@ -134,30 +134,104 @@ def test_a_deadline_says_why_it_falls_then(deadline: Deadline, words: str):
     assert why_deadline(deadline, MEETING, ENGLISH) == words
 
 
+MARCH = "2026-03-29 02:30 Europe/Zurich"
+EARLIER, LATER = "2026-03-29T00:30:00Z", "2026-03-29T01:30:00Z"
+
+
 @pytest.mark.parametrize(
     ("code", "facts", "words"),
     [
         (
+            "notice_too_short",
+            {
+                "days": 25,
+                "permitted": "2024-01-26",
+                "amount": 2,
+                "unit": "month",
+                "latest": "2023-12-20",
+            },
+            (
+                "25 calendar days lie between the permission of Friday 26 January 2024 and the"
+                " meeting, and 2 months are asked for: permission by Wednesday 20 December 2023"
+            ),
+        ),
+        (
+            "during_parent_meeting",
+            {"date": "2024-01-23", "parent_date": "2024-01-22", "parent_end_date": "2024-01-26"},
+            (
+                "it falls into the meeting of its parent"
+                " from Monday 22 January 2024 to Friday 26 January 2024"
+            ),
+        ),
+        (
+            "clash",
+            {"start": MARCH, "other": "2024-02-20 13:00 Europe/Zurich"},
+            "it overlaps with the meeting of Tuesday 20 February 2024, 13:00 (Europe/Zurich)",
+        ),
+        (
             "deadline_on_weekend",
-            (("day", "2024-02-10"),),
-            "the deadline falls on a weekend: Saturday 10 February 2024 (Rules, 1.2)",
+            {"kind": "contribution", "date": "2024-02-10"},
+            "the contribution deadline falls on a weekend: Saturday 10 February 2024",
+        ),
+        (
+            "meeting_on_weekend",
+            {"date": "2024-02-10"},
+            "it falls on a weekend: Saturday 10 February 2024",
         ),
         (
             "deadline_passed",
-            (("deadline", "2024-02-13T22:59:59Z"),),
-            "the deadline has passed: Tuesday 13 February 2024, 22:59:59 UTC (Rules, 1.2)",
+            {"kind": "slides", "moment": "2024-02-13 23:59:59 Etc/GMT+12"},
+            "the slides deadline has passed: Tuesday 13 February 2024, 23:59:59 (Etc/GMT+12)",
         ),
-        ("clash", (("with", "RG-CD"),), "clash: with RG-CD (Rules, 1.2)"),
-        ("odd_moon", (("phase", 3), ("of", "a-b")), "odd moon: phase 3, of a-b (Rules, 1.2)"),
-        ("odd_moon", (), "odd moon (Rules, 1.2)"),
+        (
+            "ambiguous_local_time",
+            {"local": MARCH, "earlier": EARLIER, "later": LATER},
+            (
+                "Sunday 29 March 2026, 02:30 (Europe/Zurich) occurs twice: as"
+                " Sunday 29 March 2026, 00:30 UTC, and as Sunday 29 March 2026, 01:30 UTC"
+            ),
+        ),
+        (
+            "nonexistent_local_time",
+            {"local": MARCH, "earlier": EARLIER, "later": LATER},
+            (
+                "Sunday 29 March 2026, 02:30 (Europe/Zurich) is left out by a clock change:"
+                " Sunday 29 March 2026, 00:30 UTC or Sunday 29 March 2026, 01:30 UTC may be meant"
+            ),
+        ),
+        (
+            "end_before_start",
+            {"start": MARCH, "end": MARCH},
+            (
+                "it ends on Sunday 29 March 2026, 02:30 (Europe/Zurich),"
+                " before it starts on Sunday 29 March 2026, 02:30 (Europe/Zurich)"
+            ),
+        ),
+        ("clash", {"with": "RG-CD"}, "clash: with RG-CD"),
+        ("odd_moon", {"phase": 3, "of": "2024-99-99"}, "odd moon: phase 3, of 2024-99-99"),
+        ("odd_moon", {}, "odd moon"),
     ],
 )
-def test_a_finding_is_told_with_its_facts_and_its_law(
-    code: str, facts: tuple[tuple[str, str | int], ...], words: str
+def test_a_finding_is_told_with_its_meeting_facts_and_law(
+    code: str, facts: dict[str, str | int], words: str
 ):
     law = Citation(source="Rules", clause="1.2")
-    finding = Finding(code=code, severity=Severity.WARNING, facts=facts, citation=law)
-    assert sentence(finding, ENGLISH) == words
+    finding = Finding(
+        code=code,
+        severity=Severity.WARNING,
+        facts=(("meeting", "ii"), *facts.items()),
+        citation=law,
+    )
+    assert sentence(finding, ENGLISH) == f"Meeting ii: {words} (Rules, 1.2)"
+
+
+def test_a_finding_on_the_plan_as_a_whole_names_no_meeting():
+    assert sentence(Finding(code="odd_moon", severity=Severity.NOTICE), ENGLISH) == "odd moon"
+
+
+def test_a_meeting_without_a_label_is_named_by_its_day():
+    finding = Finding(code="odd_moon", severity=Severity.NOTICE, facts=(("meeting", "2024-02-20"),))
+    assert sentence(finding, ENGLISH) == "Meeting Tuesday 20 February 2024: odd moon"
 
 
 def test_templates_are_found_in_the_checkout():
