@@ -7,9 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from scheduler.actions import remind as reminding
-from scheduler.actions.leave import holder, leave
-from scheduler.actions.publish import publication_folder
-from scheduler.errors import InterimError
 from scheduler.intake.groups import read_groups
 from scheduler.intake.packs import read_packs
 from scheduler.model.group import Group
@@ -20,22 +17,9 @@ from scheduler.notification.smtp.servers import parse_mail_url
 from scheduler.settings import Settings, default_database_url, read_settings
 from scheduler.store.protocol import Store
 from scheduler.store.sql import create, open_store
-from scheduler.web.app import create_app
-from scheduler.web.serving import run
-from scheduler.web.unsubscribing import Addressee, UnsubscribeOutcome
 from scheduler.zonedata import pin_zone_data
 
 SECRET_OCTETS = 32
-
-
-class NothingPublished(InterimError):
-    """A site is to be served, and none was published or the folder is gone."""
-
-    def __init__(self, folder: Path | None) -> None:
-        place = f"{folder} holds nothing" if folder else "nothing was published yet"
-        super().__init__(
-            f"{place}; run 'interim publish DIR' first, or name a folder with --site DIR"
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +73,7 @@ def remind(
     settings = workspace.settings
     server = parse_mail_url(settings.smtp_url)
     post = reminding.Post(
-        sender=settings.sender, base_url=settings.base_url, secret=_secret(workspace.store)
+        sender=settings.sender, base_url=settings.base_url, secret=letter_secret(workspace.store)
     )
     if dry_run:
         return reminding.rehearse(workspace.store, post, groups=workspace.groups, now=workspace.now)
@@ -100,36 +84,6 @@ def remind(
     )
 
 
-def serve(
-    workspace: Workspace,
-    site: Path | None,
-    *,
-    host: str,
-    port: int,
-    announce: Callable[[str], None],
-) -> None:
-    """Serve what was published last, or the folder `site`, until it is interrupted.
-
-    Raises `NothingPublished`, `PortTaken` or `AddressNotUsable`.
-    """
-    folder = site or publication_folder(workspace.store)
-    if folder is None or not folder.is_dir():
-        raise NothingPublished(folder)
-    store, secret = workspace.store, _secret(workspace.store)
-
-    def recognise(token: str) -> Addressee | None:
-        genuine, wish = holder(store, secret, token)
-        if wish is not None:
-            return Addressee(wish.group, wish.language)
-        return Addressee() if genuine else None
-
-    def unsubscribe(token: str) -> UnsubscribeOutcome:
-        genuine = leave(store, secret, token)
-        return UnsubscribeOutcome.DONE if genuine else UnsubscribeOutcome.WRONG_TOKEN
-
-    app = create_app(folder, recognise=recognise, unsubscribe=unsubscribe)
-    run(app, host, port, announce=lambda address: announce(f"Serving {folder} on {address}"))
-
-
-def _secret(store: Store) -> bytes:
+def letter_secret(store: Store) -> bytes:
+    """Return the secret of the links in letters, made at its first use."""
     return reminding.secret_of(store, lambda: secrets.token_hex(SECRET_OCTETS))

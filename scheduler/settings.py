@@ -9,6 +9,7 @@ from scheduler.actions.initialise import GROUP_FOLDER, WORKSPACE_FILE
 from scheduler.errors import InterimError, WrongUsage
 from scheduler.intake.workspace_file import WorkspaceFile, read_workspace
 from scheduler.model.moment import GENEVA
+from scheduler.store.database.places import sqlite_url
 
 DATABASE_FILE = "interim.sqlite"
 LOCAL_BASE_URL = "http://127.0.0.1:8080/"
@@ -101,7 +102,7 @@ def merge(workspace: Path, file: WorkspaceFile, environment: Mapping[str, str]) 
 
 def default_database_url(workspace: Path) -> str:
     """Return the address of the SQLite file in a workspace."""
-    return f"sqlite:///{(workspace / DATABASE_FILE).resolve()}"
+    return sqlite_url((workspace / DATABASE_FILE).resolve())
 
 
 def parse_base_url(url: str) -> str:

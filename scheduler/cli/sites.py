@@ -10,6 +10,7 @@ from scheduler.actions.initialise import initialise
 from scheduler.actions.publish import publish as publish_it
 from scheduler.cli.frame import Frame, json_option, pass_frame, print_document
 from scheduler.publication.files import Written
+from scheduler.web.door import serve as serve_it
 
 
 @click.command()
@@ -62,7 +63,7 @@ def publish(frame: Frame, out: Path, group: str | None, as_json: bool) -> None:
 @pass_frame
 def serve(frame: Frame, host: str, port: int, site: Path | None) -> None:
     """Serve over HTTP what 'interim publish' wrote last."""
-    assembly.serve(frame.open(), site, host=host, port=port, announce=frame.note)
+    serve_it(frame.open(), site, host=host, port=port, announce=frame.note)
 
 
 def _written_document(out: Path, written: Written) -> dict[str, object]:

@@ -1,0 +1,54 @@
+"""The door to the network: serves a workspace's site, and lets readers of letters leave."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from scheduler.actions.leave import holder, leave
+from scheduler.actions.publish import publication_folder
+from scheduler.assembly import Workspace, letter_secret
+from scheduler.errors import InterimError
+from scheduler.web.app import create_app
+from scheduler.web.serving import run
+from scheduler.web.unsubscribing import Addressee, UnsubscribeOutcome
+
+
+class NothingPublished(InterimError):
+    """A site is to be served, and none was published or the folder is gone."""
+
+    def __init__(self, folder: Path | None) -> None:
+        place = f"{folder} holds nothing" if folder else "nothing was published yet"
+        super().__init__(
+            f"{place}; run 'interim publish DIR' first, or name a folder with --site DIR"
+        )
+
+
+def serve(
+    workspace: Workspace,
+    site: Path | None,
+    *,
+    host: str,
+    port: int,
+    announce: Callable[[str], None],
+) -> None:
+    """Serve what was published last, or the folder `site`, until it is interrupted.
+
+    Raises `NothingPublished`, `PortTaken` or `AddressNotUsable`.
+    """
+    store = workspace.store
+    folder = site or publication_folder(store)
+    if folder is None or not folder.is_dir():
+        raise NothingPublished(folder)
+    secret = letter_secret(store)
+
+    def recognise(token: str) -> Addressee | None:
+        genuine, wish = holder(store, secret, token)
+        if wish is not None:
+            return Addressee(wish.group, wish.language)
+        return Addressee() if genuine else None
+
+    def unsubscribe(token: str) -> UnsubscribeOutcome:
+        genuine = leave(store, secret, token)
+        return UnsubscribeOutcome.DONE if genuine else UnsubscribeOutcome.WRONG_TOKEN
+
+    app = create_app(folder, recognise=recognise, unsubscribe=unsubscribe)
+    run(app, host, port, announce=lambda address: announce(f"Serving {folder} on {address}"))
