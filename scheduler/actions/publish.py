@@ -1,7 +1,6 @@
 """`publish`: writes the feeds and pages of the plans that stand into a folder."""
 
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 
 from scheduler.actions.plan import known_group
@@ -9,7 +8,6 @@ from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.publication.files import Written, write_files
-from scheduler.publication.names import belongs_to
 from scheduler.publication.site import site
 from scheduler.store.protocol import Memory, Store
 
@@ -34,13 +32,7 @@ def publish(
         if group:
             known_group(group, memory, groups)
         plans = standing(memory, groups)
-    files = site(plans, base_url, now)
-    if group is None:
-        written = write_files(out, files)
-    else:
-        concerns = partial(belongs_to, acronym=group)
-        own = {path: data for path, data in files.items() if concerns(path)}
-        written = write_files(out, own, concerns=concerns)
+    written = write_files(out, site(plans, base_url, now), only=group)
     with store.writing() as memory:
         memory.remember(PUBLICATION_FOLDER, str(out.resolve()))
     return written
