@@ -1,6 +1,9 @@
 """A real server on loopback: what calendar programs and browsers get from it."""
 
+import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -37,6 +40,16 @@ class Subscribers:
             raise RuntimeError("the database is away, password hunter2")
         gone = self.active.pop(token, None)
         return UnsubscribeOutcome.DONE if gone else UnsubscribeOutcome.ALREADY
+
+
+SCRIPT = """
+from pathlib import Path
+from scheduler.web.app import create_app
+from scheduler.web.serving import run
+app = create_app(Path("nowhere"), recognise=lambda _: None, unsubscribe=None)
+run(app, "127.0.0.1", 0, announce=lambda address: print(address, flush=True))
+print("stopped")
+"""
 
 
 @contextmanager
@@ -265,3 +278,34 @@ def test_what_is_no_http_is_refused_and_the_server_goes_on(reader: httpx.Client)
 def test_nothing_published_yet_is_not_found(tmp_path: Path, subscribers: Subscribers):
     with serving(tmp_path / "later", subscribers) as client:
         assert client.get("/").status_code == 404
+
+
+def test_a_file_that_somebody_took_away_is_not_found(client: httpx.Client, out: Path):
+    (out / "feeds" / "rg-nav.ics").unlink()
+    assert client.get(FEED).status_code == 404
+
+
+def test_a_subscription_that_ends_between_two_questions_is_not_found(out: Path):
+    late = Subscribers()
+    app = create_app(
+        out, recognise=late.recognise, unsubscribe=lambda _: UnsubscribeOutcome.WRONG_TOKEN
+    )
+    with running(app) as address:
+        answer = httpx.post(f"{address}unsubscribe/good", trust_env=False)
+    assert answer.status_code == 404
+
+
+def test_a_server_announces_itself_and_stops_in_peace_when_interrupted():
+    with subprocess.Popen(
+        [sys.executable, "-c", SCRIPT],
+        cwd=Path(__file__).parents[2],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as it:
+        assert it.stdout is not None
+        address = it.stdout.readline().strip()
+        assert httpx.get(f"{address}health", trust_env=False).text == "ok\n"
+        it.send_signal(signal.SIGINT)
+        said, complaints = it.communicate(timeout=60)
+    assert (it.returncode, said, complaints) == (0, "stopped\n", "")

@@ -195,3 +195,13 @@ def test_events_beside_the_meetings_are_shown_with_their_days():
 def test_the_same_plan_gives_the_same_bytes():
     first = pages([(RG_NAV, EVENTFUL)], BASE, TODAY)
     assert first == pages([(RG_NAV, EVENTFUL)], BASE, TODAY)
+
+
+def test_a_meeting_without_an_hour_shows_its_days_alone():
+    days = replace(FIRST, start=None, end=None, end_date=FIRST.date.replace(day=13))
+    tree = page(plan=replace(PLAN, meetings=(days,)))
+    assert texts(tree, "//article/dl/div[1]/dd/p") == [
+        "Thursday 12 February 2026 to Friday 13 February 2026",
+        "The hour is not stated.",
+    ]
+    assert tree.xpath("//article/@data-until") == ["2026-02-13"]
