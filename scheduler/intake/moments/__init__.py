@@ -1,5 +1,6 @@
 """A grammar of its own for the moments in a text: dates, times, zones, offsets of deadlines."""
 
+from scheduler.intake.moments.checks import check_conversion, check_zone
 from scheduler.intake.moments.found import (
     Context,
     Convention,
@@ -12,6 +13,7 @@ from scheduler.intake.moments.found import (
     TimeFound,
     ZoneFound,
 )
+from scheduler.intake.moments.numbers import cardinal, roman
 from scheduler.intake.moments.scanning import scan
 
 __all__ = [
@@ -25,5 +27,9 @@ __all__ = [
     "Span",
     "TimeFound",
     "ZoneFound",
+    "cardinal",
+    "check_conversion",
+    "check_zone",
+    "roman",
     "scan",
 ]

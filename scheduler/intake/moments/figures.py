@@ -171,7 +171,8 @@ def _read_short_year(page: Page, begin: int) -> tuple[int, int] | None:
 def read_to(page: Page, begin: int) -> int | None:
     """Read what joins the two ends of a range: a dash, "to", "au", "bis"."""
     index = begin
-    while page.key(index) == "-" and page.at(index).near and index < begin + _DASHES:
+    # a dash that begins a line is a bullet
+    while page.key(index) == "-" and page.at(index).gap < Gap.LINE and index < begin + _DASHES:
         index += 1
     if index == begin and page.at(index).near:
         if page.says(index, "jusqu", "'", "au"):

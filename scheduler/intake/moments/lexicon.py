@@ -4,7 +4,8 @@ from scheduler.intake.moments.found import Convention
 from scheduler.model.deadline import Unit
 
 
-def _words(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
+    """Return the words of a table's row as a set."""
     return frozenset(text.split())
 
 
@@ -31,30 +32,30 @@ _WEEKDAY_NAMES = (
     "saturday sat samedi sam samstag sa sabado",
     "sunday sun dimanche dim sonntag so domingo",
 )
-MONTHS = {word: number for number, words in _MONTH_NAMES.items() for word in words.split()}
-WEEKDAYS = {word: day for day, words in enumerate(_WEEKDAY_NAMES) for word in words.split()}
+MONTHS = {word: number for number, names in _MONTH_NAMES.items() for word in names.split()}
+WEEKDAYS = {word: day for day, names in enumerate(_WEEKDAY_NAMES) for word in names.split()}
 WEEKDAYS_IN_ENGLISH = (
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
 )  # fmt: skip
 
 # Words that are months or weekdays only when they begin with a capital.
-CAPITAL_ONLY = _words("may march mar sun sat mon wed mo di mi do fr sa so sam dim mer")
+CAPITAL_ONLY = words("may march mar sun sat mon wed mo di mi do fr sa so sam dim mer")
 SHORT_MONTHS = frozenset(word for word in MONTHS if len(word) <= 4)
 
-DAY_SUFFIXES = _words("st nd rd th er e eme ere º ª o a")
-OF = _words("of de d del du des")
-ARTICLES = _words("the le la les el den dem der das")
-AND = _words("and & et und y e or ou oder")
-SURE_AND = _words("and & et und y")
-TO = _words("to through thru till until au a bis al hasta jusqu'au")
-BETWEEN = _words("between entre zwischen")
-MOVED = _words(
+DAY_SUFFIXES = words("st nd rd th er e eme ere º ª o a")
+OF = words("of de d del du des")
+ARTICLES = words("the le la les el den dem der das")
+AND = words("and & et und y e or ou oder")
+SURE_AND = words("and & et und y")
+TO = words("to through thru till until au a bis al hasta jusqu'au")
+BETWEEN = words("between entre zwischen")
+MOVED = words(
     "move moved moves postponed postpone reschedule rescheduled shifted shift deferred "
     "changed reporte reportee deplace deplacee verschoben aplazada"
 )
 
 # Nouns that are followed by a number which is neither a day nor an hour.
-NUMBERED = _words(
+NUMBERED = words(
     "sg sgs room rooms salle item items question questions q clause clauses section sections "
     "td tds annex resolution resolutions res document documents doc docs page pages p pp "
     "figure table version versions v chapter article articles group groups no nos number "
@@ -63,19 +64,19 @@ NUMBERED = _words(
 )
 
 # A date takes its year from the past after these, from the future after those.
-PAST = _words(
+PAST = words(
     "was were took met been last previous opened closed began adopted approved since ago ete "
     "tenu tenue eu dernier derniere"
 )
-COMING = _words(
+COMING = words(
     "will shall be by before next until deadline upcoming later due future avant prochain "
     "prochaine aura sera"
 )
 
 AM = frozenset({"am"})
 PM = frozenset({"pm"})
-HOUR_MARKS = _words("h hr hrs hour hours heure heures uhr horas hs")
-TIME_CUES = _words(
+HOUR_MARKS = words("h hr hrs hour hours heure heures uhr horas hs")
+TIME_CUES = words(
     "at from between by before until till starting start starts started begins beginning "
     "begin commencing opens opened closes closed end ends ended ending time times heure "
     "heures horaire a de des vers jusqu avant um ab von hasta desde @ t noon since around"
@@ -83,7 +84,7 @@ TIME_CUES = _words(
 RANGE_ENDS = TO | frozenset({"and", "et"})
 
 # Words that may follow a bare figure of four digits without making it a count of something.
-FUNCTION_WORDS = _words(
+FUNCTION_WORDS = words(
     "hours h hrs hour hr uhr heures on in at for and to until till or each every daily local "
     "by with the via from as if will is was are we le la du de d l en et au par pour sur am "
     "pm utc gmt sharp approximately onwards"
@@ -111,39 +112,47 @@ CONVENTIONS: dict[tuple[str, ...], Convention] = {
     ("fin", "de", "journee"): Convention.END_OF_DAY,
     ("fin", "de", "la", "journee"): Convention.END_OF_DAY,
 }
+CONVENTIONS_BY_WORD = {
+    start: sorted(
+        ((phrase, meant) for phrase, meant in CONVENTIONS.items() if phrase[0] == start),
+        key=lambda row: -len(row[0]),
+    )
+    for start in {phrase[0] for phrase in CONVENTIONS}
+}
+BY = words("by before until till avant than")
 
-MINUTES = _words("minute minutes min mins minuten minutos")
-HOURS = _words("hour hours hr hrs h heure heures stunde stunden hora horas")
-DURATION_CUES = _words("for lasting duration pendant duree dauer during")
+MINUTES = words("minute minutes min mins minuten minutos")
+HOURS = words("hour hours hr hrs h heure heures stunde stunden hora horas")
+DURATION_CUES = words("for lasting duration pendant duree dauer during")
 
 UNITS = {
     **dict.fromkeys(HOURS, Unit.HOUR),
-    **dict.fromkeys(_words("day days jour jours tag tage tagen dia dias"), Unit.CALENDAR_DAY),
+    **dict.fromkeys(words("day days jour jours tag tage tagen dia dias"), Unit.CALENDAR_DAY),
     **dict.fromkeys(
-        _words(
+        words(
             "workday workdays weekday weekdays werktag werktage werktagen arbeitstage arbeitstagen"
         ),
         Unit.WORKING_DAY,
     ),
     **dict.fromkeys(
-        _words("week weeks wk wks semaine semaines woche wochen semana semanas"), Unit.WEEK
+        words("week weeks wk wks semaine semaines woche wochen semana semanas"), Unit.WEEK
     ),
-    **dict.fromkeys(_words("month months mois monat monate monaten mes meses"), Unit.MONTH),
+    **dict.fromkeys(words("month months mois monat monate monaten mes meses"), Unit.MONTH),
 }
-CALENDAR_WORDS = _words(
+CALENDAR_WORDS = words(
     "calendar full whole consecutive complete entire calendaire calendaires civils francs naturales"
 )
-WORKING_WORDS = _words(
+WORKING_WORDS = words(
     "working business work office ouvrable ouvrables ouvre ouvres habiles laborables"
 )
 CLEAR_WORDS = frozenset({"clear", "francs"})
-FORTNIGHTS = _words("fortnight fortnights quinzaine")
+FORTNIGHTS = words("fortnight fortnights quinzaine")
 
-BEFORE = _words("before prior preceding ahead beforehand advance earlier avant vor antes previous")
-AFTER = _words("after following later apres suivant nach despues from of")
-EVE = _words("eve veille")
+BEFORE = words("before prior preceding ahead beforehand advance earlier avant vor antes previous")
+AFTER = words("after following later apres suivant nach despues from of")
+EVE = words("eve veille")
 
-ANCHOR_ADJECTIVES = _words(
+ANCHOR_ADJECTIVES = words(
     "the a an each every any this that these those such its their our respective "
     "corresponding relevant said given planned scheduled actual first last final next opening "
     "closing start starting end ending interim virtual online face to of for physical hybrid "
@@ -151,13 +160,13 @@ ANCHOR_ADJECTIVES = _words(
     "prochaine premier premiere dernier derniere der die das dem den jeder jeweiligen el los "
     "las cada del and"
 )
-STARTS = _words("start starts beginning begins commencement commences debut beginn inicio starting")
-OPENINGS = _words("opening ouverture opens eroffnung apertura")
-ENDS = _words(
+STARTS = words("start starts beginning begins commencement commences debut beginn inicio starting")
+OPENINGS = words("opening ouverture opens eroffnung apertura")
+ENDS = words(
     "end ends close closes closing closure conclusion concludes fin cloture ende cierre adjournment"
 )
-DAY_NOUNS = _words("date dates day days jour jours tag dia")
-MEETING_NOUNS = _words(
+DAY_NOUNS = words("date dates day days jour jours tag dia")
+MEETING_NOUNS = words(
     "meeting meetings call calls session sessions teleconference teleconferences telecon "
     "telecons telco conference workshop workshops event events plenary interim interims "
     "reunion reunions seance seances sitzung sitzungen besprechung reunion sesion assembly "

@@ -106,9 +106,7 @@ def _settle(
     if first is None or last is None:
         return _reject(page, part, "invalid_date", _NO_SUCH_DAY)
     if last < first:
-        return _reject(
-            page, part, "invalid_date", f"it ends on {inin_words(last)}, before it starts"
-        )
+        return _reject(page, part, "invalid_date", f"it ends on {in_words(last)}, before it starts")
     alternatives = _alternatives(rival)
     problems = [
         *([_year_inferred(page, part, anchor)] if inferred or part.borrowed else []),
@@ -161,7 +159,7 @@ def _year_inferred(page: Page, part: DatePart, anchor: Anchor | None) -> Problem
     elif anchor is None or anchor.fixed:
         reason = "from its heading"
     else:
-        reason = f"as seen from {inin_words(anchor.day)}"
+        reason = f"as seen from {in_words(anchor.day)}"
     message = f"the year of {text!r} is not stated; {part.first.year} was inferred {reason}"
     return Problem("year_inferred", Severity.NOTICE, message)
 
