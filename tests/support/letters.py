@@ -44,8 +44,9 @@ def written(
     group: Group = GROUP,
     reader: Subscription = READER,
     now: Instant = DAY_BEFORE,
+    calendar: bytes | None = None,
 ) -> bytes:
-    """The bytes that would be sent."""
+    """The bytes that would be sent, with `calendar` in the place of the real attachment."""
     letter = queued(plan, group, reader, now)
     voice = speaker(reader.language)
     return compose(
@@ -60,7 +61,7 @@ def written(
             base_url=BASE,
             secret=b"not so secret",
         ),
-        calendar=attachment(plan, group, letter.subjects, voice, BASE),
+        calendar=calendar or attachment(plan, group, letter.subjects, voice, BASE),
         now=now,
     )
 
