@@ -220,3 +220,17 @@ def test_a_server_without_starttls_gets_no_letter_where_it_is_required():
     with mail_server() as server, refused:
         send(f"{server.url}?starttls=required", RECIPIENT)
     assert "MAIL" not in server.stages
+
+
+def test_a_password_does_not_travel_unencrypted_where_encryption_was_only_not_offered():
+    refused = pytest.raises(MailServerRefused, match="the password does not travel unencrypted")
+    with mail_server(users={"me": "s3cret"}) as server, refused:
+        # 0.0.0.0 reaches this machine, and is no loopback address by its name
+        send(f"smtp://me:s3cret@0.0.0.0:{server.port}?starttls=optional", RECIPIENT)
+    assert "AUTH" not in server.stages
+
+
+def test_a_password_travels_unencrypted_where_that_was_asked_for():
+    with mail_server(users={"me": "s3cret"}) as server:
+        send(f"smtp://me:s3cret@0.0.0.0:{server.port}?starttls=none", RECIPIENT)
+    assert [(letter.user, letter.encrypted) for letter in server.taken] == [("me", False)]
