@@ -1,0 +1,1 @@
+"""What a report asks of people: actions, tasks; and the events it names."""

@@ -1,0 +1,1 @@
+"""The meetings of a report, from lists, tables, sentences and labelled lines."""

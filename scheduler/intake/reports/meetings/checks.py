@@ -1,0 +1,50 @@
+"""What is doubtful about the times of one meeting."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from scheduler.intake.moments import DateFound
+from scheduler.intake.reports.meetings.entry import Entry
+from scheduler.intake.reports.problems import ambiguous_local_time, nonexistent_local_time
+from scheduler.model.meeting import Meeting
+from scheduler.model.moment import WallTime, candidates, is_skipped
+from scheduler.model.problem import Problem
+
+
+def doubts_of(entry: Entry) -> Iterator[Problem]:
+    """Yield what the readings of date, hours and zone say of themselves, at the entry's line."""
+    parts = (entry.date, entry.time, entry.end, entry.zone, *entry.conversions)
+    for part in parts:
+        for problem in part.problems if part is not None else ():
+            yield at_line(problem, entry.line)
+    stated = entry.time.stated_zone if entry.time else None
+    if stated is not None and stated is not entry.zone:
+        yield from (at_line(problem, entry.line) for problem in stated.problems)
+
+
+def doubts_of_date(date: DateFound, line: int) -> Iterator[Problem]:
+    """Yield what the reading of a date says of itself."""
+    yield from (at_line(problem, line) for problem in date.problems)
+
+
+def checked_times(meeting: Meeting, entry: Entry) -> Iterator[Problem]:
+    """Yield local times that clock changes skip or repeat, and claims about zones that fail."""
+    for wall in (meeting.starts, meeting.ends):
+        if wall is not None:
+            yield from _changes(wall, entry.line)
+
+
+def _changes(wall: WallTime, line: int) -> Iterator[Problem]:
+    try:
+        found = candidates(wall)
+        skipped = is_skipped(wall)
+    except OverflowError:
+        return
+    if len(found) > 1:
+        say = nonexistent_local_time if skipped else ambiguous_local_time
+        yield say(line, str(wall), found)
+
+
+def at_line(problem: Problem, line: int) -> Problem:
+    """Return a problem that stands at a line of the document."""
+    return problem if problem.line is not None else replace(problem, line=line)

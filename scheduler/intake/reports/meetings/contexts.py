@@ -1,0 +1,83 @@
+"""What the dates of a list or table are, by the sentences and headings that lead up to it."""
+
+import re
+from enum import StrEnum
+
+from scheduler.intake.reports.statements import Place
+from scheduler.intake.reports.words import (
+    DEADLINE,
+    EVENT,
+    FUTURE,
+    MEET,
+    MEETING,
+    PAST,
+    PLENARY,
+)
+
+
+class Told(StrEnum):
+    """What a text is about."""
+
+    MEETINGS = "meetings"
+    PAST = "past"
+    DEADLINES = "deadlines"
+    EVENTS = "events"
+    OTHER = "other"
+
+
+_OTHER = re.compile(
+    r"(?<!\w)(?:attendance|attendees|participants|history|revisions?|change ?log|references|documents considered"
+    r"|milestones?|work (?:plan|programme)|time ?line|actions?|action items?|holidays?|other (?:groups|bodies|meetings)"
+    r"|related (?:meetings|events)|présences|participants|historique|minutes|copyright|contacts?)(?!\w)",
+    re.IGNORECASE,
+)
+_DATES = re.compile(
+    r"(?<!\w)(?:dates?|schedule|calendar|plan(?:s|ned)?|time ?table|calendrier|programme|horaires?)(?!\w)|:$|^\W*interims?\W*$",
+    re.IGNORECASE,
+)
+_HELD_AS_VERB = re.compile(
+    r"(?<!\w)(?:hold|organi[sz]e|meet|convene|tenir|organiser|se réunir)(?!\w)", re.IGNORECASE
+)
+
+
+def told_by(place: Place) -> Told | None:
+    """Return what a place announces: the nearest sentence that says so, or else a heading."""
+    for sentence in place.lead:
+        if told := told_in(sentence):
+            return told
+    for heading in place.headings:
+        if told := told_in_heading(heading):
+            return told
+    return None
+
+
+def told_in(sentence: str) -> Told | None:
+    """Return what a sentence announces; None where it announces nothing."""
+    meeting = MEETING.search(sentence) is not None or MEET.search(sentence) is not None
+    future = FUTURE.search(sentence) is not None
+    if DEADLINE.search(sentence) and not _HELD_AS_VERB.search(sentence):
+        return Told.DEADLINES if sentence.rstrip().endswith(":") else None
+    if PAST.search(sentence) and not future:
+        return Told.PAST
+    if EVENT.search(sentence) and not meeting:
+        return Told.EVENTS
+    if meeting and (future or _DATES.search(sentence)):
+        return Told.MEETINGS
+    if sentence.rstrip().endswith(":") and _OTHER.search(sentence):
+        return Told.OTHER
+    return None
+
+
+def told_in_heading(heading: str) -> Told | None:
+    """Return what a heading announces; a heading needs no verb."""
+    if DEADLINE.search(heading):
+        return Told.DEADLINES
+    if PAST.search(heading):
+        return Told.PAST
+    if MEETING.search(heading) and not PLENARY.search(heading):
+        if FUTURE.search(heading) or _DATES.search(heading) or re.search(r"s\b", heading):
+            return Told.OTHER if _OTHER.search(heading) else Told.MEETINGS
+        return None
+    if EVENT.search(heading):
+        return Told.EVENTS
+    return Told.OTHER if _OTHER.search(heading) else None

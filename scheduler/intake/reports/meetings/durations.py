@@ -1,0 +1,47 @@
+"""Stated lengths of meetings: "for one hour", "(90 min)", "durée : 1 h 30"."""
+
+import re
+from datetime import timedelta
+
+from scheduler.intake.reports.words import NUMBER, number_of
+
+_HOURS = r"(?:hours?|hrs?|heures?|h)"
+_MINUTES = r"(?:minutes?|mins?|mn)"
+_LED = r"(?:for|lasting|lasts?|duration|length|pendant|durée|d'une durée de|of)(?: of| is| approximately| about|\s?:)?\s?"
+_LENGTH = re.compile(
+    rf"(?<!\w)(?P<led>{_LED})?(?:"
+    rf"(?P<hours>{NUMBER}(?:[.,][0-9])?)(?P<half> and a half)?[\s-]?{_HOURS}(?:\s?(?:and )?(?P<more>[0-9]{{1,2}})\s?(?:{_MINUTES})?)?"
+    rf"|(?P<half_hour>half an hour)"
+    rf"|(?P<minutes>{NUMBER})[\s-]?{_MINUTES})"
+    rf"(?P<closed>\s?(?:each|long|meetings?|calls?|sessions?|in length|in total|chacune?))?(?!\w)(?! (?:before|after|prior|ahead|avant|après|in advance))",
+    re.IGNORECASE,
+)
+
+
+def duration_in(text: str) -> tuple[timedelta, tuple[int, int]] | None:
+    """Return the length of a meeting that a text states, and where, as (start, end).
+
+    Only what cannot be a clock time or the distance of a deadline is taken: "for one hour",
+    "90 minutes", "(2 h)".
+    """
+    for match in _LENGTH.finditer(text):
+        bare = not match["led"] and not match["closed"]
+        bracketed = text[: match.start()].rstrip()[-1:] in ("(", ",", "") and text[
+            match.end() :
+        ].lstrip()[:1] in (")", ",", ".", "")
+        if bare and not bracketed:
+            continue
+        length = _length(match)
+        if timedelta(0) < length <= timedelta(hours=12):
+            return length, match.span()
+    return None
+
+
+def _length(match: re.Match[str]) -> timedelta:
+    if match["half_hour"]:
+        return timedelta(minutes=30)
+    if match["minutes"]:
+        return timedelta(minutes=number_of(match["minutes"]))
+    hours = match["hours"].replace(",", ".")
+    whole = float(hours) if "." in hours else float(number_of(hours))
+    return timedelta(hours=whole + (0.5 if match["half"] else 0), minutes=int(match["more"] or 0))

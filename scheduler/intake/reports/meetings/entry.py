@@ -1,0 +1,44 @@
+"""One future meeting as a text gives it, before zones and deadlines are settled."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from scheduler.intake.moments import DateFound, TimeFound, ZoneFound
+from scheduler.intake.reports.meetings.details import Details
+from scheduler.model.problem import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedDeadline:
+    """A deadline whose date the text gives; `time` is its hour where it has one."""
+
+    kind: str
+    date: DateFound
+    time: TimeFound | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A meeting as read from one item, row or sentence.
+
+    `series` numbers the list or table it stands in; entries told in sentences have one each per
+    sentence. `listed` tells lists and tables from sentences. `conversions` are restatements of
+    its time for other zones, `length` a stated duration. `hours` are read where the text gives
+    a begin and an end apart.
+    """
+
+    series: int
+    listed: bool
+    line: int
+    date: DateFound
+    time: TimeFound | None = None
+    end: TimeFound | None = None
+    conversions: tuple[TimeFound, ...] = ()
+    zone: ZoneFound | None = None
+    length: dt.timedelta | None = None
+    label: str | None = None
+    details: Details = Details()
+    context: str = ""
+    deadlines: tuple[StatedDeadline, ...] = ()
+    problems: tuple[Problem, ...] = ()

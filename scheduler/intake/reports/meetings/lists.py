@@ -1,0 +1,184 @@
+"""Meetings given as items of a list, or as lines that begin with a date."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from scheduler.intake.moments import DateFound, Found, OffsetFound, TimeFound, ZoneFound
+from scheduler.intake.reports.meetings.contexts import Told, told_by
+from scheduler.intake.reports.meetings.details import details_in, label_in
+from scheduler.intake.reports.meetings.durations import duration_in
+from scheduler.intake.reports.meetings.entry import Entry, StatedDeadline
+from scheduler.intake.reports.meetings.ownership import body_in
+from scheduler.intake.reports.meetings.pairing import Hours, paired
+from scheduler.intake.reports.statements import Statement, leads_with_date
+from scheduler.intake.reports.terms.kinds import subject_kind
+from scheduler.intake.reports.words import (
+    DATED_BEFORE,
+    DEADLINE,
+    EVENT,
+    LIMIT_BEFORE,
+    MEETING,
+    PAST,
+    PLENARY,
+)
+
+_JOINT = re.compile(r"[\s,;/&+]*(?:and|et|or)?\s*(?:on |le )?")
+_FIRST_LIMITS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """Names that a text has to be read with: the group's own, and those with commas inside."""
+
+    own: frozenset[str]
+    protected: tuple[str, ...]
+
+
+def entries_of_run(items: Sequence[Statement], series: int, naming: Naming) -> Iterator[Entry]:
+    """Yield the meetings of one list; none where what leads up to it speaks of other things."""
+    told = told_by(items[0].place)
+    if told not in (None, Told.MEETINGS):
+        return
+    timed = any(_times(item.found) for item in items)
+    for item in items:
+        if _is_meeting(item, told, timed, naming.own):
+            yield from _entries(item, series, naming)
+
+
+def _is_meeting(item: Statement, told: Told | None, timed: bool, own: frozenset[str]) -> bool:
+    leading = leads_with_date(item.text, item.found)
+    dates = item.dates
+    if not dates or (told is None and not (leading and _times(item.found))):
+        return False
+    first = dates[0]
+    before = item.text[: first.span.start][-80:]
+    if LIMIT_BEFORE.search(before) or DATED_BEFORE.search(before) or PAST.search(item.text):
+        return False
+    if not leading and (DEADLINE.search(before) or EVENT.search(before) or PLENARY.search(before)):
+        return False
+    if _times(item.found):
+        return True
+    rest = item.text[first.span.end :]
+    others = body_in(rest, own) or PLENARY.search(rest) or body_in(before, own)
+    event = EVENT.search(item.text) and not MEETING.search(item.text)
+    return not (others or (event and (timed or told is None)))
+
+
+def _entries(item: Statement, series: int, naming: Naming) -> Iterator[Entry]:
+    pairs = paired(item.found)
+    chosen = _leading_dates(item, pairs)
+    limits = _limits(item, pairs, chosen)
+    length = duration_in(item.text)
+    taken = [*_taken(item, pairs, chosen), *(span for _, span in limits), *_offset_clauses(item)]
+    if length:
+        taken.append(length[1])
+    details = details_in(item.text, taken, naming.protected)
+    label = item.passage.item if (item.passage.item or "")[:1].isalnum() else label_in(item.text)
+    for date, hours in chosen:
+        yield Entry(
+            series=series,
+            listed=True,
+            line=item.line_at(date.span.start),
+            date=date,
+            time=hours.time,
+            conversions=hours.conversions,
+            zone=hours.zone,
+            length=length[0] if length else None,
+            label=label or None,
+            details=details,
+            context=context_of(item),
+            deadlines=tuple(limit for limit, _ in limits),
+        )
+
+
+def context_of(item: Statement) -> str:
+    """Return what leads up to an item, nearest first."""
+    return " \n".join((*item.place.lead, *item.place.headings))
+
+
+def _leading_dates(
+    item: Statement, pairs: Sequence[tuple[DateFound, Hours]]
+) -> list[tuple[DateFound, Hours]]:
+    """Return the first date, and those that go on from it ("4, 11 and 18 March")."""
+    chosen = [pairs[0]]
+    for pair in pairs[1:]:
+        between = item.text[chosen[-1][0].span.end : pair[0].span.start]
+        if not _JOINT.fullmatch(_without_moments(between, item, chosen[-1][0].span.end)):
+            break
+        chosen.append(pair)
+    first = chosen[0][1]
+    if len(chosen) == 1 and first.time and not _is_near(item, pairs, first.time):
+        return [(chosen[0][0], Hours(zone=first.zone))]
+    return chosen
+
+
+def _is_near(item: Statement, pairs: Sequence[tuple[DateFound, Hours]], time: TimeFound) -> bool:
+    """Tell whether no other date stands between the first date and its time."""
+    return len(pairs) < 2 or not pairs[0][0].span.end < pairs[1][0].span.start < time.span.start
+
+
+def _without_moments(between: str, item: Statement, offset: int) -> str:
+    end = offset + len(between)
+    for one in reversed(item.found):
+        if (
+            offset <= one.span.start
+            and one.span.end <= end
+            and isinstance(one, TimeFound | ZoneFound)
+        ):
+            between = between[: one.span.start - offset] + between[one.span.end - offset :]
+    return between
+
+
+def _limits(
+    item: Statement,
+    pairs: Sequence[tuple[DateFound, Hours]],
+    chosen: Sequence[tuple[DateFound, Hours]],
+) -> list[tuple[StatedDeadline, tuple[int, int]]]:
+    """Return the deadlines an item states besides its own date, with the clauses that hold them."""
+    limits: list[tuple[StatedDeadline, tuple[int, int]]] = []
+    begin = chosen[-1][0].span.end
+    for date, hours in pairs[len(chosen) :][:_FIRST_LIMITS]:
+        before = item.text[begin : date.span.start]
+        clause = max(before.rfind(sign) for sign in (",", ";", ".", "(", "–", "|")) + 1
+        text = before[clause:]
+        if LIMIT_BEFORE.search(before[-80:]) or DEADLINE.search(text):
+            own = hours.time
+            time = own if own and own.span.start >= date.span.end else None
+            end = time.span.end if time else date.span.end
+            limit = StatedDeadline(
+                kind=subject_kind(text) or "contribution",
+                date=date,
+                time=time,
+                line=item.line_at(date.span.start),
+            )
+            limits.append((limit, (begin + clause, end)))
+        begin = date.span.end
+    return limits
+
+
+def _taken(
+    item: Statement,
+    pairs: Sequence[tuple[DateFound, Hours]],
+    chosen: Sequence[tuple[DateFound, Hours]],
+) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the date, the hours that are its own, and zones beside them."""
+    limit = pairs[len(chosen)][0].span.start if len(pairs) > len(chosen) else len(item.text)
+    for date, _ in chosen:
+        yield date.span.start, date.span.end
+    for one in item.found:
+        if isinstance(one, TimeFound | ZoneFound) and one.span.start < limit:
+            yield one.span.start, one.span.end
+
+
+def _offset_clauses(item: Statement) -> Iterator[tuple[int, int]]:
+    """Yield the clauses that state a deadline by its distance: "slides 3 days before"."""
+    for one in item.found:
+        if isinstance(one, OffsetFound):
+            before = item.text[: one.span.start]
+            begin = max(before.rfind(sign) for sign in (",", ";", ".", "(", "–", "|")) + 1
+            yield begin, one.span.end
+
+
+def _times(found: Sequence[Found]) -> bool:
+    return any(isinstance(one, TimeFound) for one in found)

@@ -1,0 +1,51 @@
+"""How people take part, as texts say it."""
+
+import re
+
+from scheduler.model.meeting import Mode
+
+_HYBRID = re.compile(
+    r"(?<!\w)(?:hybrid\w*|hybride|remote participation|(?:physical|in[- ]person|face[- ]to[- ]face|f2f)[^.;]{0,40}?"
+    r"(?:and|with|\+|/)\s?(?:remote|virtual|online|e-?|webex|zoom|video)[\w-]*"
+    r"|(?:participation à distance)|(?:in \w+|physically) and (?:by|via) (?:video|tele)\w+)",
+    re.IGNORECASE,
+)
+_PHYSICAL = re.compile(
+    r"(?<!\w)(?:physical(?:ly)?(?: presence)?(?: only| meeting)?|in[- ]person(?: only)?|face[- ]to[- ]face|f2f"
+    r"|on[- ]site|en présentiel|présentiel|présence physique|physique)(?!\w)",
+    re.IGNORECASE,
+)
+_VIRTUAL = re.compile(
+    r"(?<!\w)(?:virtual(?:ly)?|e-?meetings?|on-?line|electronic(?:ally)?(?: meetings?)?|remote(?:ly)?|tele-?con(?:ference)?s?"
+    r"|telcos?|(?:conference |phone |video |web |zoom )?calls?|video-?conferenc(?:e|es|ing)|web-?conferences?"
+    r"|audio-?conferences?|webex|zoom|teams|gotomeeting|google meet|jitsi|meetecho|virtuelle?s?|en ligne"
+    r"|à distance|(?:visio|télé|audio)-?conférences?|réunions? électroniques?)(?!\w)",
+    re.IGNORECASE,
+)
+_NO_MODE = re.compile(r"(?<!\w)call(?:ed|ing|s)? (?:for|upon|on|to|attention)(?!\w)", re.IGNORECASE)
+# What may stand beside the words above without saying anything more.
+_FILLER = re.compile(
+    r"(?<!\w)(?:only|meetings?|interim|calls?|by|via|with|on|over|using|as|an?|the|held|is|to|be|and|microsoft|ms|"
+    r"cisco|sessions?|mode|format|participation|possible|entirely|fully|réunions?|par|uniquement|seulement|une?)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def mode_in(text: str) -> Mode | None:
+    """Return the mode that a text speaks of; None where it speaks of none."""
+    text = _NO_MODE.sub("", text)
+    if _HYBRID.search(text):
+        return Mode.HYBRID
+    if _PHYSICAL.search(text):
+        return Mode.PHYSICAL
+    return Mode.VIRTUAL if _VIRTUAL.search(text) else None
+
+
+def is_mode_only(text: str) -> bool:
+    """Tell whether a text says how people take part and nothing else."""
+    if mode_in(text) is None:
+        return False
+    rest = text
+    for words in (_HYBRID, _PHYSICAL, _VIRTUAL, _FILLER):
+        rest = words.sub("", rest)
+    return not re.search(r"\w", rest)

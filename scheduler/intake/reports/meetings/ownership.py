@@ -1,0 +1,67 @@
+"""Whose meeting a date is: the group's own, or another body's."""
+
+import re
+
+from scheduler.intake.reports.words import MEET, MEETING, PLENARY
+from scheduler.model.report import GroupName
+
+_BODY = re.compile(
+    r"(?<![\w-])(?:TSAG|TDAG|RAG|WTSA|WTDC|WRC|GCNT|AMNT|(?:ITU )?Council|(?:SG|CE|WP|GT) ?[0-9]+(?:/[A-Z0-9]+)?"
+    r"|(?:Study|Working) (?:Groups?|Part(?:y|ies)) [0-9]+|IETF[ -]?[0-9]+|IEEE 802(?:\.[0-9]+)?|TPAC"
+    r"|[A-Z][A-Z0-9]+ ?#[0-9]+\w*|(?:JCA|FG|RG|CG)-[A-Z]\w*|(?:ISO|IEC|CEN|JTC)[/ ]\S+|(?:TC|SC|WG) ?[0-9]+)(?![\w-])"
+)
+_QUALIFIES = re.compile(r"^['’s]*(?:\s[\w-]+){0,2}\s$")
+_BEFORE_NOUN = 45
+
+
+def own_names(group: GroupName) -> frozenset[str]:
+    """Return the names under which a group's own meetings go, without spaces."""
+    names = {group.acronym or "", group.name or ""}
+    if group.acronym and "/" in group.acronym:
+        names.add(group.acronym.rsplit("/", 1)[1])
+    return frozenset(name.replace(" ", "") for name in names if name)
+
+
+def is_of_others(before: str, own: frozenset[str]) -> bool:
+    """Tell whether the meeting that a text speaks of right before a date is another body's.
+
+    `before` is the text up to the date, from where its clause begins.
+    """
+    nouns = [*MEETING.finditer(before), *MEET.finditer(before), *PLENARY.finditer(before)]
+    noun = max(nouns, key=lambda match: match.start(), default=None)
+    if noun is None:
+        return False
+    if PLENARY.fullmatch(noun[0]) or PLENARY.search(
+        before[max(0, noun.start() - 12) : noun.start()]
+    ):
+        return True
+    near = before[max(0, noun.start() - _BEFORE_NOUN) : noun.start()]
+    bodies = [body for body in _BODY.finditer(near) if _QUALIFIES.match(near[body.end() :])]
+    after = _BODY.search(before, noun.end(), noun.end() + _BEFORE_NOUN)
+    named = (
+        bodies[-1][0]
+        if bodies
+        else (after[0] if after and _is_of(before, noun.end(), after.start()) else None)
+    )
+    return named is not None and not is_own(named, own)
+
+
+def is_own(name: str, own: frozenset[str]) -> bool:
+    """Tell whether a name is one of the group's own."""
+    compact = name.replace(" ", "")
+    return any(compact == known or known.endswith(f"/{compact}") for known in own)
+
+
+def body_in(text: str, own: frozenset[str]) -> bool:
+    """Tell whether a text begins with the name of another body."""
+    match = _BODY.match(text.strip(" ,;:–—-(").removeprefix("the "))
+    return match is not None and not is_own(match[0], own)
+
+
+def _is_of(text: str, start: int, end: int) -> bool:
+    return (
+        re.fullmatch(
+            r"\s(?:of|with|du|de la|de l['’])\s?(?:the\s|parent\s|its\s)?", text[start:end]
+        )
+        is not None
+    )

@@ -1,0 +1,86 @@
+"""Meetings told in sentences."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from scheduler.intake.moments import TimeFound
+from scheduler.intake.reports.meetings.details import LINK, Details, status_in
+from scheduler.intake.reports.meetings.durations import duration_in
+from scheduler.intake.reports.meetings.entry import Entry
+from scheduler.intake.reports.meetings.lists import Naming
+from scheduler.intake.reports.meetings.modes import mode_in
+from scheduler.intake.reports.meetings.pairing import paired
+from scheduler.intake.reports.meetings.places import place_in
+from scheduler.intake.reports.meetings.roles import Role, roles
+from scheduler.intake.reports.meetings.topics import topics_in
+from scheduler.intake.reports.statements import Statement
+from scheduler.intake.reports.words import MEETING
+from scheduler.model.meeting import Status
+
+_TOPICS = re.compile(
+    r"(?<!\w)(?:to (?:discuss|address|consider|review|progress|work on|cover|finali[sz]e)|on the (?:topics?|subject) of"
+    r"|dedicated to|devoted to|will (?:focus on|discuss|cover|address|consider|be about)|focus(?:ing|ed) on"
+    r"|(?:main )?topics?(?: will be| is| are|:)|(?:draft )?agenda(?: is|:)|pour (?:examiner|discuter(?: de)?|traiter)|consacrée? à)\s+"
+    r"(?P<topics>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_CONTINUES = re.compile(
+    r"^(?:\W*(?:it|they|the (?:next )?(?:call|meeting|session|telecon\w*|interim)s?|each (?:call|meeting)|all (?:calls|meetings)|start|time|from|at|both)\b"
+    r"|\W*(?:elle|la réunion|début|heure)\b)",
+    re.IGNORECASE,
+)
+
+
+def entries_told(statement: Statement, series: int, naming: Naming) -> Iterator[Entry]:
+    """Yield the meetings that one sentence announces."""
+    chosen = {date.span for date, role in roles(statement, naming.own) if role is Role.MEETING}
+    if not chosen or status_in(statement.text) is Status.CANCELLED:
+        return
+    length = duration_in(statement.text)
+    details = _details(statement, naming)
+    for date, hours in paired(statement.found):
+        if date.span in chosen:
+            yield Entry(
+                series=series,
+                listed=False,
+                line=statement.line_at(date.span.start),
+                date=date,
+                time=hours.time,
+                conversions=hours.conversions,
+                zone=hours.zone,
+                length=length[0] if length else None,
+                details=details,
+                context=" \n".join(statement.place.headings),
+            )
+
+
+def supplemented(entry: Entry, following: Statement) -> Entry:
+    """Return an entry without an hour with the one that the next sentence gives it."""
+    times = [one for one in following.found if isinstance(one, TimeFound)]
+    if entry.time or not times or following.dates or not _CONTINUES.match(following.text):
+        return entry
+    length = duration_in(following.text)
+    return replace(
+        entry,
+        time=times[0],
+        zone=times[0].stated_zone or entry.zone,
+        length=length[0] if length else entry.length,
+    )
+
+
+def _details(statement: Statement, naming: Naming) -> Details:
+    text = statement.text
+    link = LINK.search(text)
+    bare = LINK.sub("", text)
+    last = statement.dates[-1].span.end if link is None else 0
+    told = _TOPICS.search(bare, last)
+    status = status_in(text)
+    said = bare[: told.start("topics")] if told else bare
+    return Details(
+        topics=topics_in(told["topics"], naming.protected) if told else (),
+        mode=mode_in(said) if MEETING.search(said) else None,
+        place=place_in(re.sub(r"\([^()]{0,200}\)", "", said)),
+        link=link["url"] if link else None,
+        status=status if status is Status.CONFIRMED else None,
+    )

@@ -1,0 +1,85 @@
+"""The meetings of a document, merged and with their states, before deadlines are derived."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from scheduler.intake.reports.meetings.building import Setting, build
+from scheduler.intake.reports.meetings.entry import Entry, StatedDeadline
+from scheduler.intake.reports.meetings.merging import Read, merge
+from scheduler.intake.reports.meetings.statuses import Called
+from scheduler.intake.reports.problems import missing_topic
+from scheduler.intake.reports.terms.stated import stated_deadline
+from scheduler.model.meeting import Meeting, Status
+from scheduler.model.problem import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """Meetings in the order of their dates, and what is doubtful about them as a whole."""
+
+    meetings: tuple[Meeting, ...]
+    problems: tuple[Problem, ...]
+
+
+def series_of(entries: Sequence[Entry], called: Sequence[Called], setting: Setting) -> Series:
+    """Return the meetings that entries stand for, each once."""
+    read = [
+        Read(
+            meeting=_with_stated(build(entry, setting), entry.deadlines),
+            series=entry.series,
+            listed=entry.listed,
+        )
+        for entry in entries
+    ]
+    merged = merge(read)
+    meetings = _called_off(merged.meetings, called, setting)
+    return Series(meetings=_with_missing_topics(meetings), problems=merged.problems)
+
+
+def _with_stated(meeting: Meeting, stated: Sequence[StatedDeadline]) -> Meeting:
+    for one in stated:
+        meeting = stated_deadline(meeting, one)
+    return meeting
+
+
+def _called_off(
+    meetings: tuple[Meeting, ...], called: Sequence[Called], setting: Setting
+) -> tuple[Meeting, ...]:
+    """Set the states that sentences give; a meeting known by that alone is added."""
+    states: dict[dt.date, Called] = {one.date.first: one for one in called}
+    known = {meeting.date for meeting in meetings}
+    changed = [
+        replace(meeting, status=states[meeting.date].status) if meeting.date in states else meeting
+        for meeting in meetings
+    ]
+    for day, one in states.items():
+        if day not in known:
+            changed.append(_only_called(one, setting))
+    return tuple(sorted(changed, key=lambda one: (one.date, one.start or dt.time.min)))
+
+
+def _only_called(called: Called, setting: Setting) -> Meeting:
+    return Meeting(
+        group=setting.group,
+        date=called.date.first,
+        end_date=called.date.last,
+        zone=setting.declared.zone,
+        status=called.status,
+        line=called.line,
+        source=setting.source,
+    )
+
+
+def _with_missing_topics(meetings: tuple[Meeting, ...]) -> tuple[Meeting, ...]:
+    """Flag the meetings without a topic where most others have one."""
+    planned = [one for one in meetings if one.status not in (Status.CANCELLED, Status.POSTPONED)]
+    topical = sum(1 for one in planned if one.topics)
+    if topical * 2 < len(planned):
+        return meetings
+    return tuple(
+        replace(one, problems=(*one.problems, missing_topic(one.line or 0, one.date)))
+        if one in planned and not one.topics
+        else one
+        for one in meetings
+    )

@@ -1,0 +1,248 @@
+"""Meetings given as rows of a table."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from scheduler.intake.documents.document import Row
+from scheduler.intake.moments import (
+    Context,
+    Found,
+    OffsetFound,
+    RejectedFound,
+    TimeFound,
+    ZoneFound,
+    scan,
+)
+from scheduler.intake.reports.meetings.columns import Column, Headed, headed
+from scheduler.intake.reports.meetings.contexts import Told, told_by
+from scheduler.intake.reports.meetings.details import (
+    LINK,
+    Details,
+    details_in,
+    place_and_mode,
+    status_in,
+)
+from scheduler.intake.reports.meetings.durations import duration_in
+from scheduler.intake.reports.meetings.entry import Entry, StatedDeadline
+from scheduler.intake.reports.meetings.lists import Naming
+from scheduler.intake.reports.meetings.modes import mode_in
+from scheduler.intake.reports.meetings.ownership import body_in
+from scheduler.intake.reports.meetings.pairing import paired
+from scheduler.intake.reports.meetings.topics import clean, topics_in
+from scheduler.intake.reports.statements import TablePlace
+from scheduler.intake.reports.terms.kinds import subject_kind
+from scheduler.intake.reports.words import EVENT, MEETING, PLENARY
+
+_NOTHING = re.compile(
+    r"^\W*(?:tb[acd]|t\.b\.[acd]\.?|n/?a|none|aucun|à déterminer)?\W*$", re.IGNORECASE
+)
+
+
+def entries_of_table(
+    place: TablePlace, series: int, naming: Naming, context: Context
+) -> Iterator[Entry]:
+    """Yield the meetings of a table, if it has a column of dates and is about meetings."""
+    table = headed(place.table)
+    if table is None or not _is_about_meetings(place, table):
+        return
+    ours = any(_is_own_row(table, row, naming) for row in table.rows)
+    heads = {index: scan(_zone_text(text), context) for index, text in enumerate(table.headings)}
+    told = " \n".join((*place.place.lead, *table.headings, *place.place.headings))
+    for row in table.rows:
+        if _is_other_row(table, row, naming, ours):
+            continue
+        yield from _entries(table, row, series, naming, context, heads, told)
+
+
+def rejected_in(place: TablePlace, context: Context) -> Iterator[tuple[int, RejectedFound]]:
+    """Yield what cannot be a date or a time in the cells of a table, with its line."""
+    for row in place.table.rows:
+        for cell in row.cells:
+            for one in scan(cell, context):
+                if isinstance(one, RejectedFound):
+                    yield row.number, one
+
+
+def _is_about_meetings(place: TablePlace, table: Headed) -> bool:
+    told = told_by(place.place)
+    if told is Told.MEETINGS:
+        return True
+    if told is not None:
+        return False
+    heads = " ".join(table.headings)
+    hours = {Column.TIME, Column.START} & set(table.columns)
+    return bool(hours) or MEETING.search(heads) is not None
+
+
+def _entries(
+    table: Headed,
+    row: Row,
+    series: int,
+    naming: Naming,
+    context: Context,
+    heads: dict[int, tuple[Found, ...]],
+    told: str,
+) -> Iterator[Entry]:
+    cells = _cells(table, row)
+    dated = scan(cells.get(Column.DATE, ""), context)
+    pairs = paired(dated)
+    if not pairs:
+        return
+    details = _details(table, cells, dated, row, naming)
+    deadlines = tuple(_deadlines(table, row, context))
+    length = duration_in(f"({cells[Column.LENGTH]})") if cells.get(Column.LENGTH) else None
+    start = _hours(cells, Column.TIME, context) or _hours(cells, Column.START, context)
+    end = _hours(cells, Column.END, context)
+    for date, hours in pairs:
+        time = hours.time or (start[0] if start else None)
+        extra = [one for one in (start or [])[1:] if time and one.conversion_of == time.span]
+        yield Entry(
+            series=series,
+            listed=True,
+            line=row.number,
+            date=date,
+            time=time,
+            end=end[0] if end and time and time.end is None else None,
+            conversions=hours.conversions or tuple(extra),
+            zone=_zone(hours.zone, time, cells, table, heads, context),
+            length=length[0] if length else None,
+            label=_label(cells.get(Column.LABEL)),
+            details=details,
+            context=told,
+            deadlines=deadlines,
+        )
+
+
+def _cells(table: Headed, row: Row) -> dict[Column, str]:
+    cells: dict[Column, str] = {}
+    for column, cell in zip(table.columns, row.cells, strict=False):
+        if column is None or column is Column.DEADLINE:
+            continue
+        cells[column] = f"{cells[column]}; {cell}" if cells.get(column) else cell
+    return cells
+
+
+def _details(
+    table: Headed, cells: dict[Column, str], dated: tuple[Found, ...], row: Row, naming: Naming
+) -> Details:
+    spans = [(one.span.start, one.span.end) for one in dated]
+    beside = details_in(cells.get(Column.DATE, ""), spans, ())
+    place, mode = place_and_mode(cells.get(Column.PLACE, ""))
+    place = None if place and _NOTHING.match(place) else place
+    topic = cells.get(Column.TOPIC, "")
+    label = cells.get(Column.LABEL, "")
+    if not topic and _is_text(label):
+        topic = label
+    topics = () if _NOTHING.match(topic) else topics_in(LINK.sub("", topic), naming.protected)
+    link = LINK.search(" ".join(row.cells))
+    told_mode = mode_in(cells.get(Column.MODE, "")) or mode or beside.mode
+    told_mode = told_mode or (mode_in(label) if label else None)
+    return Details(
+        topics=topics or beside.topics,
+        mode=told_mode,
+        place=place or beside.place,
+        link=link["url"] if link else None,
+        status=status_in(
+            " ".join((cells.get(Column.STATUS, ""), cells.get(Column.DATE, ""), topic))
+        ),
+        daily=beside.daily
+        or bool(
+            re.search(r"each day|daily|chaque jour", cells.get(Column.TIME, ""), re.IGNORECASE)
+        ),
+    )
+
+
+def _deadlines(table: Headed, row: Row, context: Context) -> Iterator[StatedDeadline]:
+    for index, column in enumerate(table.columns):
+        if column is not Column.DEADLINE or index >= len(row.cells):
+            continue
+        for date, hours in paired(scan(row.cells[index], context))[:1]:
+            yield StatedDeadline(
+                kind=subject_kind(table.headings[index]) or "contribution",
+                date=date,
+                time=hours.time,
+                line=row.number,
+            )
+
+
+def offsets_in(place: TablePlace, context: Context) -> Iterator[tuple[int, str, OffsetFound]]:
+    """Yield the deadlines that cells state by their distance, with line and heading."""
+    table = headed(place.table)
+    for row in table.rows if table else ():
+        for heading, cell in zip(table.headings if table else (), row.cells, strict=False):
+            for one in scan(cell, context):
+                if isinstance(one, OffsetFound):
+                    yield row.number, heading, one
+
+
+def _hours(cells: dict[Column, str], column: Column, context: Context) -> list[TimeFound] | None:
+    text = cells.get(column, "")
+    found = [one for one in scan(text, context) if isinstance(one, TimeFound)]
+    return [replace(one) for one in found] or None
+
+
+def _zone(
+    beside: ZoneFound | None,
+    time: TimeFound | None,
+    cells: dict[Column, str],
+    table: Headed,
+    heads: dict[int, tuple[Found, ...]],
+    context: Context,
+) -> ZoneFound | None:
+    """Return the zone named nearest: with the time, in a cell of the row, in a heading."""
+    if time and time.stated_zone:
+        return time.stated_zone
+    if beside:
+        return beside
+    for column in (Column.ZONE, Column.TIME, Column.START, Column.DATE):
+        for one in scan(_zone_text(cells.get(column, "")), context):
+            if isinstance(one, ZoneFound):
+                return one
+    for index, column in enumerate(table.columns):
+        if column in (Column.TIME, Column.START, Column.DATE, Column.END):
+            for one in heads[index]:
+                if isinstance(one, ZoneFound):
+                    return one
+    return None
+
+
+def _zone_text(text: str) -> str:
+    """Word a heading such as "Time (Geneva)" so that the city is read as its time."""
+    match = re.search(r"\((?P<place>[A-Z][A-Za-z .'’èéüöä-]{2,40})\)", text)
+    if match and "time" not in match["place"].lower():
+        return f"{text} – {match['place']} time"
+    return text
+
+
+def _label(cell: str | None) -> str | None:
+    if not cell or _is_text(cell):
+        return None
+    match = re.search(r"[0-9]{1,4}|\b[ivx]{1,5}\b|\b[a-z]\b", cell, re.IGNORECASE)
+    text = clean(cell)
+    return text if len(text) <= 12 and " " not in text else (match[0] if match else None)
+
+
+def _is_text(cell: str) -> bool:
+    """Tell whether what stands in the column of numbers is worded, as topics are."""
+    return len(re.findall(r"[^\W\d]{3,}", cell)) > 2
+
+
+def _is_own_row(table: Headed, row: Row, naming: Naming) -> bool:
+    return any(
+        any(name and name in cell.replace(" ", "") for name in naming.own)
+        for column, cell in zip(table.columns, row.cells, strict=False)
+        if column in (Column.GROUP, Column.LABEL, None)
+    )
+
+
+def _is_other_row(table: Headed, row: Row, naming: Naming, ours: bool) -> bool:
+    """Tell whether a row is about another body, where some rows are about this group."""
+    for column, cell in zip(table.columns, row.cells, strict=False):
+        if column in (Column.GROUP, Column.LABEL, None) and cell:
+            own = _is_own_row(table, row, naming)
+            if not own and (body_in(cell, naming.own) or (ours and column is Column.GROUP)):
+                return True
+            if PLENARY.search(cell) or (EVENT.search(cell) and not MEETING.search(cell)):
+                return True
+    return False

@@ -1,0 +1,78 @@
+"""The zone of a meeting: stated with its time, declared for all, or assumed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from scheduler.intake.moments import Context, ZoneFound, scan
+from scheduler.intake.reports.meetings.places import is_place
+from scheduler.intake.reports.problems import unknown_zone
+from scheduler.intake.reports.sentences import sentences
+from scheduler.model.moment import GENEVA
+from scheduler.model.problem import Problem
+
+UTC = "UTC"
+_FOR_ALL = (
+    "all times", "all the times", "times are", "times in", "time zone", "timezone", "all times:", "toutes les heures",
+    "les heures sont", "heures indiquées", "all hours", "times given", "times shown", "times:", "times stated",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """The zone for times that name none; `stated` tells whether the text or the caller says so."""
+
+    zone: str
+    stated: bool
+
+
+def declared_zone(texts: Iterable[str], context: Context, body: str | None) -> Declared:
+    """Return the zone that the texts of a document declare for all its times.
+
+    Where they declare none: the one given by the caller (in `context`), that of the body's
+    seat, UTC.
+    """
+    for text in texts:
+        if found := _declared_in(text, context):
+            return Declared(zone=found.zone or UTC, stated=True)
+    if context.zone is not None:
+        return Declared(zone=context.zone, stated=True)
+    return Declared(zone=GENEVA if (body or "").startswith("ITU") else UTC, stated=False)
+
+
+def _declared_in(text: str, context: Context) -> ZoneFound | None:
+    lowered = text.lower()
+    if not any(words in lowered for words in _FOR_ALL):
+        return None
+    for _, sentence in sentences(text):
+        if any(words in sentence.lower() for words in _FOR_ALL):
+            for one in scan(sentence, context):
+                if isinstance(one, ZoneFound) and one.zone:
+                    return one
+    return None
+
+
+def zone_of_place(place: str | None, context: Context) -> str | None:
+    """Return the zone of a place: that of "Lisbon time" for Lisbon."""
+    for part in reversed([part.strip() for part in (place or "").split(",")]):
+        if part and is_place(part):
+            for one in scan(f"09:00 {part} time", context):
+                stated = getattr(one, "zone", None)
+                if isinstance(stated, str):
+                    return stated
+    return None
+
+
+def settle(
+    found: ZoneFound | None, declared: Declared, place: str | None, context: Context, line: int
+) -> tuple[str, tuple[Problem, ...]]:
+    """Return the zone that a meeting's times stand in, and what is doubtful about it."""
+    if found is None:
+        return declared.zone, ()
+    if found.zone is not None:
+        return found.zone, ()
+    if found.local:
+        return zone_of_place(place, context) or declared.zone, ()
+    if found.candidates:
+        agreed = declared.stated and declared.zone in found.candidates
+        return (declared.zone, ()) if agreed else (found.candidates[0], ())
+    return declared.zone, () if found.problems else (unknown_zone(line, found.text, declared.zone),)

@@ -1,0 +1,1 @@
+"""The opening of a report: what it is, from when, and whose."""

@@ -1,0 +1,145 @@
+"""What goes on at later meetings: documents carried forward, discussions continued."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from scheduler.intake.reports.papers.references import Mention, mentions
+from scheduler.intake.reports.statements import Statement
+from scheduler.model.report import CarryForward, DocumentReference
+
+_CARRY = re.compile(
+    r"(?<!\w)(?:carr(?:y|ied|ies|ying)[ -](?:it |them |this |these )?(?:forward|over)|(?:defer|postpon|forward|mov|hold|h[eo]ld over)\w*|reporter|reportée?s?|transmettre)(?!\w)",
+    re.IGNORECASE,
+)
+_CONTINUE = re.compile(
+    r"(?<!\w)(?:continue|resume|pursue|take up|come back to|poursuivre|reprendre)\w*\s(?:(?:the|its|their|this|la|les|l['’])\s?)?(?:further )?(?:discussions?|work|consideration|review|debate|examination|débats?|discussion|examen|travaux|topic|item)(?!\w)",
+    re.IGNORECASE,
+)
+_TO = re.compile(
+    r"(?<!\w)(?:(?:to|at|in|during|by|until|for|à|lors d['’]|lors de|aux)\s+)?(?:the\s|its\s|an?\s|la\s|les\s|l['’]|une\s|des\s)?(?:[A-Z][\w/-]*\s){0,2}"
+    r"(?P<to>(?:(?:next|following|future|forthcoming|upcoming|coming|interim|virtual|first|second|prochaine?s?)\s)*(?:interims?|e-?meetings?|meetings?|calls?|sessions?|tele\w+|réunions?|séances?)(?:\s(?:intérimaires?|suivantes?|ultérieures?|virtuelles?))*)(?!\w)",
+    re.IGNORECASE,
+)
+_LATER = re.compile(
+    r"interim|next|following|future|forthcoming|upcoming|coming|prochain|intérim|suivant|ultérieur",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(
+    r"(?P<prefix>(?:ITU-[TRD] )?(?:Study Groups?|SGs?|Commissions? d['’]études|CE)|(?:Working Parties|Working Party|WPs?))\s?$",
+    re.IGNORECASE,
+)
+_NUMBERED_SOURCE = re.compile(r"(?P<number>[0-9]{1,2})\s*\(\s*$")
+_NAMED_SOURCE = re.compile(r"(?P<name>[A-Z][A-Za-z0-9/-]*(?: [A-Z0-9][\w/-]*)?)\s*\(\s*$")
+_SUBJECT = re.compile(
+    r"(?<!\w)(?:on|about|regarding|concerning|relating to|related to|sur|concernant|relati(?:f|ve)s? (?:à|au|aux))\s(?:the\s|a\s|l['’]|le\s|la\s|les\s)?(?P<subject>[^,.;()]{3,120}?)"
+    r"(?=\s(?:to|at|in|until|for|during|à|aux|lors)\s(?:the\s|its\s|la\s|les\s|its\s)?(?:[A-Z][\w/-]*\s){0,2}(?:\w+\s){0,2}(?:interim|meeting|call|session|réunion|séance|next)|[,.;()]|$)",
+    re.IGNORECASE,
+)
+_PRESENTED = re.compile(r"(?<!\w)(?:present|introduc|présent)\w*(?!\w)", re.IGNORECASE)
+
+
+def carried_in(
+    statements: Sequence[Statement], references: Sequence[DocumentReference]
+) -> tuple[CarryForward, ...]:
+    """Return what a report carries to later meetings, one entry per document."""
+    known = {(one.line, one.as_written): one.id for one in references}
+    by_name = {one.as_written: one.id for one in references}
+    found: list[CarryForward] = []
+    for place, statement in enumerate(statements):
+        found.extend(_carried(statement, known, by_name) or _continued(statements, place, by_name))
+    return tuple(found)
+
+
+def _carried(
+    statement: Statement, known: dict[tuple[int, str], str], by_name: dict[str, str]
+) -> list[CarryForward]:
+    text = statement.text
+    verb = _CARRY.search(text)
+    to = _destination(text, verb.end()) if verb else None
+    if verb is None or to is None:
+        return []
+    named = [one for one in mentions(text) if one.start > verb.end()] or list(mentions(text))
+    subject = _subject(text, verb.end())
+    entries = [
+        CarryForward(
+            document=known.get((statement.line_at(one.start), one.as_written))
+            or by_name.get(one.as_written, one.id),
+            source=_source(text, one, named),
+            subject=subject,
+            to=to,
+            line=statement.line_at(one.start),
+        )
+        for one in named
+    ]
+    if entries or not re.match(r"carr|report", verb[0], re.IGNORECASE) or subject is None:
+        return entries
+    return [
+        CarryForward(
+            document=None, source=None, subject=subject, to=to, line=statement.line_at(verb.start())
+        )
+    ]
+
+
+def _continued(
+    statements: Sequence[Statement], place: int, by_name: dict[str, str]
+) -> Iterator[CarryForward]:
+    statement = statements[place]
+    verb = _CONTINUE.search(statement.text)
+    to = _destination(statement.text, verb.end()) if verb else None
+    if verb is None or to is None:
+        return
+    named = mentions(statement.text)
+    document = (
+        by_name.get(named[0].as_written, named[0].id)
+        if named
+        else _presented_before(statements, place, by_name)
+    )
+    yield CarryForward(
+        document=document,
+        source=None,
+        subject=_subject(statement.text, verb.start()),
+        to=to,
+        line=statement.line_at(verb.start()),
+    )
+
+
+def _destination(text: str, begin: int) -> str | None:
+    """Return the later meetings that a text sends something to, the word before them or not."""
+    found = [
+        match["to"].strip() for match in _TO.finditer(text, begin) if _LATER.search(match["to"])
+    ]
+    return found[-1] if found else None
+
+
+def _subject(text: str, begin: int) -> str | None:
+    match = _SUBJECT.search(text, begin)
+    return match["subject"].strip() if match else None
+
+
+def _source(text: str, mention: Mention, named: Sequence[Mention]) -> str | None:
+    """Return who a document comes from: "Study Groups 2 (TD382), 11 (TD368)" are SG2 and SG11."""
+    before = text[: mention.start]
+    if number := _NUMBERED_SOURCE.search(before[-20:]):
+        first = text[: named[0].start]
+        listed = re.search(
+            r"(?P<kind>Study Groups?|SGs?|CE|Commissions? d['’]études|Working Part(?:y|ies)|WPs?)\s?[0-9]{1,2}\s*\(\s*$",
+            first,
+        )
+        kind = "WP" if listed and listed["kind"].startswith("W") else "SG"
+        return f"{kind}{number['number']}" if listed else None
+    if name := _NAMED_SOURCE.search(before[-40:]):
+        return re.sub(r"^(SG|WP|CE) (?=[0-9])", r"\1", name["name"])
+    return None
+
+
+def _presented_before(
+    statements: Sequence[Statement], place: int, by_name: dict[str, str]
+) -> str | None:
+    """Return the document last presented in the same section."""
+    headings = statements[place].place.headings
+    for statement in reversed(statements[max(0, place - 8) : place]):
+        if statement.place.headings != headings:
+            return None
+        if _PRESENTED.search(statement.text) and (named := mentions(statement.text)):
+            return by_name.get(named[-1].as_written, named[-1].id)
+    return None

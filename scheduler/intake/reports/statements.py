@@ -1,0 +1,224 @@
+"""A document as statements: sentences, list items and tables, each with what leads up to it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from scheduler.intake.documents.document import Document, Line, Passage, Table, joined
+from scheduler.intake.moments import Context, DateFound, Found, RejectedFound, scan
+from scheduler.intake.reports.sentences import sentences
+
+_SENTENCES_OF_LEAD = 6
+# What may stand before the date of an entry: "Call 3:", "Interim meeting #2 –", "When:".
+_LABEL = re.compile(
+    r"^[\W_]*(?:(?:\w+[ -]){0,2}(?:interims?|calls?|meetings?|e-meetings?|sessions?|tele\w+|réunion|séance|appel"
+    r"|when|dates?|quand)?\s*(?:(?:no\.?|n°|#|nr\.?)\s*)?[0-9ivxIVX]{0,4}[\s:.)–—*_(-]*(?:on|le)?\s*)$",
+    re.IGNORECASE,
+)
+_LONGEST_LABEL = 40
+_SENTENCE_ENDS = (".", ":", ";", "!", "?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where something stands: the sentences that lead up to it in its section, and the headings
+    above it, the nearest first in both.
+    """
+
+    lead: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A sentence, a heading or a list item, with the moments in it.
+
+    `offset` is where its text begins in the passage; `run` numbers the list it is an item of,
+    None for running text.
+    """
+
+    text: str
+    passage: Passage
+    offset: int
+    place: Place
+    run: int | None
+    found: tuple[Found, ...]
+
+    @property
+    def line(self) -> int:
+        """The number of its first source line."""
+        return self.line_at(0)
+
+    @property
+    def is_heading(self) -> bool:
+        """Tell whether it is a heading."""
+        return self.passage.heading_level is not None
+
+    @property
+    def dates(self) -> tuple[DateFound, ...]:
+        """The dates in it."""
+        return tuple(found for found in self.found if isinstance(found, DateFound))
+
+    def line_at(self, offset: int) -> int:
+        """Return the source line of the character at `offset` of the text."""
+        return self.passage.line_at(self.offset + offset)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TablePlace:
+    """A table, and where it stands."""
+
+    table: Table
+    place: Place
+
+
+def leads_with_date(text: str, found: tuple[Found, ...]) -> bool:
+    """Tell whether a text begins with a date, but for a label such as "Call 3:"."""
+    first = next((one for one in found if isinstance(one, DateFound | RejectedFound)), None)
+    if first is None or first.span.start > _LONGEST_LABEL:
+        return False
+    before = text[: first.span.start]
+    others = [one.span for one in found if one.span.start < first.span.start]
+    for span in reversed(others):
+        before = before[: span.start] + before[span.end :]
+    return bool(_LABEL.match(before))
+
+
+def statements(document: Document, context: Context) -> tuple[Statement | TablePlace, ...]:
+    """Return the statements and tables of a document in their order."""
+    return tuple(_Walk(context).through(document))
+
+
+class _Walk:
+    """One pass over the blocks, remembering headings, lead sentences and the open list."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._headings: list[tuple[int, str]] = []
+        self._told: list[str] = []
+        self._run = 0
+        self._open: tuple[str, int] | None = None
+        self._place = Place()
+
+    def through(self, document: Document) -> Iterator[Statement | TablePlace]:
+        """Yield what stands in the document."""
+        for block in _nested(document, self._context):
+            if isinstance(block, Table):
+                self._open = None
+                yield TablePlace(table=block, place=self._here())
+            elif block.heading_level is not None:
+                yield from self._heading(block)
+            elif block.item is not None:
+                yield self._item(block, (_family(block.item), block.item_level))
+            else:
+                yield from self._prose(block)
+
+    def _heading(self, block: Passage) -> Iterator[Statement]:
+        self._open = None
+        level = block.heading_level or 1
+        self._headings = [above for above in self._headings if above[0] < level]
+        yield self._statement(block, 0, block.text, None, self._here())
+        self._headings.append((level, block.text))
+        self._told = []
+
+    def _item(self, block: Passage, kind: tuple[str, int]) -> Statement:
+        if self._open != kind:
+            self._open = kind
+            self._run += 1
+            self._place = self._here()
+        statement = self._statement(block, 0, block.text, self._run, self._place)
+        if not leads_with_date(statement.text, statement.found):
+            self._tell(statement.text)
+        return statement
+
+    def _prose(self, block: Passage) -> Iterator[Statement]:
+        for part in _paragraphs(block, self._context):
+            if part.item is not None:
+                yield self._item(part, (part.item, part.item_level))
+                continue
+            self._open = None
+            for offset, text in sentences(part.text):
+                yield self._statement(part, offset, text, None, self._here())
+                self._tell(text)
+
+    def _tell(self, text: str) -> None:
+        self._told.extend(sentence for _, sentence in sentences(text))
+        del self._told[:-_SENTENCES_OF_LEAD]
+
+    def _here(self) -> Place:
+        return Place(
+            lead=tuple(reversed(self._told)),
+            headings=tuple(text for _, text in reversed(self._headings)),
+        )
+
+    def _statement(
+        self, passage: Passage, offset: int, text: str, run: int | None, place: Place
+    ) -> Statement:
+        return Statement(
+            text=text,
+            passage=passage,
+            offset=offset,
+            place=place,
+            run=run,
+            found=scan(text, self._context),
+        )
+
+
+def _nested(document: Document, context: Context) -> Iterator[Passage | Table]:
+    """Yield the blocks, items below a dated item joined to it."""
+    held: Passage | None = None
+    for block in document.blocks:
+        if held is not None and isinstance(block, Passage) and _belongs(block, held, context):
+            held = joined((*_ended(held.lines), *block.lines))
+            continue
+        if held is not None:
+            yield held
+            held = None
+        if isinstance(block, Passage) and block.item is not None and _dated(block, context):
+            held = block
+        else:
+            yield block
+    if held is not None:
+        yield held
+
+
+def _belongs(block: Passage, above: Passage, context: Context) -> bool:
+    deeper = block.item is not None and block.item_level > above.item_level
+    return deeper and not _dated(block, context)
+
+
+def _dated(block: Passage, context: Context) -> bool:
+    return leads_with_date(block.text, scan(block.text, context))
+
+
+def _ended(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Close the last line with a semicolon, so that what follows stands apart from it."""
+    last = lines[-1]
+    text = last.text.rstrip(" ;:,") + ";"
+    return (*lines[:-1], replace(last, text=text))
+
+
+def _paragraphs(block: Passage, context: Context) -> Iterator[Passage]:
+    """Yield a passage whole, or apart where its lines are entries that begin with a date."""
+    if len(block.lines) == 1 and not _dated(block, context):
+        yield block
+        return
+    gathered: list[Line] = []
+    listing = False
+    for line in block.lines:
+        dated = leads_with_date(line.text, scan(line.text, context))
+        begins = dated and (
+            listing or not gathered or gathered[-1].text.rstrip().endswith(_SENTENCE_ENDS)
+        )
+        if begins and gathered:
+            yield joined(tuple(gathered))
+            gathered = []
+        listing = listing or begins
+        gathered.append(replace(line, item="") if begins else line)
+    yield joined(tuple(gathered))
+
+
+def _family(mark: str) -> str:
+    if mark[:1].isdecimal():
+        return "number"
+    return "letter" if mark[:1].isalpha() else mark

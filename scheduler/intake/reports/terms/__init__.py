@@ -1,0 +1,1 @@
+"""The terms that hold for the meetings: deadlines, permission, priorities."""

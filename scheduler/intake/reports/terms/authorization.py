@@ -1,0 +1,155 @@
+"""The permission to hold the meetings: asked of whom, given or not, for how many."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scheduler.intake.reports.statements import Statement
+from scheduler.intake.reports.words import NUMBER, number_of
+from scheduler.model.report import Authorization, AuthorizationState
+
+_BODY = (
+    r"(?P<body>(?:TSAG|TDAG|RAG|GCNT|(?:SG|WP|CE|GT) ?[0-9]+(?:/[A-Z0-9]+)?|(?:Working Party|Study Group|Groupe de travail"
+    r"|Commission d['’]études?) [0-9]+(?:/[0-9]+)?|[A-Z][A-Z0-9]{1,7}(?:[-/][A-Z0-9]+)*|(?:the )?(?:parent|plenary|Area Director|AD|IESG|executive committee|steering (?:group|committee)|Director)))"
+)
+_GRANTING = r"(?:authori[sz]|approv|agree|endors|grant|permi|autoris|approuv)"
+_MEETINGS = r"(?:meetings?|e-?meetings?|calls?|sessions?|tele\w+|interims?|réunions?|séances?|appels?|visioconférences?)"
+_REQUESTED = tuple(
+    re.compile(form, re.IGNORECASE if plain else 0)
+    for plain, form in (
+        (False, rf"(?<!\w){_BODY} (?:is|are|was|were) (?:hereby |kindly )?(?:asked|requested|invited) to {_GRANTING}"),
+        (False, rf"(?<!\w)(?:request|ask|invit)(?:s|ed|e|es|ing)? (?:the )?{_BODY} to {_GRANTING}"),
+        (False, rf"(?<!\w)(?:demande|prie|invite)(?:nt)? (?:au |à la |à l['’]|le |la |l['’])?{_BODY} (?:de |d['’]|à )(?:l['’]|les )?{_GRANTING}"),
+        (False, rf"(?<!\w){_BODY} (?:est|sont) (?:prié|invité)\w* (?:de |d['’]|à )(?:l['’]|les )?{_GRANTING}"),
+        (False, rf"(?<!\w)(?:subject to|pending|seeks?|requests?|requires?|await\w*|sous réserve de)(?: the)? (?:l['’])?{_GRANTING}\w* (?:of|by|from|du|de la|de|par(?: le| la)?) (?:the )?{_BODY}"),
+        (False, rf"(?<!\w)proposed? to (?:the )?{_BODY} (?:for|to) {_GRANTING}"),
+    )
+)  # fmt: skip
+_AUTHORIZED = tuple(
+    re.compile(form)
+    for form in (
+        rf"(?<!\w){_BODY} (?:has |have |had |hereby |a )?(?:authori[sz]ed|approved|agreed to|endorsed|autorisé|approuvé)(?! by)",
+        rf"(?<!\w)(?:authori[sz]ed|approved|endorsed|autorisée?s?|approuvée?s?) (?:by|par) (?:the |le |la |l['’])?{_BODY}",
+    )
+)
+_ASKED = re.compile(
+    rf"(?:^|:\s|(?<!\w)(?:request|asks?|demande)\w* )(?:to |d['’]|de l['’]|de )?{_GRANTING}\w*\b",
+    re.IGNORECASE,
+)
+_ACTION_TO = re.compile(
+    rf"(?<!\w)(?:actions?|requests?|mesures?|demandes?)[\w ,-]{0, 80}? (?:to|for|au|à la|à l['’]|du ressort du|by) (?:the )?{_BODY}",
+)
+_ACTION_TO_ANY = re.compile(
+    _ACTION_TO.pattern.replace(
+        "actions?|requests?|mesures?|demandes?", "[Aa]ctions?|[Rr]equests?|[Mm]esures?|[Dd]emandes?"
+    )
+)
+_COUNT = re.compile(
+    rf"(?<!\w)(?P<most>up to |no more than |at most |a maximum of |jusqu['’]à |au plus |au maximum )?(?P<count>{NUMBER})"
+    rf" (?!of\b|hours?|days?|weeks?|minutes?)(?:(?!{_MEETINGS})[\w-]+ ){{0,4}}{_MEETINGS}(?!\w)",
+    re.IGNORECASE,
+)
+_PLURAL = re.compile(r"s$", re.IGNORECASE)
+_PAST_COUNT = re.compile(
+    r"(?<!\w)(?:held|had|took place|were held|since|last|previous|past|has met|ont eu lieu|tenu\w*)(?!\w)",
+    re.IGNORECASE,
+)
+_OWN_SUBJECTS = re.compile(r"(?:RG|TG)[-A-Za-z]*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """How many meetings the text speaks of; `at_most` for "up to five"."""
+
+    number: int
+    at_most: bool
+    line: int
+
+
+def authorization_in(
+    statements: Sequence[Statement], own: frozenset[str], count: Count | None
+) -> Authorization:
+    """Return who is asked for permission, and whether it was given."""
+    number = count.number if count else None
+    for statement in statements:
+        for form in _AUTHORIZED:
+            match = form.search(statement.text)
+            if match and _about_meetings(statement.text) and not _is_own(match["body"], own):
+                return Authorization(
+                    required_from=_named(match["body"]),
+                    state=AuthorizationState.AUTHORIZED,
+                    count=number,
+                )
+    for statement in statements:
+        for form in _REQUESTED:
+            match = form.search(statement.text)
+            if match and not _is_own(match["body"], own):
+                return Authorization(
+                    required_from=_named(match["body"]),
+                    state=AuthorizationState.REQUESTED,
+                    count=number,
+                )
+    for statement in statements:
+        body = _asked_under_heading(statement)
+        if body is not None and not _is_own(body, own):
+            return Authorization(
+                required_from=_named(body), state=AuthorizationState.REQUESTED, count=number
+            )
+    return Authorization(count=number)
+
+
+def count_in(statements: Sequence[Statement]) -> Count | None:
+    """Return the number of meetings to come that the text states first."""
+    for statement in statements:
+        for match in _COUNT.finditer(statement.text):
+            number = number_of(match["count"])
+            word = match["count"].lower()
+            if word in ("a", "an", "un", "une", "one", "1") or not 1 < number <= 60:
+                continue
+            if not _is_to_come(statement, match):
+                continue
+            return Count(
+                number=number, at_most=bool(match["most"]), line=statement.line_at(match.start())
+            )
+    return None
+
+
+def _is_to_come(statement: Statement, match: re.Match[str]) -> bool:
+    before = statement.text[: match.start()][-100:]
+    after = statement.text[match.end() :][:60]
+    if _PAST_COUNT.search(before) or _PAST_COUNT.search(after):
+        return False
+    plural = _PLURAL.search(match[0]) is not None
+    planned = re.search(
+        r"(?<!\w)(?:hold|organi[sz]e|meet|convene|authori[sz]\w*|approv\w*|plan\w*|propos\w*|schedul\w*|agree\w*|will|following|next|future|interims?"
+        r"|organiser|tenir|autoris\w*|prév\w*|suivant\w*)(?!\w)",
+        f"{before} {match[0]} {after}",
+        re.IGNORECASE,
+    )
+    return plural and planned is not None
+
+
+def _about_meetings(text: str) -> bool:
+    return re.search(rf"(?<!\w){_MEETINGS}(?!\w)", text, re.IGNORECASE) is not None
+
+
+def _asked_under_heading(statement: Statement) -> str | None:
+    """Return the body that the heading of a request names: "Action from RG-X to WP2"."""
+    if not (_ASKED.search(statement.text) and _about_meetings(statement.text)):
+        return None
+    for heading in statement.place.headings:
+        if match := _ACTION_TO_ANY.search(heading):
+            return match["body"]
+    return None
+
+
+def _is_own(body: str, own: frozenset[str]) -> bool:
+    return body.replace(" ", "") in own or bool(_OWN_SUBJECTS.match(body)) or body in ("It", "The")
+
+
+def _named(body: str) -> str:
+    """Return a body's short name: "Working Party 2/5" is WP2/5."""
+    body = body.removeprefix("the ")
+    short = re.sub(r"^(?:Working Party|Groupe de travail)\s", "WP", body)
+    short = re.sub(r"^(?:Study Group|Commission d['’]études?)\s", "SG", short)
+    return re.sub(r"^(SG|WP|CE|GT) (?=[0-9])", r"\1", short)

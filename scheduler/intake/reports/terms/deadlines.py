@@ -1,0 +1,218 @@
+"""Deadline rules ("7 days before the meeting"), and deadlines whose date a sentence states."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from scheduler.intake.moments import Convention, DateFound, OffsetFound, TimeFound
+from scheduler.intake.reports.meetings.entry import StatedDeadline
+from scheduler.intake.reports.meetings.pairing import paired
+from scheduler.intake.reports.meetings.roles import Role, roles
+from scheduler.intake.reports.statements import Statement
+from scheduler.intake.reports.terms.kinds import kinds_in, subject_kind
+from scheduler.intake.reports.words import EVENT, LIMIT_BEFORE, MEET, MEETING, ORDINALS
+from scheduler.model.deadline import Anchor, DeadlineRule, TimeSource, Unit
+
+_OTHER_ANCHOR = re.compile(
+    r"(?<!\w)(?:publication|vote|ballot|announcement|approval|consent|adoption|circulation|plenary|notification|receipt|posting)(?!\w)",
+    re.IGNORECASE,
+)
+_ORDINAL = re.compile(
+    rf"(?<!\w)(?:for|à|pour|of) (?:the |la )?(?P<word>{'|'.join(ORDINALS)}|last|dernière) (?:\w+ )?(?:meeting|call|session|interim|réunion|telecon\w*)",
+    re.IGNORECASE,
+)
+_FOR_DATE = re.compile(
+    r"(?:for|pour) (?:the|la) (?:\w+ ){0,2}(?:meeting|call|session|interim|réunion|telecon\w*) (?:of|on|du) $",
+    re.IGNORECASE,
+)
+_LIMIT_VERB = re.compile(
+    r"(?<!\w)(?:dead-?line|due|cut-?off|no later than|not later than|at the latest|must|shall|should|please|to be|have to"
+    r"|need to|regist\w+|clos\w+|required|expected|will be (?:circulated|posted|sent|distributed|available)|submitted|received|available|until|date limite|au plus tard|doivent)(?!\w)",
+    re.IGNORECASE,
+)
+_DEFAULT_KIND = "contribution"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedLimit:
+    """A deadline with its date from a sentence; `meetings` are the dates or ordinals of the
+    meetings it is for, empty where it names none.
+    """
+
+    deadline: StatedDeadline
+    dates: tuple[DateFound, ...] = ()
+    ordinals: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundRule:
+    """A rule with the ordinals of the meetings it is limited to (-1: the last)."""
+
+    rule: DeadlineRule
+    ordinals: tuple[int, ...] = ()
+    stated_zone: bool = False
+    offset: OffsetFound
+
+
+def rules_in(statements: Sequence[Statement], zone: str) -> tuple[FoundRule, ...]:
+    """Return the deadline rules of a document, each once, in its order."""
+    found: dict[tuple[object, ...], FoundRule] = {}
+    for statement in statements:
+        for one in _rules_of(statement, zone):
+            rule = one.rule
+            key = (
+                rule.kind,
+                rule.offset,
+                rule.unit,
+                rule.anchor,
+                rule.clock,
+                rule.zone,
+                one.ordinals,
+            )
+            found.setdefault(key, one)
+    return tuple(found.values())
+
+
+def rule_of(offset: OffsetFound, kind: str, zone: str, line: int) -> DeadlineRule:
+    """Return the rule that a distance states."""
+    hours = offset.unit is Unit.HOUR
+    return DeadlineRule(
+        kind=kind,
+        offset=offset.offset,
+        unit=offset.unit,
+        anchor=_anchor(offset, hours=hours),
+        clock=offset.clock,
+        zone=offset.zone or zone,
+        time_source=TimeSource.STATED if hours else offset.time_source,
+        line=line,
+    )
+
+
+def limits_in(statements: Sequence[Statement], own: frozenset[str]) -> tuple[StatedLimit, ...]:
+    """Return the deadlines that sentences state by their date."""
+    return tuple(limit for statement in statements for limit in _limits_of(statement, own))
+
+
+def _anchor(offset: OffsetFound, *, hours: bool) -> Anchor:
+    if not hours:
+        return offset.anchor
+    after_end = offset.anchor in (Anchor.MEETING_END, Anchor.MEETING_END_DATE) or offset.offset > 0
+    return Anchor.MEETING_END if after_end else Anchor.MEETING_START
+
+
+def _rules_of(statement: Statement, zone: str) -> Iterator[FoundRule]:
+    begin = 0
+    for offset in statement.found:
+        if not isinstance(offset, OffsetFound):
+            continue
+        before = statement.text[begin : offset.span.start]
+        after = statement.text[offset.span.end :]
+        begin = offset.span.end
+        if not _counts_from_meeting(offset):
+            continue
+        line = statement.line_at(offset.span.start)
+        for kind in _kinds(before, after):
+            rule = rule_of(offset, kind, zone, line)
+            yield FoundRule(
+                rule=rule,
+                ordinals=_ordinals(f"{before} {offset.text} {after[:80]}"),
+                stated_zone=offset.zone is not None,
+                offset=offset,
+            )
+
+
+def _counts_from_meeting(offset: OffsetFound) -> bool:
+    anchor = offset.anchor_text
+    if not anchor:
+        return True
+    if MEETING.search(anchor) or MEET.search(anchor):
+        return True
+    return not (EVENT.search(anchor) or _OTHER_ANCHOR.search(anchor))
+
+
+def _kinds(before: str, after: str) -> tuple[str, ...]:
+    """Return what a distance limits; "Contributions and slides are due …" limits both."""
+    clause = re.split(r"[;,](?=\s)", before)[-1]
+    kinds = kinds_in(clause) or kinds_in(before)[-1:]
+    if not kinds:
+        kind = subject_kind(before, after)
+        return (kind,) if kind else ()
+    return kinds[:3] if re.search(r"(?<!\w)(?:and|et|or|ou)(?!\w)", clause) else kinds[:1]
+
+
+def _ordinals(text: str) -> tuple[int, ...]:
+    return tuple(ORDINALS.get(match["word"].lower(), -1) for match in _ORDINAL.finditer(text))
+
+
+def _limits_of(statement: Statement, own: frozenset[str]) -> Iterator[StatedLimit]:
+    limits = [date for date, role in roles(statement, own) if role is Role.LIMIT]
+    if not limits or (statement.run is not None and _is_action(statement.text)):
+        return
+    hours = {date.span: times for date, times in paired(statement.found)}
+    for date in limits:
+        before = statement.text[: date.span.start][-200:]
+        after = statement.text[date.span.end :][:80]
+        kind = subject_kind(before) or (subject_kind("", after) if _starts(before) else None)
+        if kind is None or not (_LIMIT_VERB.search(before) or _LIMIT_VERB.search(after)):
+            continue
+        if not _is_about_meetings(statement, kind):
+            continue
+        time = hours[date.span].time
+        yield StatedLimit(
+            deadline=StatedDeadline(
+                kind=kind,
+                date=date,
+                time=time
+                if time and time.span.start >= date.span.end
+                else _just_before(time, date),
+                line=statement.line_at(date.span.start),
+            ),
+            dates=tuple(
+                other
+                for other in statement.dates
+                if other.span != date.span
+                and _FOR_DATE.search(statement.text[: other.span.start][-60:])
+            ),
+            ordinals=_ordinals(statement.text),
+        )
+
+
+def _starts(before: str) -> bool:
+    return LIMIT_BEFORE.fullmatch(before.strip() + " ") is not None
+
+
+def _just_before(time: TimeFound | None, date: DateFound) -> TimeFound | None:
+    near = time is not None and 0 <= date.span.start - time.span.end <= 12
+    return time if near else None
+
+
+def _is_about_meetings(statement: Statement, kind: str) -> bool:
+    """Tell whether a limit is owed to a meeting, and not by somebody to somebody."""
+    named = re.search(
+        r"(?<!\w)(?:dead-?line|due|cut-?off|date limite|clos\w+|received|submitted|regist\w+|submission)(?!\w)",
+        statement.text,
+        re.IGNORECASE,
+    )
+    return kind in ("registration", _DEFAULT_KIND, "tdoc", "internet_draft") or named is not None
+
+
+def _is_action(text: str) -> bool:
+    return re.match(r"\W*(?:action|ap|ai)\b", text, re.IGNORECASE) is not None
+
+
+def is_close_of_business(time: TimeFound | None) -> bool:
+    """Tell whether an hour is the word "COB" and no figure."""
+    return (
+        time is not None and time.convention is Convention.CLOSE_OF_BUSINESS and time.start is None
+    )
+
+
+def limited(found: FoundRule, labels: Sequence[str | None]) -> DeadlineRule:
+    """Return a rule with the labels of the meetings it is limited to."""
+    only = [
+        labels[ordinal if ordinal < 0 else ordinal - 1]
+        for ordinal in found.ordinals
+        if -len(labels) <= ordinal <= len(labels)
+    ]
+    named = tuple(label for label in only if label is not None)
+    return replace(found.rule, only_for=named) if named else found.rule
