@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 LONGEST_LINE = 75  # octets, without the line break
 _FOLD = "\r\n "
+_STRETCH = re.compile(r"(?s:.{1,74})")
 _LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _ESCAPED = re.compile(r"\\(.)")
@@ -62,11 +63,12 @@ def web_address(text: str) -> str | None:
 
     Letters beyond ASCII are percent-encoded; nothing else is mended.
     """
-    if not text.isascii():
-        if not text.isprintable():
-            return None
-        text = quote(text, safe=_URI_MARKS)
-    return text if _WEB_ADDRESS.fullmatch(text) else None
+    if _WEB_ADDRESS.fullmatch(text):
+        return text
+    if text.isascii() or not text.isprintable():
+        return None
+    encoded = quote(text, safe=_URI_MARKS)
+    return encoded if _WEB_ADDRESS.fullmatch(encoded) else None
 
 
 def utc_text(moment: datetime) -> str:
@@ -74,7 +76,7 @@ def utc_text(moment: datetime) -> str:
     return _utc_text(moment.astimezone(UTC))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65_536)
 def _utc_text(moment: datetime) -> str:
     # only for UTC: two readings of a repeated local time are equal, and would share one text
     return local_text(moment) + "Z"
@@ -105,9 +107,8 @@ def fold(line: str) -> str:
     if line.isascii():
         if len(line) <= LONGEST_LINE:
             return line
-        room = LONGEST_LINE - 1
-        rest = [line[at : at + room] for at in range(LONGEST_LINE, len(line), room)]
-        return _FOLD.join([line[:LONGEST_LINE], *rest])
+        # the first physical line has room for one more, since no space stands before it
+        return line[0] + _FOLD.join(_STRETCH.findall(line, 1))
     return _fold_octets(line.encode())
 
 

@@ -78,13 +78,13 @@ def _header(calendar: Calendar, method: str | None) -> Iterator[str]:
 def _entry(entry: Entry, declared: Declarations) -> str:
     summary = escape(entry.summary)
     return (
-        f"BEGIN:VEVENT\r\n{fold(f'UID:{escape(entry.uid)}')}\r\n"
+        f"BEGIN:VEVENT\r\n{_property('UID:', escape(entry.uid))}"
         f"DTSTAMP:{utc_text(entry.stamp)}\r\nCREATED:{utc_text(entry.created)}\r\n"
         f"LAST-MODIFIED:{utc_text(entry.modified)}\r\nSEQUENCE:{entry.sequence}\r\n"
         f"{when('DTSTART', entry.starts, declared)}\r\n{when('DTEND', entry.ends, declared)}\r\n"
         f"{_property('SUMMARY:', summary)}{_property('DESCRIPTION:', escape(entry.description))}"
         f"{_state(entry)}{_whereabouts(entry)}{_relations(entry)}"
-        f"{_alarm(entry, summary)}END:VEVENT"
+        f"{_alarm(entry, summary) if entry.alarm else ''}END:VEVENT"
     )
 
 
