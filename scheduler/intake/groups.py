@@ -1,0 +1,174 @@
+"""The files in `groups/`: each says who a group is and how it is told about."""
+
+import json
+import re
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from scheduler.errors import InterimError
+from scheduler.intake.settings_values import (
+    Language,
+    Mail,
+    Name,
+    Strict,
+    WebAddress,
+    Zone,
+)
+from scheduler.intake.yaml_files import Fault, InvalidFile, parse_file
+from scheduler.model.group import Group
+from scheduler.model.moment import GENEVA
+
+_Days = Annotated[int, Field(ge=0, le=365)]
+
+
+class GroupFile(Strict):
+    """One group's file."""
+
+    acronym: Name
+    name: Name | None = None
+    parent: Name | None = None
+    body: Name | None = None
+    zone: Zone = GENEVA
+    language: Language = "en"
+    page: WebAddress | None = None
+    mail: Mail = Mail()
+    reminders: list[_Days] = Field(default=[1], max_length=20)
+    keep_cancelled_days: Annotated[int, Field(ge=0, le=3650)] = 30
+
+
+EXAMPLE_GROUP = """\
+# A group's settings. This file does nothing as it is: copy it, or take away the '#' signs.
+# 'interim import' makes such a file for every group that it meets for the first time.
+#
+# acronym: RG-NAV                      # as its reports write it
+# name: Rapporteur Group on Numbering, Addressing and Verification
+# parent: TSAG                         # the group it reports to
+# body: ITU-T                          # whose rules bind it
+# zone: Europe/Zurich                  # where its clock stands (IANA name)
+# language: en                         # of its feeds and letters, unless a reader asks otherwise
+# page: https://www.example.org/rg-nav # its own page
+# mail:
+#   from: rg-nav@example.org           # who its letters come from
+#   reply_to: secretariat@example.org  # where answers go
+# reminders: [7, 1]                    # days before a deadline on which subscribers are told
+# keep_cancelled_days: 30              # how long a cancelled entry stays in the feeds
+"""
+
+
+class GroupFilesCollide(InterimError):
+    """Two files speak of the same group, or of two whose feeds would have one name."""
+
+    def __init__(self, first: Path, second: Path, acronym: str) -> None:
+        super().__init__(
+            f"{second}: the feeds of {acronym!r} would have the names that those of {first.name} "
+            "have; give one of the two groups another acronym, or take one file away"
+        )
+
+
+def read_groups(folder: Path) -> tuple[Group, ...]:
+    """Return the groups that have a file in the folder, by acronym; none without the folder.
+
+    Files that hold only comments are passed over. Raises `InvalidFile` with the faults of all
+    files at once, `UnreadableFile`, or `GroupFilesCollide`.
+    """
+    found: dict[Path, Group] = {}
+    faults: list[Fault] = []
+    for path in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")]):
+        try:
+            group = read_group(path)
+        except InvalidFile as invalid:
+            faults.extend(invalid.found)
+            continue
+        if group is not None:
+            found[path] = group
+    if faults:
+        raise InvalidFile(faults)
+    _refuse_collisions(found)
+    return tuple(sorted(found.values(), key=lambda group: group.acronym))
+
+
+def read_group(path: Path) -> Group | None:
+    """Return the group a file speaks of, None for comments only; raises `InvalidFile`."""
+    file = parse_file(path, GroupFile)
+    if file is None:
+        return None
+    if not feed_slug(file.acronym).strip("-"):
+        fault = f"acronym: {file.acronym!r} holds no letter a-z or digit to name its feeds by"
+        raise InvalidFile([Fault(file=str(path), line=1, column=1, message=fault)])
+    return Group(
+        acronym=file.acronym,
+        name=file.name,
+        parent=file.parent,
+        body=file.body,
+        zone=file.zone,
+        language=file.language,
+        page=file.page,
+        sender=file.mail.sender,
+        reply_to=file.mail.reply_to,
+        reminder_days=tuple(sorted(set(file.reminders), reverse=True)),
+        keep_cancelled_days=file.keep_cancelled_days,
+    )
+
+
+def write_group(group: Group) -> str:
+    """Return the text of a group's file; reading it gives the same group."""
+    mail = [
+        f"  {key}: {_quoted(value)}\n"
+        for key, value in (("from", group.sender), ("reply_to", group.reply_to))
+        if value
+    ]
+    lines = [
+        f"# Settings of {_comment(group.acronym)}; groups/example.yaml explains each of them.\n",
+        *(
+            f"{key}: {_quoted(value)}\n"
+            for key, value in (
+                ("acronym", group.acronym),
+                ("name", group.name),
+                ("parent", group.parent),
+                ("body", group.body),
+                ("zone", group.zone),
+                ("language", group.language),
+                ("page", group.page),
+            )
+            if value
+        ),
+        *(["mail:\n", *mail] if mail else []),
+        f"reminders: {json.dumps(list(group.reminder_days))}\n",
+        f"keep_cancelled_days: {group.keep_cancelled_days}\n",
+    ]
+    return "".join(lines)
+
+
+def group_file_name(acronym: str) -> str:
+    """Return the name of a new group's file, such as `rg-nav.yaml`."""
+    return f"{feed_slug(acronym).strip('-') or 'group'}.yaml"
+
+
+def feed_slug(acronym: str) -> str:
+    """Return an acronym as names of files have it."""
+    return re.sub(r"[^a-z0-9]+", "-", acronym.lower())
+
+
+def _refuse_collisions(found: dict[Path, Group]) -> None:
+    owners: dict[str, Path] = {}
+    for path, group in found.items():
+        slug = feed_slug(group.acronym)
+        if slug in owners:
+            raise GroupFilesCollide(owners[slug], path, group.acronym)
+        owners[slug] = path
+
+
+def _quoted(text: str) -> str:
+    """Plain words as they are; anything that YAML might read otherwise in double quotes."""
+    plain = re.fullmatch(r"[A-Za-z][A-Za-z0-9 /_.@,'()-]*[A-Za-z0-9)]", text)
+    unsafe = text.lower() in _WORDS_OF_YAML
+    return text if plain and not unsafe else json.dumps(text, ensure_ascii=True)
+
+
+def _comment(text: str) -> str:
+    return "".join(sign for sign in text if sign.isprintable())
+
+
+_WORDS_OF_YAML = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})

@@ -1,0 +1,71 @@
+"""What values of settings files may be: zones, languages, mail and web addresses, plain names."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from scheduler.errors import InterimError
+from scheduler.model.address import parse_address
+from scheduler.model.moment import zone_named
+from scheduler.wording.languages import speaker
+
+LONGEST_NAME = 200
+
+
+def _zone(text: str) -> str:
+    try:
+        zone_named(text)
+    except InterimError as fault:
+        raise ValueError(str(fault)) from fault
+    return text
+
+
+def _language(text: str) -> str:
+    try:
+        return speaker(text).language
+    except InterimError as fault:
+        raise ValueError(str(fault)) from fault
+
+
+def _address(text: str) -> str:
+    try:
+        return parse_address(text)
+    except InterimError as fault:
+        raise ValueError(str(fault)) from fault
+
+
+def _web_address(text: str) -> str:
+    scheme, _, rest = text.partition("://")
+    if scheme not in ("http", "https") or not rest or not text.isprintable() or " " in text:
+        raise ValueError(f"{text!r} is no web address; give one that begins with https://")
+    return text
+
+
+def _one_line(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError(f"{text!r} holds control characters; write it on one line")
+    return text
+
+
+Zone = Annotated[str, AfterValidator(_zone)]
+Language = Annotated[str, AfterValidator(_language)]
+MailAddress = Annotated[str, AfterValidator(_address)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+Name = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=LONGEST_NAME, strip_whitespace=True),
+    AfterValidator(_one_line),
+]
+
+
+class Strict(BaseModel):
+    """A mapping that takes no unknown keys and guesses no types."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Mail(Strict):
+    """Who letters come from, and where answers go."""
+
+    sender: MailAddress | None = Field(default=None, alias="from")
+    reply_to: MailAddress | None = None

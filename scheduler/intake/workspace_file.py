@@ -1,0 +1,66 @@
+"""`interim.yaml`: what a workspace is set to."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import Field
+
+from scheduler.intake.settings_values import Language, Mail, Strict, WebAddress, Zone
+from scheduler.intake.yaml_files import parse_file
+
+
+class _File(Strict):
+    """The file as it is written."""
+
+    base_url: WebAddress | None = None
+    database_url: str | None = Field(default=None, repr=False)
+    smtp_url: str | None = Field(default=None, repr=False)
+    mail: Mail = Mail()
+    language: Language | None = None
+    zone: Zone | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkspaceFile:
+    """What the file says; None where it says nothing."""
+
+    base_url: str | None = None
+    database_url: str | None = None
+    smtp_url: str | None = None
+    sender: str | None = None
+    reply_to: str | None = None
+    language: str | None = None
+    zone: str | None = None
+
+
+NEW_WORKSPACE = """\
+# An Interim workspace. Each line says what holds as long as it stays commented out.
+# Options and environment variables (INTERIM_BASE_URL and so on) come before this file.
+#
+# base_url: http://127.0.0.1:8080/     # where the site is public; links in feeds and letters
+# database_url: sqlite:///…            # a file in this folder
+# smtp_url: smtp://127.0.0.1:25        # the mail server: smtp://user:password@host:port, smtps://…
+#                                      # (a password is better kept in INTERIM_SMTP_URL)
+# mail:
+#   from: interim@localhost            # who letters come from, where a group names nobody
+#   reply_to: secretariat@example.org  # where answers go
+# language: en
+# zone: Europe/Zurich
+"""
+
+
+def read_workspace(path: Path) -> WorkspaceFile:
+    """Return what a workspace's file says.
+
+    Raises `InvalidFile` with every fault at once, or `UnreadableFile`.
+    """
+    file = parse_file(path, _File) or _File()
+    return WorkspaceFile(
+        base_url=file.base_url,
+        database_url=file.database_url,
+        smtp_url=file.smtp_url,
+        sender=file.mail.sender,
+        reply_to=file.mail.reply_to,
+        language=file.language,
+        zone=file.zone,
+    )
