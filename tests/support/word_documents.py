@@ -98,27 +98,51 @@ def _levels(levels: Sequence[tuple[str, str]]) -> str:
 
 
 def body(*blocks: str) -> str:
-    return f'<w:document xmlns:w="{W}"><w:body>{"".join(blocks)}<w:sectPr/></w:body></w:document>'
+    spaces = f'xmlns:w="{W}" xmlns:r="{_KIND}"'
+    return f"<w:document {spaces}><w:body>{''.join(blocks)}<w:sectPr/></w:body></w:document>"
 
 
 def word_document(*blocks: str, parts: Mapping[str, str | bytes] | None = None) -> bytes:
     """A Word document of these blocks; `parts` adds or replaces parts by their paths."""
-    relations = "".join(
-        f'<Relationship Id="r{kind}" Type="{_KIND}/{kind.rstrip("1")}" Target="{kind}.xml"/>'
-        for kind in _KINDS
-    )
+    named = {
+        "word/styles.xml": STYLES,
+        "word/numbering.xml": numbering(),
+        "word/document.xml": body(*blocks),
+        **(parts or {}),
+    }
+    present = [kind for kind in _KINDS if f"word/{kind}.xml" in named]
     return zipped(
         {
-            "[Content_Types].xml": "<Types/>",
-            "_rels/.rels": f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="r" '
-            f'Type="{_KIND}/officeDocument" Target="word/document.xml"/></Relationships>',
-            "word/_rels/document.xml.rels": f'<Relationships xmlns="{_RELATIONS}">{relations}'
-            "</Relationships>",
-            "word/styles.xml": STYLES,
-            "word/numbering.xml": numbering(),
-            "word/document.xml": body(*blocks),
-            **(parts or {}),
+            "[Content_Types].xml": _content_types(present),
+            "_rels/.rels": _relations({"officeDocument": "word/document.xml"}),
+            "word/_rels/document.xml.rels": _relations(
+                {kind.rstrip("1"): f"{kind}.xml" for kind in present}
+            ),
+            **named,
         }
+    )
+
+
+def _relations(targets: Mapping[str, str]) -> str:
+    shown = "".join(
+        f'<Relationship Id="r{index}" Type="{_KIND}/{kind}" Target="{target}"/>'
+        for index, (kind, target) in enumerate(targets.items())
+    )
+    return f'<Relationships xmlns="{_RELATIONS}">{shown}</Relationships>'
+
+
+def _content_types(kinds: Sequence[str]) -> str:
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    shown = "".join(
+        f'<Override PartName="/word/{kind}.xml" ContentType="{word}.{kind.rstrip("1")}+xml"/>'
+        for kind in kinds
+    )
+    return (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{word}.document.main+xml"/>'
+        f"{shown}</Types>"
     )
 
 

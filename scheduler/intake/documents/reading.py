@@ -18,6 +18,7 @@ from scheduler.intake.documents.text.reader import read_text
 from scheduler.intake.documents.word.reader import read_word
 
 LARGEST_TEXT = 20_000_000
+MOST_LINES = 200_000
 LARGEST_WORD_FILE = 60_000_000
 _ZIP = b"PK\x03\x04"
 _MARKDOWN_ENDINGS = {".md", ".markdown", ".mkd"}
@@ -47,10 +48,11 @@ def read_document(data: bytes, name: str) -> Document:
     `HostileDocument`, `EmptyDocument` and `DocumentTooLarge`.
     """
     if data.startswith(_ZIP):
-        _check_size(data, name, LARGEST_WORD_FILE)
+        _check_size(len(data), name, LARGEST_WORD_FILE)
         return read_word(data, name)
-    _check_size(data, name, LARGEST_TEXT)
+    _check_size(len(data), name, LARGEST_TEXT)
     text, notices = decode(data, name)
+    _check_size(len(text.splitlines()), name, MOST_LINES, "lines")
     if not text.strip():
         raise EmptyDocument(name)
     ending = PurePath(name).suffix.lower()
@@ -61,6 +63,6 @@ def read_document(data: bytes, name: str) -> Document:
     return read_text(text, name, markdown=by_ending.get(ending), notices=notices)
 
 
-def _check_size(data: bytes, name: str, limit: int) -> None:
-    if len(data) > limit:
-        raise DocumentTooLarge(name, len(data), limit)
+def _check_size(size: int, name: str, limit: int, unit: str = "bytes") -> None:
+    if size > limit:
+        raise DocumentTooLarge(name, size, limit, unit)

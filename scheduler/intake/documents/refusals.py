@@ -38,11 +38,11 @@ class EmptyDocument(DocumentRefused):
 
 
 class DocumentTooLarge(DocumentRefused):
-    """A document beyond the size that any report has; sizes are in bytes."""
+    """A document beyond the size that any report has; `unit` is what is counted."""
 
-    def __init__(self, name: str, size: int, limit: int) -> None:
+    def __init__(self, name: str, size: int, limit: int, unit: str = "bytes") -> None:
         super().__init__(
-            f"{name}: the report is too large, {size:,} bytes where {limit:,} are allowed; "
+            f"{name}: the report is too large, {size:,} {unit} where {limit:,} are allowed; "
             "give the report alone, without what is attached to it"
         )
 

@@ -22,20 +22,24 @@ def tabbed_rows(lines: Sequence[SourceLine], start: int) -> tuple[list[Row], int
 
     None where no table begins there.
     """
-    if "\t" not in lines[start].text.strip():
+    first = [cell for cell in lines[start].text.split("\t") if cell.strip()]
+    if len(first) < 2 or _is_outline(first):
         return None
     by_tab, by_tabs = _split(lines, start, _TAB), _split(lines, start, _TABS)
     several_tabs_part_two_cells = len(by_tabs) >= len(by_tab) and not _has_gap(by_tabs)
     rows = by_tabs if several_tabs_part_two_cells else by_tab
-    if len(rows) < 2 or _is_outline(rows):
-        return None
-    return _rows(rows), len(rows)
+    return (_rows(rows), len(rows)) if len(rows) > 1 else None
 
 
 def aligned_rows(lines: Sequence[SourceLine], start: int) -> tuple[list[Row], int] | None:
     """Read the rows of cells that line up under those of the line at `start`, or None."""
-    columns = [column for column, _ in _cells(lines[start].text)]
-    if not 2 <= len(columns) <= MOST_COLUMNS or is_rule(lines[start].text):
+    first = _cells(lines[start].text)
+    columns = [column for column, _ in first]
+    if (
+        _is_outline([cell for _, cell in first])
+        or not 2 <= len(columns) <= MOST_COLUMNS
+        or is_rule(lines[start].text)
+    ):
         return None
     rows: list[tuple[int, list[str]]] = []
     taken = 0
@@ -47,9 +51,7 @@ def aligned_rows(lines: Sequence[SourceLine], start: int) -> tuple[list[Row], in
             _add(rows, line.number, places, len(columns))
         taken += 1
     needed = _FEWEST_ROWS_OF_PAIRS if len(columns) == 2 else 2
-    if len(rows) < needed or _is_outline(rows):
-        return None
-    return _rows(rows), taken
+    return (_rows(rows), taken) if len(rows) >= needed else None
 
 
 Places = list[tuple[int, str]]
@@ -102,11 +104,12 @@ def _add(rows: list[tuple[int, list[str]]], number: int, places: Places, width: 
     rows.append((number, cells))
 
 
-def _is_outline(rows: list[tuple[int, list[str]]]) -> bool:
-    """Tell numbered headings and list items, a tab after each mark, from rows of two cells."""
-    return len(rows[0][1]) == 2 and any(
-        bullet_or_order(f"{cells[0]} x") or heading_number(f"{cells[0]} x") for _, cells in rows[:2]
-    )
+def _is_outline(cells: list[str]) -> bool:
+    """Tell a numbered heading or list item, a gap after its mark, from a row of two cells."""
+    if len(cells) != 2:
+        return False
+    text = f"{cells[0].strip()} x"
+    return bool(bullet_or_order(text) or heading_number(text))
 
 
 def _has_gap(rows: list[tuple[int, list[str]]]) -> bool:
