@@ -17,6 +17,8 @@ _MOST = 12  # members of a list such as "28, 14 and 7 days before"
 _LARGEST = 999
 _FORTNIGHT_WEEKS, _FORTNIGHT_DAYS = 2, 15  # a French "quinzaine" counts fifteen days
 _ADJECTIVES = lexicon.CALENDAR_WORDS | lexicon.WORKING_WORDS | lexicon.CLEAR_WORDS
+_UNITS = frozenset(lexicon.UNITS) | lexicon.FORTNIGHTS
+_REACH = 60  # tokens of the longest list of numbers
 _SINGLE = frozenset({"day", "week", "month", "jour", "tag"})
 
 
@@ -58,6 +60,8 @@ def _with_weekday(page: Page, atom: Atom, begin: int, weekday: int) -> Atom:
 
 
 def _read_counted(page: Page, begin: int) -> list[Atom]:
+    if not page.foresees(begin, _UNITS, _REACH):
+        return []
     counts = _read_counts(page, begin)
     distance = _read_distance(page, counts[-1][2]) if counts else None
     if distance is None or _is_tail(page, begin):

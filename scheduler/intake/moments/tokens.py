@@ -74,18 +74,24 @@ _END = Token(Kind.END, "", -1, Gap.PARAGRAPH, 0, 0, False)
 class Page:
     """A text and its tokens; an index outside gives an end token."""
 
-    __slots__ = ("_tokens", "text")
+    __slots__ = ("_next", "_tokens", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._tokens = tuple(_tokens(text))
+        self._next: dict[frozenset[str], list[int]] = {}
 
     def __len__(self) -> int:
         return len(self._tokens)
 
     def at(self, index: int) -> Token:
         """Return the token at `index`, or an end token."""
-        return self._tokens[index] if 0 <= index < len(self._tokens) else _END
+        if index < 0:
+            return _END
+        try:
+            return self._tokens[index]
+        except IndexError:
+            return _END
 
     def key(self, index: int) -> str:
         """Return the folded form at `index`, empty at the ends."""
@@ -97,6 +103,15 @@ class Page:
             self.key(index + n) == key and (n == 0 or self.at(index + n).near)
             for n, key in enumerate(keys)
         )
+
+    def foresees(self, begin: int, keys: frozenset[str], reach: int) -> bool:
+        """Tell whether one of `keys` stands among the `reach` tokens from `begin` on.
+
+        Where it does not, no reader needs to follow a long list to its end to find that out.
+        """
+        if keys not in self._next:
+            self._next[keys] = _positions_ahead(self._tokens, keys)
+        return self._next[keys][begin] < begin + reach
 
     def alone(self, begin: int) -> bool:
         """Tell whether the token at `begin` starts afresh: not the tail of a name or number."""
@@ -116,6 +131,14 @@ class Page:
     def excerpt(self, begin: int, stop: int) -> str:
         """Return the text of the tokens `begin` to `stop` (exclusive)."""
         return self.text[self.at(begin).start : self.at(stop - 1).end]
+
+
+def _positions_ahead(tokens: tuple[Token, ...], keys: frozenset[str]) -> list[int]:
+    """Return for every token the index of the nearest of `keys` from there on."""
+    ahead = [len(tokens) * 2] * (len(tokens) + 1)
+    for index in range(len(tokens) - 1, -1, -1):
+        ahead[index] = index if tokens[index].key in keys else ahead[index + 1]
+    return ahead
 
 
 @lru_cache(maxsize=8192)

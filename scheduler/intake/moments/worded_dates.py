@@ -13,6 +13,9 @@ from scheduler.intake.moments.figures import (
 )
 from scheduler.intake.moments.tokens import Gap, Kind, Page
 
+_MONTHS = frozenset(lexicon.MONTHS)
+_REACH = 130  # tokens of the longest list of days
+
 Single = tuple[Figures, int]
 
 
@@ -25,6 +28,8 @@ def read_worded_dates(page: Page, begin: int) -> tuple[list[DatePart], int] | No
 
 
 def _read_day_first(page: Page, begin: int) -> tuple[list[DatePart], int] | None:
+    if not page.foresees(begin, _MONTHS, _REACH):
+        return None
     days = read_days(page, begin)
     month = _read_month_after(page, days[1]) if days else None
     if days is None or month is None:
