@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 
 from scheduler.assembly import Workspace, open_workspace
+from scheduler.cli.show.blocks import paragraph
 from scheduler.model.moment import Instant
 
 WIDTH_OF_A_PIPE = 100
@@ -36,7 +37,7 @@ class Frame:
         if not self.quiet:
             console = make_console()
             for line in lines:
-                console.print(line, markup=False, highlight=False, soft_wrap=True)
+                paragraph(console, line, lead=line[: len(line) - len(line.lstrip())])
 
     def note(self, *lines: str) -> None:
         """Print sentences on standard error, unless asked to be quiet."""

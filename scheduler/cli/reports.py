@@ -36,10 +36,7 @@ zone_option = click.option("--zone", help="The zone where the text names none (I
 @date_option
 @zone_option
 @json_option
-@pass_frame
-def read(
-    frame: Frame, report: str, speaks_on: dt.date | None, zone: str | None, as_json: bool
-) -> int:
+def read(report: str, speaks_on: dt.date | None, zone: str | None, as_json: bool) -> int:
     """Read REPORT and print what it says; saves nothing.
 
     REPORT is a .txt, .md or .docx file, or - for standard input.
