@@ -1,7 +1,7 @@
 """A document as statements: sentences, list items and tables, each with what leads up to it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from scheduler.intake.documents.document import Document, Line, Passage, Table, joined
@@ -16,6 +16,18 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_LABEL = 40
+_ATTRIBUTION = re.compile(r"(?:wrote|writes|a écrit)\s?:\s*$", re.IGNORECASE)
+_OPEN_END = re.compile(
+    r"(?:(?<!\w)(?:to|on|at|and|from|of|du|de|le|à|et)|[0-9,–-])$", re.IGNORECASE
+)
+_TIME_BEGINS = re.compile(
+    r"(?:[0-9]|january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)",
+    re.IGNORECASE,
+)
+_ROW_DATE = re.compile(
+    r"^\W*(?:[A-Za-zé]{3,9}\.?,? )?(?:[0-9]{1,4}[-./ ]|[A-Z][a-zé]{2,8}\.? [0-9]{1,2})"
+)
 _SENTENCE_ENDS = (".", ":", ";", "!", "?")
 
 
@@ -102,12 +114,15 @@ class _Walk:
 
     def through(self, document: Document) -> Iterator[Statement | TablePlace]:
         """Yield what stands in the document."""
-        for block in _nested(document, self._context):
+        for block in _nested(_own_words(document), self._context):
             if isinstance(block, Table):
                 self._open = None
                 yield TablePlace(table=block, place=self._here())
-            elif block.heading_level is not None:
+            elif block.heading_level is not None and not _dated(block, self._context):
                 yield from self._heading(block)
+            elif block.heading_number is not None:
+                # numbered lines that begin with a date are entries, whatever they look like
+                yield self._item(_numbered(block), ("number", 0))
             elif block.item is not None:
                 yield self._item(block, (_family(block.item), block.item_level))
             else:
@@ -164,10 +179,53 @@ class _Walk:
         )
 
 
-def _nested(document: Document, context: Context) -> Iterator[Passage | Table]:
-    """Yield the blocks, items below a dated item joined to it."""
+def _own_words(document: Document) -> Iterator[Passage | Table]:
+    """Yield the blocks without the mails that are answered; broken sentences are joined again."""
     held: Passage | None = None
     for block in document.blocks:
+        if isinstance(block, Passage) and (block.quote_depth or _ATTRIBUTION.search(block.text)):
+            continue
+        if held is not None and isinstance(block, Passage) and _goes_on(held, block):
+            held = joined((*held.lines, *block.lines))
+            continue
+        if held is not None:
+            yield held
+        held = block if isinstance(block, Passage) else None
+        if isinstance(block, Table):
+            yield from _listed_rows(block)
+    if held is not None:
+        yield held
+
+
+def _goes_on(above: Passage, below: Passage) -> bool:
+    """Tell whether a line break parted a date or a time of one sentence."""
+    plain = above.item is None and above.heading_level is None and below.heading_level is None
+    adjacent = below.number == above.lines[-1].number + 1 and below.item is None
+    return (
+        plain and adjacent and bool(_OPEN_END.search(above.text) and _TIME_BEGINS.match(below.text))
+    )
+
+
+def _listed_rows(table: Table) -> Iterator[Passage | Table]:
+    """Yield a table as it is, or as a list where it has no heading and every row is a date's."""
+    leading = all(_ROW_DATE.match(row.cells[0]) for row in table.rows if row.cells)
+    if not leading or any(row.header for row in table.rows):
+        yield table
+        return
+    for row in table.rows:
+        text = ", ".join(cell for cell in row.cells if cell)
+        yield joined((Line(number=row.number, text=text, written=text, item=""),))
+
+
+def _numbered(block: Passage) -> Passage:
+    line = replace(block.lines[0], item=block.heading_number, heading_level=None)
+    return joined((line, *block.lines[1:]))
+
+
+def _nested(blocks: Iterable[Passage | Table], context: Context) -> Iterator[Passage | Table]:
+    """Yield the blocks, items below a dated item joined to it."""
+    held: Passage | None = None
+    for block in blocks:
         if held is not None and isinstance(block, Passage) and _belongs(block, held, context):
             held = joined((*_ended(held.lines), *block.lines))
             continue

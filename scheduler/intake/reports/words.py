@@ -16,8 +16,8 @@ MEETING = _words(
     r"telecons?",
     r"telcos?",
     r"(?:conference|phone|video|web|zoom|group|drafting|ad[- ]?hoc|editing)?[ -]?calls?",
-    r"video-?conferences?",
-    r"(?:web|audio) ?conferences?",
+    r"video[ -]?conferences?",
+    r"(?:web|audio)[ -]?conferences?",
     r"sessions?",
     r"rgms?",
     r"réunions?",
@@ -81,6 +81,8 @@ PAST = _words(
     r"(?:was|were) (?:held|convened|chaired|closed|opened)",
     r"(?:has|have|had) (?:met|held|been held|taken place)",
     r"met (?:on|in|at|from|during|virtually|twice|once|again|via|remotely|online)",
+    r"(?:closed|adjourned|ended|concluded)",
+    r"(?:a|ont) été \w+",
     r"held (?:on|its|their|\d+|a|an|one|two|three|four|five|six|in|at|from|during)",
     r"previous",
     r"last (?:week|month|year|meeting|call|session|teleconference)(?:'s|’s)?",
@@ -166,8 +168,46 @@ RESCHEDULED = _words(
 )
 CONFIRMED = _words(r"confirmed", r"confirmée?s?")
 
-_ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
-_FRENCH_ONES = ["un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize"]
+_ONES = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
+_FRENCH_ONES = [
+    "un",
+    "deux",
+    "trois",
+    "quatre",
+    "cinq",
+    "six",
+    "sept",
+    "huit",
+    "neuf",
+    "dix",
+    "onze",
+    "douze",
+    "treize",
+    "quatorze",
+    "quinze",
+    "seize",
+]
 NUMBERS: dict[str, int] = {
     **{word: value for value, word in enumerate(_FRENCH_ONES, 1)},
     **{word: value for value, word in enumerate(_ONES, 1)},
@@ -176,8 +216,30 @@ NUMBERS: dict[str, int] = {
     "an": 1,
 }
 NUMBER = rf"(?:[0-9]{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
-_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
-_FRENCH_ORDINALS = ["première", "deuxième", "troisième", "quatrième", "cinquième", "sixième", "septième", "huitième", "neuvième", "dixième"]
+_ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+]
+_FRENCH_ORDINALS = [
+    "première",
+    "deuxième",
+    "troisième",
+    "quatrième",
+    "cinquième",
+    "sixième",
+    "septième",
+    "huitième",
+    "neuvième",
+    "dixième",
+]
 ORDINALS: dict[str, int] = {
     **{word: value for value, word in enumerate(_ORDINALS, 1)},
     **{word: value for value, word in enumerate(_FRENCH_ORDINALS, 1)},

@@ -1,9 +1,10 @@
 """What is doubtful about the times of one meeting."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from scheduler.intake.moments import DateFound
+from scheduler.intake.moments import DateFound, TimeFound
+from scheduler.intake.moments.checks import check_conversion, check_zone
 from scheduler.intake.reports.meetings.entry import Entry
 from scheduler.intake.reports.problems import ambiguous_local_time, nonexistent_local_time
 from scheduler.model.meeting import Meeting
@@ -32,6 +33,27 @@ def checked_times(meeting: Meeting, entry: Entry) -> Iterator[Problem]:
     for wall in (meeting.starts, meeting.ends):
         if wall is not None:
             yield from _changes(wall, entry.line)
+    stated = (entry.time.stated_zone if entry.time else None) or entry.zone
+    try:
+        if stated is not None and meeting.start is not None:
+            yield from _lined(check_zone(meeting.date, meeting.start, stated), entry.line)
+        for conversion in entry.conversions if entry.time else ():
+            found = check_conversion(entry.date.first, _zoned(entry), conversion, meeting.zone)
+            yield from _lined(found, entry.line)
+    except OverflowError:
+        return
+
+
+def _zoned(entry: Entry) -> TimeFound:
+    """Return the stated time with the zone that stands beside it and not with it."""
+    time = entry.time
+    if time is None:
+        raise ValueError("an entry without an hour has nothing to convert")
+    return time if time.stated_zone else replace(time, stated_zone=entry.zone)
+
+
+def _lined(problems: Iterable[Problem], line: int) -> Iterator[Problem]:
+    yield from (at_line(problem, line) for problem in problems)
 
 
 def _changes(wall: WallTime, line: int) -> Iterator[Problem]:

@@ -35,6 +35,15 @@ _DATES = re.compile(
     r"(?<!\w)(?:dates?|schedule|calendar|plan(?:s|ned)?|time ?table|calendrier|programme|horaires?)(?!\w)|:$|^\W*interims?\W*$",
     re.IGNORECASE,
 )
+_LONGEST_TITLE = 16
+_SEVERAL = re.compile(
+    r"(?<!\w)(?:meetings|e-?meetings|calls|tele-?conferences|telecons|(?:video|web|audio)[ -]?conferences|sessions|interims|réunions|(?:visio|télé|audio)-?conférences|séances)(?!\w)",
+    re.IGNORECASE,
+)
+_INVITES = re.compile(
+    r"(?<!\w)(?:invitation|calling notice|convening (?:letter|notice)|convocation|save the date)(?!\w)",
+    re.IGNORECASE,
+)
 _HELD_AS_VERB = re.compile(
     r"(?<!\w)(?:hold|organi[sz]e|meet|convene|tenir|organiser|se réunir)(?!\w)", re.IGNORECASE
 )
@@ -61,11 +70,23 @@ def told_in(sentence: str) -> Told | None:
         return Told.PAST
     if EVENT.search(sentence) and not meeting:
         return Told.EVENTS
-    if meeting and (future or _DATES.search(sentence)):
+    if meeting and (future or _DATES.search(sentence) or _is_title(sentence)):
+        return Told.MEETINGS
+    if _INVITES.search(sentence):
         return Told.MEETINGS
     if sentence.rstrip().endswith(":") and _OTHER.search(sentence):
         return Told.OTHER
     return None
+
+
+def _is_title(sentence: str) -> bool:
+    """Tell whether a line without a full stop names meetings: "Virtual meetings of RG-X, UTC"."""
+    ended = sentence.rstrip()[-1:] in ".;!?"
+    return (
+        not ended
+        and len(sentence.split()) <= _LONGEST_TITLE
+        and _SEVERAL.search(sentence) is not None
+    )
 
 
 def told_in_heading(heading: str) -> Told | None:

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 
 from scheduler.intake.reports.meetings.modes import is_mode_only, mode_in
 from scheduler.intake.reports.meetings.places import is_country, is_place
-from scheduler.intake.reports.meetings.topics import topics_in
+from scheduler.intake.reports.meetings.topics import topics_in, trimmed
 from scheduler.intake.reports.sentences import sentences
 from scheduler.intake.reports.words import CANCELLED, CONFIRMED, POSTPONED
 from scheduler.model.meeting import Mode, Status
 
 _GAP = "\x1e"
-_EDGES = " \t,.;:–—-*_~"
 LINK = re.compile(r"<?(?P<url>https?://[^\s<>\"'|)\]]+[^\s<>\"'|)\].,;:])>?")
 _LABELLED = re.compile(
     r"^(?P<name>venue|place|location|where|hosted? by|lieu|mode|format|link|url|dial-?in|bridge|main topics?|topics?|agenda"
@@ -125,11 +124,11 @@ def _pieces(text: str) -> Iterator[str]:
     """Part a text at gaps and sentences; at dashes only where they part a field from the rest."""
     for part in re.split(rf"[{_GAP}\n|]", text):
         for _, sentence in sentences(part):
-            at_dashes = [piece.strip(_EDGES) for piece in re.split(r"\s[–—-]\s", sentence)]
+            at_dashes = [trimmed(piece) for piece in re.split(r"\s[–—-]\s", sentence)]
             if any(_is_field(piece) for piece in at_dashes):
                 yield from at_dashes
             else:
-                yield sentence.strip(_EDGES)
+                yield trimmed(sentence)
 
 
 def _is_field(piece: str) -> bool:

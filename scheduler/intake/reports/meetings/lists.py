@@ -40,7 +40,7 @@ def entries_of_run(items: Sequence[Statement], series: int, naming: Naming) -> I
     told = told_by(items[0].place)
     if told not in (None, Told.MEETINGS):
         return
-    timed = any(_times(item.found) for item in items)
+    timed = 2 * sum(1 for item in items if _times(item.found)) >= len(items)
     for item in items:
         if _is_meeting(item, told, timed, naming.own):
             yield from _entries(item, series, naming)
@@ -49,7 +49,7 @@ def entries_of_run(items: Sequence[Statement], series: int, naming: Naming) -> I
 def _is_meeting(item: Statement, told: Told | None, timed: bool, own: frozenset[str]) -> bool:
     leading = leads_with_date(item.text, item.found)
     dates = item.dates
-    if not dates or (told is None and not (leading and _times(item.found))):
+    if not dates or (told is None and not (leading and timed)):
         return False
     first = dates[0]
     before = item.text[: first.span.start][-80:]
@@ -70,11 +70,18 @@ def _entries(item: Statement, series: int, naming: Naming) -> Iterator[Entry]:
     chosen = _leading_dates(item, pairs)
     limits = _limits(item, pairs, chosen)
     length = duration_in(item.text)
-    taken = [*_taken(item, pairs, chosen), *(span for _, span in limits), *_offset_clauses(item)]
+    named = _label_span(item.text, chosen[0][0].span.start)
+    taken = [
+        (0, named[1]),
+        *_taken(item, pairs, chosen),
+        *(span for _, span in limits),
+        *_offset_clauses(item),
+    ]
     if length:
         taken.append(length[1])
     details = details_in(item.text, taken, naming.protected)
     label = item.passage.item if (item.passage.item or "")[:1].isalnum() else label_in(item.text)
+    label = label or named[0]
     for date, hours in chosen:
         yield Entry(
             series=series,
@@ -90,6 +97,13 @@ def _entries(item: Statement, series: int, naming: Naming) -> Iterator[Entry]:
             context=context_of(item),
             deadlines=tuple(limit for limit, _ in limits),
         )
+
+
+def _label_span(text: str, date: int) -> tuple[str | None, int]:
+    """Return the name an entry goes by, up to the colon before its date: "JWG X#15a:"."""
+    before = text[:date].rstrip()
+    numbered = before.endswith(":") and re.search(r"[0-9]", before) and len(before.split()) <= 5
+    return (before[:-1].strip(), len(before)) if numbered else (None, 0)
 
 
 def context_of(item: Statement) -> str:

@@ -17,8 +17,8 @@ _PHYSICAL = re.compile(
 )
 _VIRTUAL = re.compile(
     r"(?<!\w)(?:virtual(?:ly)?|e-?meetings?|on-?line|electronic(?:ally)?(?: meetings?)?|remote(?:ly)?|tele-?con(?:ference)?s?"
-    r"|telcos?|(?:conference |phone |video |web |zoom )?calls?|video-?conferenc(?:e|es|ing)|web-?conferences?"
-    r"|audio-?conferences?|webex|zoom|teams|gotomeeting|google meet|jitsi|meetecho|virtuelle?s?|en ligne"
+    r"|telcos?|(?:conference |phone |video |web |zoom )?calls?|video[ -]?conferenc(?:e|es|ing)|web[ -]?(?:conferences?|meetings?)"
+    r"|audio[ -]?conferences?|webex|zoom|teams|gotomeeting|google meet|jitsi|meetecho|virtuelle?s?|en ligne"
     r"|à distance|(?:visio|télé|audio)-?conférences?|réunions? électroniques?)(?!\w)",
     re.IGNORECASE,
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from scheduler.intake.moments import TimeFound
-from scheduler.intake.reports.meetings.details import LINK, Details, status_in
+from scheduler.intake.reports.meetings.details import LINK, Details, details_in, status_in
 from scheduler.intake.reports.meetings.durations import duration_in
 from scheduler.intake.reports.meetings.entry import Entry
 from scheduler.intake.reports.meetings.lists import Naming
@@ -25,6 +25,9 @@ _TOPICS = re.compile(
     r"(?P<topics>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
+_IN_BRACKETS = re.compile(
+    r"\(\s*(?:main |proposed )?topics?\s?:\s*(?P<topics>[^()]{1,200})\)", re.IGNORECASE
+)
 _CONTINUES = re.compile(
     r"^(?:\W*(?:it|they|the (?:next )?(?:call|meeting|session|telecon\w*|interim)s?|each (?:call|meeting)|all (?:calls|meetings)|start|time|from|at|both)\b"
     r"|\W*(?:elle|la réunion|début|heure)\b)",
@@ -38,9 +41,14 @@ def entries_told(statement: Statement, series: int, naming: Naming) -> Iterator[
     if not chosen or status_in(statement.text) is Status.CANCELLED:
         return
     length = duration_in(statement.text)
-    details = _details(statement, naming)
-    for date, hours in paired(statement.found):
+    shared = _details(statement, naming)
+    pairs = paired(statement.found)
+    for place, (date, hours) in enumerate(pairs):
         if date.span in chosen:
+            limit = (
+                pairs[place + 1][0].span.start if place + 1 < len(pairs) else len(statement.text)
+            )
+            details = _own_topics(statement, shared, date.span.start, limit, naming)
             yield Entry(
                 series=series,
                 listed=False,
@@ -51,8 +59,30 @@ def entries_told(statement: Statement, series: int, naming: Naming) -> Iterator[
                 zone=hours.zone,
                 length=length[0] if length else None,
                 details=details,
-                context=" \n".join(statement.place.headings),
+                context=" \n".join((*statement.place.headings, *statement.place.lead)),
             )
+
+
+def _own_topics(
+    statement: Statement, shared: Details, begin: int, end: int, naming: Naming
+) -> Details:
+    """Add what follows a date like the topics of a list: "meeting: 4 March, 13:00, Doors"."""
+    text = statement.text
+    own = text[begin:end]
+    bracketed = _IN_BRACKETS.search(own)
+    if bracketed:
+        return replace(shared, topics=topics_in(bracketed["topics"], naming.protected))
+    if shared.topics or not text[:begin].rstrip().endswith(":"):
+        return shared
+    spans = [
+        (max(one.span.start, begin) - begin, min(one.span.end, end) - begin)
+        for one in statement.found
+        if begin <= one.span.start < end
+    ]
+    told = details_in(own, spans, naming.protected)
+    return replace(
+        shared, topics=told.topics, mode=told.mode or shared.mode, place=told.place or shared.place
+    )
 
 
 def supplemented(entry: Entry, following: Statement) -> Entry:

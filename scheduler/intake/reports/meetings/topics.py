@@ -11,7 +11,9 @@ _LEADING = re.compile(
     r"^(?:on|to discuss|for|about|regarding|concerning|covering|with focus on|sur|pour|concernant|consacrée? à)\s+",
     re.IGNORECASE,
 )
-_EDGES = ' \t,.;:|/–—-*_~·"“”«»'
+_PUNCTUATION = re.compile(r"^(?:[\s,;:|–—*_~·-]|[./](?![./\w]))+")
+_EDGES = " \t,.;:|/–—-*_~·"
+_QUOTED = re.compile(r"^[\"“«]([^\"“”«»]*)[\"”»]$")
 _HIDDEN = "\x1f"
 
 
@@ -21,7 +23,7 @@ def topics_in(text: str, names: tuple[str, ...] = ()) -> tuple[str, ...]:
     Semicolons part topics; where there are none, commas outside brackets do, unless they belong
     to one of `names` or to a name of single words ("Metrics, indicators and data").
     """
-    text = _PREFIX.sub("", text.strip(_EDGES))
+    text = _PREFIX.sub("", trimmed(text))
     if ";" in text or "\n" in text:
         parts = re.split(r"[;\n]", text)
     else:
@@ -31,9 +33,16 @@ def topics_in(text: str, names: tuple[str, ...] = ()) -> tuple[str, ...]:
 
 def clean(text: str) -> str:
     """Strip a topic of what leads in and out."""
-    text = text.strip(_EDGES)
-    stripped = _LEADING.sub("", _PREFIX.sub("", text)).strip(_EDGES)
-    return _balanced(stripped) if re.search(r"\w", stripped) else ""
+    stripped = _LEADING.sub("", _PREFIX.sub("", trimmed(text)))
+    if not re.search(r"\w", stripped):
+        return ""
+    quoted = _QUOTED.match(stripped)
+    return _balanced(trimmed(quoted[1] if quoted else stripped))
+
+
+def trimmed(text: str) -> str:
+    """Return a text without the punctuation around it."""
+    return _PUNCTUATION.sub("", text).rstrip(_EDGES)
 
 
 def _at_commas(text: str, names: tuple[str, ...]) -> list[str]:

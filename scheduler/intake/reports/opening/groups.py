@@ -43,7 +43,27 @@ _ACRONYMS = tuple(
     )
 )
 _NO_WORD = frozenset(
-    ["the", "this", "our", "each", "of", "a", "an", "and", "all", "other", "any", "new", "that", "working", "from", "with", "to", "for", "in"]
+    [
+        "the",
+        "this",
+        "our",
+        "each",
+        "of",
+        "a",
+        "an",
+        "and",
+        "all",
+        "other",
+        "any",
+        "new",
+        "that",
+        "working",
+        "from",
+        "with",
+        "to",
+        "for",
+        "in",
+    ]
 )
 _PARENTS = (
     (
@@ -67,7 +87,7 @@ _BODIES = (
     ("3GPP", r"3GPP"),
     ("ETSI", r"ETSI"),
     ("IEEE", r"IEEE"),
-    ("ISO", r"ISO(?:/IEC)?(?:/|\b)"),
+    ("ISO", r"ISO(?:/IEC)?(?:/[\w/ -]*)?"),
     ("IEC", r"IEC"),
     ("CEN", r"CEN|CENELEC|CEN/CLC"),
     ("OASIS", r"OASIS"),
@@ -77,7 +97,9 @@ _BODIES = (
     ("Bluetooth SIG", r"Bluetooth SIG"),
     ("ITU", r"ITU|UIT"),
 )  # fmt: skip
-_BODY_SEARCHES = tuple((body, re.compile(rf"(?<![\w-])(?:{form})(?!\w)")) for body, form in _BODIES)
+_BODY_SEARCHES = tuple(
+    (body, re.compile(rf"(?<![\w-])(?:{form})(?![\w-])")) for body, form in _BODIES
+)
 _OPENING = 12
 
 
@@ -206,10 +228,8 @@ def _body(texts: Sequence[str], acronym: str | None) -> str | None:
         }
         if places:
             return min(places, key=lambda body: places[body])
-    if (
-        (acronym
-        and acronym.startswith("RG-"))
-        or any(_ITU_PARENT.search(text) for text in texts[:_OPENING])
+    if (acronym and acronym.startswith("RG-")) or any(
+        _ITU_PARENT.search(text) for text in texts[:_OPENING]
     ):
         return "ITU-T"
     return None

@@ -15,21 +15,23 @@ _BODY = (
 _GRANTING = r"(?:authori[sz]|approv|agree|endors|grant|permi|autoris|approuv)"
 _MEETINGS = r"(?:meetings?|e-?meetings?|calls?|sessions?|tele\w+|interims?|réunions?|séances?|appels?|visioconférences?)"
 _REQUESTED = tuple(
-    re.compile(form, re.IGNORECASE if plain else 0)
-    for plain, form in (
-        (False, rf"(?<!\w){_BODY} (?:is|are|was|were) (?:hereby |kindly )?(?:asked|requested|invited) to {_GRANTING}"),
-        (False, rf"(?<!\w)(?:request|ask|invit)(?:s|ed|e|es|ing)? (?:the )?{_BODY} to {_GRANTING}"),
-        (False, rf"(?<!\w)(?:demande|prie|invite)(?:nt)? (?:au |à la |à l['’]|le |la |l['’])?{_BODY} (?:de |d['’]|à )(?:l['’]|les )?{_GRANTING}"),
-        (False, rf"(?<!\w){_BODY} (?:est|sont) (?:prié|invité)\w* (?:de |d['’]|à )(?:l['’]|les )?{_GRANTING}"),
-        (False, rf"(?<!\w)(?:subject to|pending|seeks?|requests?|requires?|await\w*|sous réserve de)(?: the)? (?:l['’])?{_GRANTING}\w* (?:of|by|from|du|de la|de|par(?: le| la)?) (?:the )?{_BODY}"),
-        (False, rf"(?<!\w)proposed? to (?:the )?{_BODY} (?:for|to) {_GRANTING}"),
+    re.compile(form)
+    for form in (
+        rf"(?<!\w){_BODY} (?:is|are|was|were) (?:hereby |kindly )?(?:asked|requested|invited) to {_GRANTING}",
+        rf"(?<!\w)(?:request|ask|invit)(?:s|ed|e|es|ing)? (?:the )?{_BODY} to {_GRANTING}",
+        rf"(?<!\w)(?:demande|prie|invite)(?:nt)? (?:au |à la |à l['’]|le |la |l['’])?{_BODY} (?:de |d['’]|à )(?:l['’]|les )?{_GRANTING}",
+        rf"(?<!\w){_BODY} (?:est|sont) (?:prié|invité)\w* (?:de |d['’]|à )(?:l['’]|les )?{_GRANTING}",
+        rf"(?<!\w)(?:subject to|pending|seeks?|requests?|requires?|await\w*|sous réserve de)(?: the)? (?:l['’])?{_GRANTING}\w* (?:of|by|from|du|de la|de|par(?: le| la)?) (?:the )?{_BODY}",
+        rf"(?<!\w){_BODY} to {_GRANTING}",
+        rf"(?<!\w)to be {_GRANTING}\w* by (?:the )?{_BODY}",
+        rf"(?<!\w)proposed? to (?:the )?{_BODY} (?:for|to) {_GRANTING}",
     )
 )  # fmt: skip
 _AUTHORIZED = tuple(
     re.compile(form)
     for form in (
         rf"(?<!\w){_BODY} (?:has |have |had |hereby |a )?(?:authori[sz]ed|approved|agreed to|endorsed|autorisé|approuvé)(?! by)",
-        rf"(?<!\w)(?:authori[sz]ed|approved|endorsed|autorisée?s?|approuvée?s?) (?:by|par) (?:the |le |la |l['’])?{_BODY}",
+        rf"(?<!\w)(?<!be )(?:authori[sz]ed|approved|endorsed|autorisée?s?|approuvée?s?) (?:by|par) (?:the |le |la |l['’])?{_BODY}",
     )
 )
 _ASKED = re.compile(
@@ -37,19 +39,17 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _ACTION_TO = re.compile(
-    rf"(?<!\w)(?:actions?|requests?|mesures?|demandes?)[\w ,-]{0, 80}? (?:to|for|au|à la|à l['’]|du ressort du|by) (?:the )?{_BODY}",
-)
-_ACTION_TO_ANY = re.compile(
-    _ACTION_TO.pattern.replace(
-        "actions?|requests?|mesures?|demandes?", "[Aa]ctions?|[Rr]equests?|[Mm]esures?|[Dd]emandes?"
-    )
+    r"(?<!\w)(?:[Aa]ctions?|[Rr]equests?|[Mm]esures?|[Dd]emandes?)[\w ,-]{0,80}?"
+    rf" (?:to|for|au|à la|à l['’]|by) (?:the )?{_BODY}",
 )
 _COUNT = re.compile(
-    rf"(?<!\w)(?P<most>up to |no more than |at most |a maximum of |jusqu['’]à |au plus |au maximum )?(?P<count>{NUMBER})"
-    rf" (?!of\b|hours?|days?|weeks?|minutes?)(?:(?!{_MEETINGS})[\w-]+ ){{0,4}}{_MEETINGS}(?!\w)",
+    rf"(?<!\w)(?P<most>up to |no more than |at most |a maximum of |jusqu['’]à |au plus |au maximum )?"
+    rf"(?P<count>{NUMBER}) (?!of\b|hours?|days?|weeks?|minutes?)(?P<what>(?:[\w-]+ ){{0,4}}?{_MEETINGS}"
+    rf"(?: (?:meetings?|calls?|sessions?|virtuelles?|intérimaires?)){{0,2}})(?!\w)",
     re.IGNORECASE,
 )
-_PLURAL = re.compile(r"s$", re.IGNORECASE)
+_ARTICLES = frozenset({"a", "an", "un", "une"})
+_MOST = 60
 _PAST_COUNT = re.compile(
     r"(?<!\w)(?:held|had|took place|were held|since|last|previous|past|has met|ont eu lieu|tenu\w*)(?!\w)",
     re.IGNORECASE,
@@ -90,10 +90,11 @@ def authorization_in(
                     count=number,
                 )
     for statement in statements:
-        body = _asked_under_heading(statement)
-        if body is not None and not _is_own(body, own):
+        if _ASKED.search(statement.text) and _about_meetings(statement.text):
+            body = _asked_under_heading(statement)
+            named = _named(body) if body is not None and not _is_own(body, own) else None
             return Authorization(
-                required_from=_named(body), state=AuthorizationState.REQUESTED, count=number
+                required_from=named, state=AuthorizationState.REQUESTED, count=number
             )
     return Authorization(count=number)
 
@@ -104,7 +105,9 @@ def count_in(statements: Sequence[Statement]) -> Count | None:
         for match in _COUNT.finditer(statement.text):
             number = number_of(match["count"])
             word = match["count"].lower()
-            if word in ("a", "an", "un", "une", "one", "1") or not 1 < number <= 60:
+            if word in _ARTICLES or not 1 <= number <= _MOST:
+                continue
+            if number == 1 and not _is_granted(statement.text[: match.start()]):
                 continue
             if not _is_to_come(statement, match):
                 continue
@@ -119,7 +122,7 @@ def _is_to_come(statement: Statement, match: re.Match[str]) -> bool:
     after = statement.text[match.end() :][:60]
     if _PAST_COUNT.search(before) or _PAST_COUNT.search(after):
         return False
-    plural = _PLURAL.search(match[0]) is not None
+    plural = number_of(match["count"]) == 1 or re.search(r"s(?: |$)", match["what"]) is not None
     planned = re.search(
         r"(?<!\w)(?:hold|organi[sz]e|meet|convene|authori[sz]\w*|approv\w*|plan\w*|propos\w*|schedul\w*|agree\w*|will|following|next|future|interims?"
         r"|organiser|tenir|autoris\w*|prév\w*|suivant\w*)(?!\w)",
@@ -129,16 +132,20 @@ def _is_to_come(statement: Statement, match: re.Match[str]) -> bool:
     return plural and planned is not None
 
 
+def _is_granted(before: str) -> bool:
+    return (
+        re.search(rf"(?<!\w){_GRANTING}\w*(?!\w)[^.]{{0,60}}$", before, re.IGNORECASE) is not None
+    )
+
+
 def _about_meetings(text: str) -> bool:
     return re.search(rf"(?<!\w){_MEETINGS}(?!\w)", text, re.IGNORECASE) is not None
 
 
 def _asked_under_heading(statement: Statement) -> str | None:
     """Return the body that the heading of a request names: "Action from RG-X to WP2"."""
-    if not (_ASKED.search(statement.text) and _about_meetings(statement.text)):
-        return None
     for heading in statement.place.headings:
-        if match := _ACTION_TO_ANY.search(heading):
+        if match := _ACTION_TO.search(heading):
             return match["body"]
     return None
 
