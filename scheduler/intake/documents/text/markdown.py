@@ -11,8 +11,7 @@ from scheduler.intake.documents.text.source import SourceLine
 _SIGNS = re.compile(
     r"^#{1,6} \S|^ *\|?(?: *:?-{2,}:? *\|)+ *:?-{2,}:? *\|? *$|\*\*\S", re.MULTILINE
 )
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_LONGEST_COMMENT = 4000
+_COMMENT_BEGINS, _COMMENT_ENDS = "<!--", "-->"
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-{3,}|~{3,}) *")
 _FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})[^`]*")
 _BOLD_LINE = re.compile(r"(?:\*\*[^*]{1,80}\*\*|__[^_]{1,80}__):?")
@@ -33,9 +32,15 @@ def looks_like_markdown(text: str) -> bool:
 
 def without_comments(text: str) -> str:
     """Blank out the comments of a Markdown text; its lines keep their numbers."""
-    if "<!--" not in text:
-        return text
-    return _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
+    shown: list[str] = []
+    end = 0
+    while (begin := text.find(_COMMENT_BEGINS, end)) >= 0:
+        close = text.find(_COMMENT_ENDS, begin)
+        if close < 0:
+            break  # what is never closed is no comment
+        shown.extend((text[end:begin], "\n" * text.count("\n", begin, close)))
+        end = close + len(_COMMENT_ENDS)
+    return "".join((*shown, text[end:]))
 
 
 def without_markup(line: SourceLine) -> SourceLine:
