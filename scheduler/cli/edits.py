@@ -10,7 +10,7 @@ from scheduler.actions.authorize import authorize as authorize_it
 from scheduler.cli.frame import Frame, json_option, make_console, pass_frame, print_document
 from scheduler.cli.show.documents import changes_document
 from scheduler.cli.show.proposal import show_changes
-from scheduler.cli.values import CLOCK, DATE
+from scheduler.cli.values import CLOCK, DATE, ValueChoice
 from scheduler.errors import WrongUsage
 from scheduler.model.change import Comparison
 from scheduler.model.moment import Reading
@@ -18,7 +18,7 @@ from scheduler.planning.editing import Move, Scope
 
 scope_option = click.option(
     "--scope",
-    type=click.Choice(Scope),
+    type=ValueChoice(Scope),
     default=Scope.THIS,
     show_default=True,
     help="How far it reaches.",
@@ -43,7 +43,7 @@ class NothingToMove(WrongUsage):
 @click.option("--zone", help="The zone of these hours (IANA name).")
 @click.option(
     "--reading",
-    type=click.Choice(Reading),
+    type=ValueChoice(Reading),
     help="Which of two readings of an hour that a clock change skips or repeats.",
 )
 @scope_option

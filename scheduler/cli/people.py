@@ -11,6 +11,7 @@ from scheduler.actions.subscribe import unsubscribe as unsubscribe_it
 from scheduler.cli.frame import Frame, json_option, make_console, pass_frame, print_document
 from scheduler.cli.show.blocks import printable
 from scheduler.cli.show.documents import letter_document
+from scheduler.cli.values import ValueChoice
 from scheduler.model.letter import Letter, LetterState
 
 group_option = click.option("--group", help="The acronym of one group.")
@@ -93,7 +94,7 @@ def outbox() -> None:
 
 
 @outbox.command("list")
-@click.option("--state", type=click.Choice(LetterState), help="Only letters in this state.")
+@click.option("--state", type=ValueChoice(LetterState), help="Only letters in this state.")
 @json_option
 @pass_frame
 def list_(frame: Frame, state: LetterState | None, as_json: bool) -> None:

@@ -1,11 +1,16 @@
 """What people type: dates, hours, instants, choices."""
 
 import datetime as dt
+from collections.abc import Hashable
+from enum import Enum
+from typing import TypeVar
 
 import click
 
 from scheduler.errors import BadInstant
 from scheduler.model.moment import Instant
+
+Chosen = TypeVar("Chosen", bound=Hashable)
 
 
 class DateType(click.ParamType[dt.date]):
@@ -63,3 +68,11 @@ class InstantType(click.ParamType[Instant]):
 DATE = DateType()
 CLOCK = ClockType()
 INSTANT = InstantType()
+
+
+class ValueChoice(click.Choice[Chosen]):
+    """One of a closed set, named by its values and not by the names they have in code."""
+
+    def normalize_choice(self, choice: Hashable, ctx: click.Context | None) -> str:  # noqa: ARG002
+        """Return the word by which a choice is typed."""
+        return str(choice.value if isinstance(choice, Enum) else choice)

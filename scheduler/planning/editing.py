@@ -8,11 +8,11 @@ from enum import StrEnum
 from scheduler.errors import InterimError
 from scheduler.model.deadline import Deadline
 from scheduler.model.meeting import Meeting, Status
-from scheduler.model.moment import Reading, zone_named
+from scheduler.model.moment import Reading, WallTime, exact, is_skipped, zone_named
 from scheduler.model.plan import Plan
 from scheduler.model.report import AuthorizationState
 from scheduler.planning.adoption import in_order
-from scheduler.rules.deadlines import apply
+from scheduler.rules.deadlines import apply, wall_of
 
 
 class Scope(StrEnum):
@@ -115,8 +115,13 @@ def _in_scope(meetings: Iterable[Meeting], chosen: Meeting, scope: Scope) -> lis
 
 
 def _edited(plan: Plan, chosen: Meeting, scope: Scope, edit: Callable[[Meeting], Meeting]) -> Plan:
-    reach = {meeting.uid for meeting in _in_scope(plan.meetings, chosen, scope)}
-    return replace(plan, meetings=in_order(edit(m) if m.uid in reach else m for m in plan.meetings))
+    """The plan with some meetings edited; what was doubtful about them is settled thereby."""
+    reach = _in_scope(plan.meetings, chosen, scope)
+    uids = {meeting.uid for meeting in reach}
+    doubts = {problem for meeting in reach for problem in meeting.problems}
+    edited = (replace(edit(m), problems=()) if m.uid in uids else m for m in plan.meetings)
+    problems = tuple(problem for problem in plan.problems if problem not in doubts)
+    return replace(plan, meetings=in_order(edited), problems=problems)
 
 
 def _moved(meeting: Meeting, move: Move, days: dt.timedelta, reason: str | None) -> Meeting:
@@ -131,13 +136,39 @@ def _moved(meeting: Meeting, move: Move, days: dt.timedelta, reason: str | None)
         reading=move.reading,
         reason=reason,
     )
-    if (
-        shifted.start_instant
-        and shifted.end_instant
-        and shifted.end_instant <= shifted.start_instant
-    ):
+    shifted = _without_skipped_hours(shifted)
+    first, last = shifted.start_instant, shifted.end_instant
+    if first and last and last <= first:
         raise EndsBeforeStart(shifted)
     return replace(shifted, deadlines=tuple(_followed(d, shifted) for d in meeting.deadlines))
+
+
+def _without_skipped_hours(meeting: Meeting) -> Meeting:
+    """The meeting at hours that exist, once a reading says what a skipped one means.
+
+    A start that moves takes the end along: the length is what people agreed on.
+    """
+    start, end = meeting.starts, meeting.ends
+    if meeting.reading is None or start is None:
+        return meeting
+    first = wall_of(exact(start), meeting.zone) if is_skipped(start) else start
+    last = end
+    if end is not None and first != start:
+        length = _naive(end) - _naive(start)
+        last = wall_of(exact(start).plus(length), meeting.zone)
+    elif end is not None and is_skipped(end):
+        last = wall_of(exact(end), meeting.zone)
+    return replace(
+        meeting,
+        date=first.day,
+        start=first.clock,
+        end_date=last.day if last else meeting.end_date,
+        end=last.clock if last else None,
+    )
+
+
+def _naive(wall: WallTime) -> dt.datetime:
+    return dt.datetime.combine(wall.day, wall.clock)
 
 
 def _hours(meeting: Meeting, move: Move) -> tuple[dt.time | None, dt.time | None, dt.date]:

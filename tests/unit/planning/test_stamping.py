@@ -1,9 +1,11 @@
 import datetime as dt
 from dataclasses import replace
 
+import pytest
+
 from scheduler.model.change import ChangeKind
 from scheduler.model.meeting import Status
-from scheduler.model.moment import Instant
+from scheduler.model.moment import Instant, Reading
 from scheduler.planning.comparison import compare
 from scheduler.planning.editing import Move, Scope, cancelled, confirmed, moved, skipped
 from scheduler.planning.identity import identified
@@ -106,3 +108,27 @@ def test_skipping_what_nobody_saw_leaves_it_out_and_what_was_published_is_cancel
     assert [m.label for m in unseen.meetings] == ["ii"]
     seen = skipped(PLAN, FIRST.uid, PLAN, scope=Scope.THIS, reason=None)
     assert seen.meetings[0].status is Status.CANCELLED
+
+
+@pytest.mark.parametrize(
+    ("day", "start", "end", "reading", "instants"),
+    [
+        ("2026-03-29", "02:30", "03:30", "later", ("01:30", "02:30")),
+        ("2026-03-29", "02:30", "03:30", "earlier", ("00:30", "01:30")),
+        ("2026-03-29", "01:00", "02:30", "later", ("00:00", "01:30")),
+        ("2026-10-25", "02:30", "03:30", "earlier", ("00:30", "02:30")),
+        ("2026-10-25", "02:30", "03:30", "later", ("01:30", "02:30")),
+    ],
+)
+def test_a_reading_settles_a_skipped_or_repeated_hour(day, start, end, reading, instants):
+    meeting = identified(a_meeting(day, start, end), set())
+    plan = moved(
+        a_plan(meeting),
+        meeting.uid,
+        Move(reading=Reading(reading)),
+        scope=Scope.THIS,
+        reason=None,
+    )
+    settled = plan.meetings[0]
+    found = (settled.start_instant, settled.end_instant)
+    assert tuple(f"{instant.utc:%H:%M}" for instant in found) == instants

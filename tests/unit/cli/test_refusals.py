@@ -1,0 +1,183 @@
+"""Bad input: a clear message with what would do, the right exit status, and nothing half-done."""
+
+import json
+import socket
+import sqlite3
+
+import pytest
+
+from scheduler.cli.root import run
+from tests.conftest import ROOT
+
+SAMPLE = str(ROOT / "examples" / "report.txt")
+
+
+@pytest.fixture
+def work(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    for name in ("INTERIM_WORKSPACE", "INTERIM_NOW", "INTERIM_DATABASE_URL", "INTERIM_SMTP_URL"):
+        monkeypatch.delenv(name, raising=False)
+    assert run(["init", "work"]) == 0
+    capsys.readouterr()
+    return tmp_path / "work"
+
+
+@pytest.fixture
+def interim(work, capsys):
+    """Return status, standard output and standard error of one run in the workspace."""
+
+    def ran(*arguments):
+        status = run(["--workspace", str(work), *map(str, arguments)])
+        told = capsys.readouterr()
+        return status, told.out, told.err
+
+    return ran
+
+
+@pytest.fixture
+def refused(interim):
+    """Return the one line that a refusal is, and its status."""
+
+    def of(*arguments):
+        status, out, err = interim(*arguments)
+        assert out == ""
+        assert [line.startswith("error: ") for line in err.splitlines()] == [True]
+        return status, err
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "empty"),
+        (b"   \n\n", "empty"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0", ".docx or .txt"),
+        (b"%PDF-1.7 ...", ".docx or .txt"),
+    ],
+)
+def test_what_is_no_text_is_refused_with_what_would_do(refused, tmp_path, content, told):
+    report = tmp_path / "report.txt"
+    report.write_bytes(content)
+    for verb in ("read", "import"):
+        status, err = refused(verb, report)
+        assert (status, told in err) == (1, True), err
+
+
+def test_a_report_without_meetings_is_refused_and_nothing_is_saved(interim, tmp_path):
+    report = tmp_path / "report.txt"
+    report.write_text("The group met on 3 May 2027. Nothing else was said.\n")
+    status, _, err = interim("import", report)
+    assert (status, "no meeting was found" in err) == (1, True)
+    assert interim("plan")[1].startswith("No group has a draft")
+    assert [p.name for p in (tmp_path / "work" / "groups").iterdir()] == ["example.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "told"),
+    [
+        (["read", "absent.txt"], 1, "absent.txt"),
+        (["read", "."], 1, "folder"),
+        (["read", SAMPLE, "--zone", "Foo/Bar"], 1, "IANA name"),
+        (["read", SAMPLE, "--date", "30 February"], 2, "YYYY-MM-DD"),
+        (["plan", "--group", "RG-X"], 1, "unknown group 'RG-X'"),
+        (["approve", "--group", "RG-X"], 1, "unknown group 'RG-X'"),
+        (["authorize", "--group", "RG-X"], 1, "unknown group 'RG-X'"),
+        (["publish", "site", "--group", "RG-X"], 1, "unknown group 'RG-X'"),
+        (["move", "zz", "--date", "2027-01-01"], 1, "no meeting is called 'zz'"),
+        (["move", "i"], 2, "--date"),
+        (["cancel", "i", "--scope", "some"], 2, "'this', 'following', 'all'"),
+        (["subscribe", "a@x.org, b@y.org", "--group", "RG-X"], 1, "is not a mail address"),
+        (["subscribe", "a@example.org", "--group", "RG-X"], 1, "unknown group"),
+        (["unsubscribe", "a@example.org"], 1, "is not subscribed"),
+        (["serve"], 1, "interim publish"),
+        (["bogus"], 2, "No such command 'bogus'"),
+        (["plan", "--bogus"], 2, "--bogus"),
+        (["--now", "tomorrow", "plan"], 2, "RFC 3339"),
+        (["init"], 1, "is a workspace already"),
+    ],
+)
+def test_each_refusal_is_one_line_with_its_exit_status(refused, arguments, status, told):
+    ended, err = refused(*arguments)
+    assert (ended, told in err) == (status, True), err
+
+
+def test_a_folder_that_is_no_workspace_is_named(tmp_path, capsys, monkeypatch):
+    monkeypatch.delenv("INTERIM_WORKSPACE", raising=False)
+    assert run(["--workspace", str(tmp_path), "plan"]) == 1
+    assert "interim init" in capsys.readouterr().err
+
+
+def test_five_mistakes_in_a_group_file_are_told_at_once_with_their_places(interim, work):
+    (work / "groups" / "rg-x.yaml").write_text(
+        "acronim: RG-X\nzone: Foo/Bar\nlanguage: xx\nreminders: [often]\nmail: {from: a@b, to: c}\n"
+    )
+    status, _, err = interim("plan")
+    places = [line.split("rg-x.yaml:")[1].split(": ")[0] for line in err.splitlines()]
+    assert (status, places) == (1, ["1:1", "1:1", "2:7", "3:11", "4:13", "5:14", "5:19"])
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("i. 29 March 2026, 0230-0330, routing", "nonexistent_local_time"),
+        ("i. 25 October 2026, 0230-0330, routing", "ambiguous_local_time"),
+    ],
+)
+def test_a_doubtful_local_time_waits_until_a_person_chooses(interim, tmp_path, line, code):
+    report = tmp_path / "report.txt"
+    report.write_text(
+        "RG-X: the group agreed to hold these interim virtual meetings (all times in Geneva time):"
+        f"\n{line}\nii. 24 November 2026, 1400-1500, naming\n"
+    )
+    interim("import", report, "--group", "RG-X")
+    status, _, err = interim("approve")
+    assert (status, "may be meant" in err or "occurs twice" in err) == (1, True), err
+    assert code in [
+        finding["code"] for finding in json.loads(interim("plan", "--json")[1])["findings"]
+    ]
+    assert interim("move", "i", "--reading", "later")[0] == 0
+    assert interim("approve")[0] == 0
+    assert interim("publish", tmp_path / "site")[0] == 0
+
+
+def test_an_error_is_overruled_only_with_a_reason_that_is_kept(interim, tmp_path):
+    report = tmp_path / "report.txt"
+    report.write_text(
+        "RG-X agreed on these interim virtual meetings, all times in Geneva time:\n"
+        "i. 30 February 2027, 1400-1500, routing\nii. 24 March 2027, 1400-1500, naming\n"
+    )
+    assert interim("import", report, "--group", "RG-X")[0] == 1
+    status, _, err = interim("approve")
+    assert (status, "--despite" in err) == (1, True)
+    assert interim("approve", "--despite", "the rest is right")[0] == 0
+
+
+def test_an_output_folder_that_is_a_file_is_refused(refused, interim, tmp_path):
+    interim("import", SAMPLE)
+    interim("approve")
+    (tmp_path / "site").write_text("mine")
+    status, err = refused("publish", tmp_path / "site")
+    assert (status, str(tmp_path / "site") in err) == (1, True)
+    assert (tmp_path / "site").read_text() == "mine"
+
+
+def test_a_mail_server_that_is_not_there_leaves_the_letter_queued(interim, monkeypatch):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    monkeypatch.setenv("INTERIM_SMTP_URL", f"smtp://127.0.0.1:{port}")
+    interim("import", SAMPLE)
+    interim("approve")
+    interim("subscribe", "someone@example.org", "--group", "RG-NAV")
+    status, _, err = interim("--now", "2027-03-09T09:00:00Z", "remind")
+    assert (status, f"127.0.0.1:{port}" in err) == (3, True)
+    assert "queued" in interim("outbox", "list")[1]
+
+
+def test_a_database_of_a_newer_version_is_refused(refused, work):
+    with sqlite3.connect(work / "interim.sqlite") as database:
+        database.execute("UPDATE interim_schema SET version_num = '9999'")
+    database.close()
+    status, err = refused("plan")
+    assert (status, "newer" in err) == (1, True), err
