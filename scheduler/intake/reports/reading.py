@@ -12,11 +12,12 @@ from scheduler.intake.reports.duties.events import events_in
 from scheduler.intake.reports.duties.tasks import FoundTask, tasks_in
 from scheduler.intake.reports.meetings.building import Setting
 from scheduler.intake.reports.meetings.checks import at_line
+from scheduler.intake.reports.meetings.durations import length_of_all
 from scheduler.intake.reports.meetings.entry import Entry
 from scheduler.intake.reports.meetings.finding import entries_in
 from scheduler.intake.reports.meetings.lists import Naming
 from scheduler.intake.reports.meetings.ownership import own_names
-from scheduler.intake.reports.meetings.series import Series, series_of
+from scheduler.intake.reports.meetings.series import Series, series_of, with_told_topics
 from scheduler.intake.reports.meetings.statuses import called_off
 from scheduler.intake.reports.meetings.zones import Declared, declared_zone
 from scheduler.intake.reports.opening.groups import group_in
@@ -118,8 +119,11 @@ class _Reader:
             context=head.context,
             status=Status.CONFIRMED if granted else Status.TENTATIVE,
             source=head.header.number or self._document.name,
+            title=head.header.title or "",
+            length=length_of_all(one.text for one in spoken),
         )
-        return series_of(entries, called_off(spoken), setting)
+        series = series_of(entries, called_off(spoken), setting)
+        return replace(series, meetings=with_told_topics(series.meetings, spoken))
 
     def _tasks(self, spoken: Sequence[Statement], dated: Dated) -> tuple[FoundTask, ...]:
         limits = limits_in(spoken, self._head.own)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from scheduler.intake.documents.document import Document, Line, Passage, Table, joined
 from scheduler.intake.moments import Context, DateFound, Found, RejectedFound, scan
@@ -193,8 +194,24 @@ def _own_words(document: Document) -> Iterator[Passage | Table]:
         held = block if isinstance(block, Passage) else None
         if isinstance(block, Table):
             yield from _listed_rows(block)
+        elif block.item is not None and len(block.lines) > 1:
+            *entries, held = _unwrapped(block)
+            yield from entries
     if held is not None:
         yield held
+
+
+def _unwrapped(block: Passage) -> list[Passage]:
+    """Part an item from a sentence below it, whose first word would have fitted on its line."""
+    width = max(len(line.written) for line in block.lines)
+    parts: list[list[Line]] = [[block.lines[0]]]
+    for above, line in pairwise(block.lines):
+        word = line.text.split(" ", 1)[0]
+        fitted = len(above.written) + 1 + len(word) <= width and line.text.endswith(".")
+        if fitted and word[:1].isupper() and above.text[-1:] not in (",", "-", "–"):
+            parts.append([])
+        parts[-1].append(line)
+    return [joined(tuple(part)) for part in parts]
 
 
 def _goes_on(above: Passage, below: Passage) -> bool:

@@ -49,11 +49,12 @@ def _actions(statements: Sequence[Statement], own: str | None) -> Iterator[Actio
             continue
         sender, recipient = _parties(statement, own)
         text = match["text"].strip()
+        who = _WHO.match(text)
         yield ActionItem(
             id=match["id"] or None,
             sender=sender,
-            recipient=recipient or _who(text),
-            text=_VERB.sub("", text),
+            recipient=who["who"].removeprefix("@").strip() if who else recipient,
+            text=text[who.end() :] if who else _VERB.sub("", text),
             line=statement.line,
         )
 
@@ -63,7 +64,7 @@ def _is_action(statement: Statement, match: re.Match[str]) -> bool:
     label = match["id"]
     if not label or re.match(r"(?:ACTION|Action|AP|AI)", label):
         return True
-    if _VERB.match(match["text"]):
+    if _VERB.match(match["text"]) or _WHO.match(match["text"]):
         return True
     return any(_ACTIONS.search(heading) for heading in statement.place.headings[:2])
 
@@ -76,10 +77,3 @@ def _parties(statement: Statement, own: str | None) -> tuple[str | None, str | N
         if match := _TO.search(text):
             return own, match["recipient"]
     return None, None
-
-
-def _who(text: str) -> str | None:
-    match = _WHO.match(text)
-    return (
-        match["who"].removeprefix("@").strip() if match and match["who"].lower() != "to" else None
-    )

@@ -9,7 +9,7 @@ from scheduler.intake.reports.meetings.checks import checked_times, doubts_of
 from scheduler.intake.reports.meetings.entry import Entry
 from scheduler.intake.reports.meetings.modes import mode_in
 from scheduler.intake.reports.meetings.places import place_in
-from scheduler.intake.reports.meetings.zones import Declared, settle
+from scheduler.intake.reports.meetings.zones import Declared, settle, zone_told
 from scheduler.intake.reports.problems import end_before_start
 from scheduler.model.meeting import Meeting, Mode, Status
 from scheduler.model.moment import clock_text
@@ -30,15 +30,18 @@ class Setting:
     context: Context
     status: Status
     source: str
+    title: str = ""
+    length: dt.timedelta | None = None
 
 
 def build(entry: Entry, setting: Setting) -> Meeting:
     """Return the meeting of an entry, without the deadlines that rules give it."""
-    mode = entry.details.mode or _told_mode(entry.context)
+    mode = entry.details.mode or _told_mode(f"{entry.context}\n{setting.title}")
     place = entry.details.place or _told_place(entry.context, mode)
-    zone, doubts = settle(entry.zone, setting.declared, place, setting.context, entry.line)
+    named = entry.zone or zone_told(entry.context, setting.context)
+    zone, doubts = settle(named, setting.declared, place, setting.context, entry.line)
     meeting = replace(
-        _timed(entry, zone),
+        _timed(entry, zone, setting.length),
         group=setting.group,
         label=entry.label,
         mode=mode or (Mode.PHYSICAL if entry.details.place else None),
@@ -53,13 +56,18 @@ def build(entry: Entry, setting: Setting) -> Meeting:
     return replace(meeting, problems=tuple(dict.fromkeys(problems)))
 
 
-def _timed(entry: Entry, zone: str) -> Meeting:
+def _timed(entry: Entry, zone: str, length: dt.timedelta | None) -> Meeting:
     """Return a meeting with nothing but its days and hours."""
     first, last = entry.date.first, entry.date.last
+    if entry.until is not None and entry.time is not None:
+        day, clock = entry.until[0].first, entry.until[1].start
+        return Meeting(
+            group="", date=first, end_date=day, zone=zone, start=entry.time.start, end=clock
+        )
     bare = Meeting(group="", date=first, end_date=last, zone=zone)
     if entry.time is None or entry.time.start is None:
         return bare
-    start, end, days = _hours(entry, entry.time, entry.time.start)
+    start, end, days = _hours(entry, entry.time, entry.time.start, entry.length or length)
     if last > first:
         daily = (start, end) if end is not None and days == 0 else None
         return replace(bare, start=start, end=end, daily=daily)
@@ -67,7 +75,9 @@ def _timed(entry: Entry, zone: str) -> Meeting:
     return replace(bare, date=begins, end_date=_plus(begins, days), start=start, end=end)
 
 
-def _hours(entry: Entry, time: TimeFound, start: dt.time) -> tuple[dt.time, dt.time | None, int]:
+def _hours(
+    entry: Entry, time: TimeFound, start: dt.time, length: dt.timedelta | None
+) -> tuple[dt.time, dt.time | None, int]:
     """Return start, end, and how many days the end lies after the start."""
     if time.end is not None:
         return start, time.end, time.end_day_offset - time.start_day_offset
@@ -78,8 +88,8 @@ def _hours(entry: Entry, time: TimeFound, start: dt.time) -> tuple[dt.time, dt.t
         if days == 0 and span <= dt.timedelta(0) and span + _DAY <= _LONGEST_NIGHT:
             days = 1
         return start, end, days
-    if entry.length is not None:
-        ends = dt.datetime.combine(dt.date(2000, 1, 1), start) + entry.length
+    if length is not None:
+        ends = dt.datetime.combine(dt.date(2000, 1, 1), start) + length
         return start, ends.time(), (ends.date() - dt.date(2000, 1, 1)).days
     return start, None, 0
 

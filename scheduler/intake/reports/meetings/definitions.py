@@ -64,14 +64,19 @@ def labelled_blocks(document: Document) -> tuple[Block, ...]:
 
 
 def entries_of_block(
-    block: Block, series: int, naming: Naming, context: Context
+    block: Block, series: int, naming: Naming, context: Context, told: str
 ) -> Iterator[Entry]:
-    """Yield the meetings of one block: one per date, each with what follows up to the next."""
+    """Yield the meetings of one block: one per date, each with what follows up to the next.
+
+    `told` are the lines that lead up to it, the nearest first.
+    """
     places = [index for index, field in enumerate(block.fields) if field.column is Column.DATE]
     shared = block.fields[: places[0]]
     ends = [*places[1:], len(block.fields)]
     for begin, end in zip(places, ends, strict=True):
-        yield from _entries((*shared, *block.fields[begin:end]), series, naming, context)
+        fields = (*shared, *block.fields[begin:end])
+        for entry in _entries(fields, series, naming, context):
+            yield replace(entry, context=told)
 
 
 def _entries(

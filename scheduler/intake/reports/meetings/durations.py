@@ -1,6 +1,7 @@
 """Stated lengths of meetings: "for one hour", "(90 min)", "durée : 1 h 30"."""
 
 import re
+from collections.abc import Iterable
 from datetime import timedelta
 
 from scheduler.intake.reports.words import NUMBER, number_of
@@ -14,6 +15,13 @@ _LENGTH = re.compile(
     rf"|(?P<half_hour>half an hour)"
     rf"|(?P<minutes>{NUMBER})[\s-]?{_MINUTES})"
     rf"(?P<closed>\s?(?:each|long|meetings?|calls?|sessions?|in length|in total|chacune?))?(?!\w)(?! (?:before|after|prior|ahead|avant|après|in advance))",
+    re.IGNORECASE,
+)
+
+
+_ALL = re.compile(
+    r"(?<!\w)(?:(?:each|every|all|chaque|toutes les) (?:\w+ ){0,2}?(?:meetings?|calls?|sessions?|tele\w+|interims?|réunions?|séances?)"
+    r"|(?:meetings|calls|sessions|tele\w+s) (?:last|are|take|will last)|(?:duration|length|durée)\s?:)(?!\w)",
     re.IGNORECASE,
 )
 
@@ -34,6 +42,14 @@ def duration_in(text: str) -> tuple[timedelta, tuple[int, int]] | None:
         length = _length(match)
         if timedelta(0) < length <= timedelta(hours=12):
             return length, match.span()
+    return None
+
+
+def length_of_all(texts: Iterable[str]) -> timedelta | None:
+    """Return the length that a text gives all meetings: "Each call lasts 60 minutes"."""
+    for text in texts:
+        if _ALL.search(text) and (found := duration_in(text)):
+            return found[0]
     return None
 
 

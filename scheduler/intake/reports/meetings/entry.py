@@ -24,8 +24,8 @@ class Entry:
 
     `series` numbers the list or table it stands in; entries told in sentences have one each per
     sentence. `listed` tells lists and tables from sentences. `conversions` are restatements of
-    its time for other zones, `length` a stated duration. `hours` are read where the text gives
-    a begin and an end apart.
+    its time for other zones, `length` a stated duration. `end` is its end where the text gives
+    it apart, `until` where that has a date of its own ("… 22:00 to 2 June 2026, 01:00").
     """
 
     series: int
@@ -34,6 +34,7 @@ class Entry:
     date: DateFound
     time: TimeFound | None = None
     end: TimeFound | None = None
+    until: tuple[DateFound, TimeFound] | None = None
     conversions: tuple[TimeFound, ...] = ()
     zone: ZoneFound | None = None
     length: dt.timedelta | None = None

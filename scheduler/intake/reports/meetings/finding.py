@@ -11,7 +11,7 @@ from scheduler.intake.reports.meetings.entry import Entry
 from scheduler.intake.reports.meetings.lists import Naming, entries_of_run
 from scheduler.intake.reports.meetings.prose import entries_told, supplemented
 from scheduler.intake.reports.meetings.tables import entries_of_table
-from scheduler.intake.reports.statements import Statement, TablePlace
+from scheduler.intake.reports.statements import Place, Statement, TablePlace
 
 _SENTENCES_THAT_SUPPLEMENT = 2
 
@@ -27,8 +27,11 @@ def entries_in(
     labelled = {passage: block for block in blocks for passage in block.passages}
     rest = [one for one in told if _number(one) not in labelled]
     found: list[Entry] = []
+    places = {_number(one): one.place for one in reversed(told)}
     for series, block in enumerate(blocks):
-        found.extend(entries_of_block(block, -1 - series, naming, context))
+        place = places.get(block.passages[0], Place())
+        lines = " \n".join((*place.lead, *place.headings))
+        found.extend(entries_of_block(block, -1 - series, naming, context, lines))
     for series, (_, group) in enumerate(groupby(rest, key=_group)):
         found.extend(_entries(list(group), series, naming, context))
     return tuple(sorted(found, key=lambda entry: entry.line))

@@ -10,7 +10,7 @@ from scheduler.intake.reports.meetings.details import details_in, label_in
 from scheduler.intake.reports.meetings.durations import duration_in
 from scheduler.intake.reports.meetings.entry import Entry, StatedDeadline
 from scheduler.intake.reports.meetings.ownership import body_in
-from scheduler.intake.reports.meetings.pairing import Hours, paired
+from scheduler.intake.reports.meetings.pairing import Hours, spanned
 from scheduler.intake.reports.statements import Statement, leads_with_date
 from scheduler.intake.reports.terms.kinds import subject_kind
 from scheduler.intake.reports.words import (
@@ -66,7 +66,7 @@ def _is_meeting(item: Statement, told: Told | None, timed: bool, own: frozenset[
 
 
 def _entries(item: Statement, series: int, naming: Naming) -> Iterator[Entry]:
-    pairs = paired(item.found)
+    pairs = spanned(item.text, item.found)
     chosen = _leading_dates(item, pairs)
     limits = _limits(item, pairs, chosen)
     length = duration_in(item.text)
@@ -89,6 +89,7 @@ def _entries(item: Statement, series: int, naming: Naming) -> Iterator[Entry]:
             line=item.line_at(date.span.start),
             date=date,
             time=hours.time,
+            until=hours.until,
             conversions=hours.conversions,
             zone=hours.zone,
             length=length[0] if length else None,
@@ -178,8 +179,8 @@ def _taken(
 ) -> Iterator[tuple[int, int]]:
     """Yield the spans of the date, the hours that are its own, and zones beside them."""
     limit = pairs[len(chosen)][0].span.start if len(pairs) > len(chosen) else len(item.text)
-    for date, _ in chosen:
-        yield date.span.start, date.span.end
+    for date, hours in chosen:
+        yield date.span.start, (hours.until[1].span.end if hours.until else date.span.end)
     for one in item.found:
         if isinstance(one, TimeFound | ZoneFound) and one.span.start < limit:
             yield one.span.start, one.span.end

@@ -1,8 +1,9 @@
 """Which hour belongs to which date of a text."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.intake.moments import DateFound, Found, Span, TimeFound, ZoneFound
 
@@ -14,6 +15,32 @@ class Hours:
     time: TimeFound | None = None
     conversions: tuple[TimeFound, ...] = ()
     zone: ZoneFound | None = None
+    until: tuple[DateFound, TimeFound] | None = None
+
+
+def spanned(text: str, found: Sequence[Found]) -> tuple[tuple[DateFound, Hours], ...]:
+    """Return the dates of a text with their hours, "DATE HOUR to DATE HOUR" as one."""
+    pairs = paired(found)
+    whole: list[tuple[DateFound, Hours]] = []
+    for date, hours in pairs:
+        above = whole[-1] if whole else None
+        if above is not None and _ends(text, above, date, hours) and hours.time is not None:
+            whole[-1] = (above[0], replace(above[1], until=(date, hours.time)))
+        else:
+            whole.append((date, hours))
+    return tuple(whole)
+
+
+def _ends(text: str, above: tuple[DateFound, Hours], date: DateFound, hours: Hours) -> bool:
+    begin = above[1].time
+    if begin is None or begin.end or hours.time is None or hours.time is begin:
+        return False
+    if hours.time.end is not None or above[1].until is not None:
+        return False
+    between = text[begin.span.end : date.span.start]
+    return (
+        re.fullmatch(r"[\s,Tt]*(?:to|until|till|–|—|-|/|à|au|jusqu['’]au)\s*", between) is not None
+    )
 
 
 def paired(found: Sequence[Found]) -> tuple[tuple[DateFound, Hours], ...]:

@@ -10,7 +10,7 @@ from scheduler.intake.reports.meetings.durations import duration_in
 from scheduler.intake.reports.meetings.entry import Entry
 from scheduler.intake.reports.meetings.lists import Naming
 from scheduler.intake.reports.meetings.modes import mode_in
-from scheduler.intake.reports.meetings.pairing import paired
+from scheduler.intake.reports.meetings.pairing import spanned
 from scheduler.intake.reports.meetings.places import place_in
 from scheduler.intake.reports.meetings.roles import Role, roles
 from scheduler.intake.reports.meetings.topics import topics_in
@@ -42,7 +42,7 @@ def entries_told(statement: Statement, series: int, naming: Naming) -> Iterator[
         return
     length = duration_in(statement.text)
     shared = _details(statement, naming)
-    pairs = paired(statement.found)
+    pairs = spanned(statement.text, statement.found)
     for place, (date, hours) in enumerate(pairs):
         if date.span in chosen:
             limit = (
@@ -55,6 +55,7 @@ def entries_told(statement: Statement, series: int, naming: Naming) -> Iterator[
                 line=statement.line_at(date.span.start),
                 date=date,
                 time=hours.time,
+                until=hours.until,
                 conversions=hours.conversions,
                 zone=hours.zone,
                 length=length[0] if length else None,

@@ -8,7 +8,7 @@ from scheduler.intake.moments import DateFound, TimeFound
 from scheduler.intake.reports.meetings.contexts import Told, told_by
 from scheduler.intake.reports.meetings.ownership import is_of_others
 from scheduler.intake.reports.sentences import bracket_spans
-from scheduler.intake.reports.statements import Statement
+from scheduler.intake.reports.statements import Statement, leads_with_date
 from scheduler.intake.reports.words import (
     DATED_BEFORE,
     DEADLINE,
@@ -94,7 +94,8 @@ def _role(
     since = before if previous is None else before[-(date.span.start - previous.span.end) :]
     if _is_event(since, after, before):
         return Role.EVENT
-    if is_of_others(_clause(before), own) or not _speaks_of_meeting(text, in_section):
+    leading = in_section and leads_with_date(text, statement.found)
+    if is_of_others(_clause(before), own) or not _speaks_of_meeting(text, leading):
         return Role.OTHER
     return Role.MEETING if _is_coming(before, after, statement, in_section) else Role.OTHER
 
@@ -125,8 +126,8 @@ def _is_event(since: str, after: str, before: str) -> bool:
     return follows is not None and not MEETING.search(before) and not MEETING.search(after)
 
 
-def _speaks_of_meeting(text: str, in_section: bool) -> bool:
-    return in_section or bool(MEETING.search(text) or MEET.search(text))
+def _speaks_of_meeting(text: str, leading: bool) -> bool:
+    return leading or bool(MEETING.search(text) or MEET.search(text))
 
 
 def _is_coming(before: str, after: str, statement: Statement, in_section: bool) -> bool:

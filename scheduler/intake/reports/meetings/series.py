@@ -1,6 +1,7 @@
 """The meetings of a document, merged and with their states, before deadlines are derived."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -8,10 +9,18 @@ from scheduler.intake.reports.meetings.building import Setting, build
 from scheduler.intake.reports.meetings.entry import Entry, StatedDeadline
 from scheduler.intake.reports.meetings.merging import Read, merge
 from scheduler.intake.reports.meetings.statuses import Called
+from scheduler.intake.reports.meetings.topics import topics_in
 from scheduler.intake.reports.problems import missing_topic
+from scheduler.intake.reports.statements import Statement
 from scheduler.intake.reports.terms.stated import stated_deadline
 from scheduler.model.meeting import Meeting, Status
 from scheduler.model.problem import Problem
+
+
+_TOPIC_LINE = re.compile(
+    r"^\W*(?:main |proposed )?(?:topics?|subjects?|sujets?|thèmes?)(?: principa(?:l|ux))?\s?:\s*(?P<topics>.+)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +44,18 @@ def series_of(entries: Sequence[Entry], called: Sequence[Called], setting: Setti
     merged = merge(read)
     meetings = _called_off(merged.meetings, called, setting)
     return Series(meetings=_with_missing_topics(meetings), problems=merged.problems)
+
+
+def with_told_topics(
+    meetings: tuple[Meeting, ...], spoken: Sequence[Statement]
+) -> tuple[Meeting, ...]:
+    """Give a meeting that is alone the topics of a line of their own: "Main topic: …"."""
+    if len(meetings) != 1 or meetings[0].topics:
+        return meetings
+    for one in spoken:
+        if match := _TOPIC_LINE.match(one.text):
+            return (replace(meetings[0], topics=topics_in(match["topics"])),)
+    return meetings
 
 
 def _with_stated(meeting: Meeting, stated: Sequence[StatedDeadline]) -> Meeting:

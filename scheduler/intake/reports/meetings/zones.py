@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from scheduler.intake.moments import Context, ZoneFound, scan
+from scheduler.intake.moments import Context, TimeFound, ZoneFound, scan
 from scheduler.intake.reports.meetings.places import is_place
 from scheduler.intake.reports.problems import unknown_zone
 from scheduler.intake.reports.sentences import sentences
@@ -59,6 +60,17 @@ def zone_of_place(place: str | None, context: Context) -> str | None:
                 stated = getattr(one, "zone", None)
                 if isinstance(stated, str):
                     return stated
+    return None
+
+
+@lru_cache(maxsize=256)
+def zone_told(told: str, context: Context) -> ZoneFound | None:
+    """Return the zone that the nearest line leading up to a list names by itself."""
+    for text in told.split("\n"):
+        found = scan(text, context)
+        zones = [one for one in found if isinstance(one, ZoneFound)]
+        if zones and not any(isinstance(one, TimeFound) for one in found):
+            return zones[0]
     return None
 
 

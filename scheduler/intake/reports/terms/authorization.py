@@ -44,7 +44,7 @@ _ACTION_TO = re.compile(
 )
 _COUNT = re.compile(
     rf"(?<!\w)(?P<most>up to |no more than |at most |a maximum of |jusqu['’]à |au plus |au maximum )?"
-    rf"(?P<count>{NUMBER}) (?!of\b|hours?|days?|weeks?|minutes?)(?P<what>(?:[\w-]+ ){{0,4}}?{_MEETINGS}"
+    rf"(?P<count>{NUMBER}) (?!of\b|hours?|days?|weeks?|minutes?)(?P<what>(?:[\w-]+ ){{0,4}}{_MEETINGS}"
     rf"(?: (?:meetings?|calls?|sessions?|virtuelles?|intérimaires?)){{0,2}})(?!\w)",
     re.IGNORECASE,
 )
@@ -143,9 +143,9 @@ def _about_meetings(text: str) -> bool:
 
 
 def _asked_under_heading(statement: Statement) -> str | None:
-    """Return the body that the heading of a request names: "Action from RG-X to WP2"."""
-    for heading in statement.place.headings:
-        if match := _ACTION_TO.search(heading):
+    """Return the body that a request or its heading names: "Action from RG-X to WP2"."""
+    for text in (statement.text, *statement.place.lead, *statement.place.headings):
+        if match := _ACTION_TO.search(text):
             return match["body"]
     return None
 

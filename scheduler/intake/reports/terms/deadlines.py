@@ -31,6 +31,7 @@ _LIMIT_VERB = re.compile(
     re.IGNORECASE,
 )
 _DEFAULT_KIND = "contribution"
+_LONGEST_GAP = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +112,7 @@ def _rules_of(statement: Statement, zone: str) -> Iterator[FoundRule]:
         if not _counts_from_meeting(offset):
             continue
         line = statement.line_at(offset.span.start)
+        offset = _with_clock(offset, statement)
         for kind in _kinds(before, after):
             rule = rule_of(offset, kind, zone, line)
             yield FoundRule(
@@ -119,6 +121,24 @@ def _rules_of(statement: Statement, zone: str) -> Iterator[FoundRule]:
                 stated_zone=offset.zone is not None,
                 offset=offset,
             )
+
+
+def _with_clock(offset: OffsetFound, statement: Statement) -> OffsetFound:
+    """Return a distance with the hour that stands before it: "by 24:00 on the day five days before"."""
+    hours = [one for one in statement.found if isinstance(one, TimeFound) and one.start is not None]
+    before = [one for one in hours if one.span.end <= offset.span.start]
+    if offset.clock is not None or offset.unit is Unit.HOUR or not before or statement.dates:
+        return offset
+    between = statement.text[before[-1].span.end : offset.span.start]
+    if len(between) > _LONGEST_GAP or re.search(r"[.;]", between):
+        return offset
+    time = before[-1]
+    return replace(
+        offset,
+        clock=time.start,
+        clock_day_offset=time.start_day_offset,
+        stated_zone=time.stated_zone,
+    )
 
 
 def _counts_from_meeting(offset: OffsetFound) -> bool:
