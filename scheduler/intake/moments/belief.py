@@ -37,6 +37,8 @@ def is_believable(page: Page, written: Written, *, after_date: bool) -> bool:
 def _figures(page: Page, written: Written, first: Clock, last: Clock | None, *, sure: bool) -> bool:
     before = page.at(written.begin - 1)
     zoned = written.zone is not None
+    if page.key(written.stop) in lexicon.MEASURES:
+        return False
     if last is not None:
         if sure or last.marked:
             return True
@@ -96,4 +98,4 @@ def _counts(page: Page, stop: int) -> bool:
     """Tell whether the figures count what follows: "1300 participants"."""
     token = page.at(stop)
     lower = token.kind is Kind.WORD and not token.capital and token.gap is Gap.SPACE
-    return (lower and token.key not in lexicon.FUNCTION_WORDS) or token.key == "%"
+    return token.key == "%" or (lower and token.key not in lexicon.FUNCTION_WORDS)

@@ -127,11 +127,12 @@ def _read_hour_mark(page: Page, clock: Clock, style: Style) -> Clock:
 
 
 def _read_noon(page: Page, clock: Clock) -> Clock:
-    """Add the word to "12 noon" and "12:00 midnight"."""
-    named = lexicon.NAMED_HOURS.get(page.key(clock.stop))
-    if named is None or clock.half or clock.hour != _NOON or clock.minute:
+    """Add the word to "12 noon", "12:00 (noon)" and "12:00 midnight"."""
+    enclosed = page.key(clock.stop) == "(" and page.key(clock.stop + 2) == ")"
+    word = page.at(clock.stop + enclosed)
+    named = lexicon.NAMED_HOURS.get(word.key)
+    if named is None or clock.half or clock.hour != _NOON or clock.minute or word.gap > Gap.SPACE:
         return clock
-    if page.at(clock.stop).gap > Gap.SPACE:
-        return clock
-    return clock._replace(stop=clock.stop + 1, hour=named[0], half="", style=Style.NAMED,
-                          convention=named[1])  # fmt: skip
+    hour, convention = named
+    stop = clock.stop + (3 if enclosed else 1)
+    return clock._replace(stop=stop, hour=hour, style=Style.NAMED, convention=convention)

@@ -90,6 +90,8 @@ FUNCTION_WORDS = words(
     "pm utc gmt sharp approximately onwards"
 )
 
+MEASURES = words("hz khz mhz ghz thz m km cm mm kg w kw mw usd chf eur kbit mbit gbit")
+
 NAMED_HOURS = {
     "noon": (12, Convention.NOON), "midday": (12, Convention.NOON), "midi": (12, Convention.NOON),
     "mittag": (12, Convention.NOON), "mediodia": (12, Convention.NOON),
@@ -158,7 +160,7 @@ ANCHOR_ADJECTIVES = words(
     "closing start starting end ending interim virtual online face to of for physical hybrid "
     "e plenary official formal own rapporteur group le la les l de du des d cette ce chaque "
     "prochaine premier premiere dernier derniere der die das dem den jeder jeweiligen el los "
-    "las cada del and"
+    "las cada del"
 )
 STARTS = words("start starts beginning begins commencement commences debut beginn inicio starting")
 OPENINGS = words("opening ouverture opens eroffnung apertura")

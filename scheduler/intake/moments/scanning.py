@@ -27,7 +27,11 @@ def scan(text: str, context: Context) -> tuple[Found, ...]:
     Never raises on any text, and takes time linear in its length: every reader looks at a
     bounded number of tokens, and none is read again once something was found in it.
     """
-    page = Page(text)
+    return scan_page(Page(text), context)
+
+
+def scan_page(page: Page, context: Context) -> tuple[Found, ...]:
+    """Scan a text that stands in tokens already."""
     atoms = join_hours(page, share_years(page, list(_atoms(page, context))))
     dates = resolve_dates(page, atoms, context)
     return tuple(next(dates) if isinstance(atom.what, DatePart) else atom.what for atom in atoms)

@@ -109,7 +109,9 @@ def _is_serious(page: Page, written: Written, *, after_date: bool) -> bool:
     first = written.first
     if first is None:
         return False
-    cued = after_date or written.zone is not None or first.marked or first.half != ""
+    clocks = [clock for clock in (first, written.last) if clock]
+    cued = after_date or written.zone is not None
+    cued = cued or any(clock.marked or clock.half for clock in clocks)
     cued = cued or page.key(written.begin - 1) in lexicon.TIME_CUES
     return cued or (first.style is Style.COLON and first.hour <= _LAST_HOUR_TRIED)
 

@@ -3,8 +3,11 @@
 from scheduler.intake.moments import lexicon
 from scheduler.intake.moments.day_lists import Days, read_days
 from scheduler.intake.moments.figures import (
+    FIRST_YEAR,
+    LAST_YEAR,
     DatePart,
     Figures,
+    read_day,
     read_month,
     read_to,
     read_weekday,
@@ -24,7 +27,26 @@ def read_worded_dates(page: Page, begin: int) -> tuple[list[DatePart], int] | No
     token = page.at(begin)
     if token.kind not in (Kind.NUMBER, Kind.WORD) or not page.alone(begin):
         return None
-    return _read_day_first(page, begin) or _read_month_first(page, begin)
+    return (
+        _read_year_first(page, begin)
+        or _read_day_first(page, begin)
+        or _read_month_first(page, begin)
+    )
+
+
+def _read_year_first(page: Page, begin: int) -> tuple[list[DatePart], int] | None:
+    """Read "2024 February 20" and "2024-Feb-20"."""
+    year = page.at(begin)
+    if len(year.key) != 4 or not FIRST_YEAR <= year.value <= LAST_YEAR:
+        return None
+    month = _read_month_after(page, begin + 1)
+    index = month[1] if month else begin
+    index += page.key(index) == "-" and page.at(index).touches
+    day = read_day(page, index) if month and page.at(index).gap < Gap.LINE else None
+    if month is None or day is None:
+        return None
+    figures = Figures(day[0], month[0], year.value)
+    return [DatePart(begin, day[1], figures, figures)], day[1]
 
 
 def _read_day_first(page: Page, begin: int) -> tuple[list[DatePart], int] | None:

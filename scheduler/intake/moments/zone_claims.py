@@ -57,11 +57,13 @@ def read_plus(page: Page, begin: int) -> Claim | None:
 
 
 def read_minus(page: Page, begin: int) -> Claim | None:
-    """Read "-05:00" right after an hour with seconds, where it cannot be a range."""
-    return _read_shift(page, begin) if page.key(begin) == "-" else None
+    """Read "-05:00" or "-0500" right after an hour with seconds, where it opens no range."""
+    digits = page.at(begin + 1)
+    long_enough = len(digits.key) == 4 or page.key(begin + 2) == ":"
+    return _read_shift(page, begin, stamp=True) if page.key(begin) == "-" and long_enough else None
 
 
-def _read_shift(page: Page, begin: int) -> Claim | None:
+def _read_shift(page: Page, begin: int, *, stamp: bool = False) -> Claim | None:
     sign, digits = page.at(begin), page.at(begin + 1)
     if sign.key not in {"+", "-"} or sign.gap > Gap.SPACE:
         return None
@@ -75,7 +77,7 @@ def _read_shift(page: Page, begin: int) -> Claim | None:
     total = (hours * _HOUR + minutes) * (-1 if sign.key == "-" else 1)
     exact = len(digits.key) > 2 or clock
     # "13:00 UTC -14:30 UTC" is a range of hours, and so is anything beyond the zones there are
-    if sign.key == "-" and exact and (not sign.touches or total < _WEST_MOST):
+    if sign.key == "-" and exact and (not (sign.touches or stamp) or total < _WEST_MOST):
         return None
     return Claim(stop, fixed_zone(total), offset=total)
 

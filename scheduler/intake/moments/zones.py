@@ -59,10 +59,9 @@ def read_zone_after(
 
 
 def _read_stamp_end(page: Page, begin: int) -> Claim | None:
-    """Read the offset of "13:00:00-05:00", where a dash cannot open a range."""
+    """Read the offset of "13:00:00-05:00", where a dash is unlikely to open a range."""
     seconds = page.key(begin - 2) == ":" and page.key(begin - 4) == ":"
-    tight = page.at(begin).touches and page.at(begin + 1).touches
-    return read_minus(page, begin) if seconds and tight else None
+    return read_minus(page, begin) if seconds else None
 
 
 def _read_enclosed(page: Page, begin: int, context: Context) -> tuple[ZoneFound, int] | None:
