@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
+from calendars.content import clean
+
 FIRST_YEAR = 1900
 LAST_YEAR = 2199
 _HIGHEST_SEQUENCE = 2**31 - 1
@@ -85,7 +87,7 @@ class Entry:
 
     def __post_init__(self) -> None:
         """Check what the types cannot say."""
-        if not self.uid.strip():
+        if not clean(self.uid).strip():
             raise ImpossibleValue("an entry", "its uid is empty", self.uid, "give one for ever")
         whose = f"entry {self.uid!r}"
         for moment in (self.stamp, self.created, self.modified):

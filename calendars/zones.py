@@ -15,8 +15,9 @@ from calendars.onsets import Onset, onsets
 from calendars.yearly import YearlyRule, yearly_rule
 
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_YEARS_AROUND = 6
-_YEARS_OF_LAW = 3  # what holds in fewer years running is chance: Morocco's clocks follow the moon
+_EARLIEST_YEAR = 1970
+_YEARS_AHEAD = 6
+_LEAST_YEARS_OF_LAW = 3  # fewer in a row are chance: the clocks of Morocco follow the moon
 _MINUTE = timedelta(minutes=1)
 
 
@@ -24,7 +25,9 @@ def vtimezone(zone: str, first: datetime, last: datetime) -> tuple[str, ...] | N
     """Return the content lines that declare an IANA zone for every instant of a span.
 
     They are right in all calendar years, by the zone's own clocks, from that of the aware
-    `first` to that of `last`. None where these years have no form of yearly rules.
+    `first` to that of `last`, and begin with the law of these years: one law gives the same
+    lines in every feed, for some readers remember the first declaration of a name for ever.
+    None where the years have no form of yearly rules.
     Raises `zoneinfo.ZoneInfoNotFoundError`.
     """
     home = ZoneInfo(zone)
@@ -40,24 +43,22 @@ def _declaration(zone: str, first_year: int, last_year: int) -> tuple[str, ...] 
 
 
 def _observances(home: ZoneInfo, first_year: int, last_year: int) -> tuple[str, ...] | None:
-    start = _new_year(home, first_year)
-    around = onsets(
-        home,
-        _new_year(home, first_year - _YEARS_AROUND),
-        _new_year(home, last_year + 1 + _YEARS_AROUND),
-    )
+    earliest = min(_EARLIEST_YEAR, first_year - 1)
+    around = onsets(home, _new_year(home, earliest), _new_year(home, last_year + 1 + _YEARS_AHEAD))
     changes = _within(around, range(first_year, last_year + 1))
-    offset = start.utcoffset() or timedelta(0)
+    offset = _new_year(home, first_year).utcoffset() or timedelta(0)
     if any(span % _MINUTE for span in (offset, *(change.after for change in changes))):
         return None  # local mean time counts in seconds, which few readers expect
     if not changes:
-        always = Onset(start, offset, offset, start.tzname() or "")
-        return _observance("STANDARD", always, start.replace(tzinfo=None), ())
+        earlier = [change.local.year + 1 for change in around if change.local.year < first_year]
+        return _lasting_observance(_new_year(home, max([earliest, *earlier])))
     rules = _rules(changes, around)
-    spans = _spans_of_law(first_year, last_year)
-    if not any(_reproduce(rules, _within(around, years), years) for years in spans):
+    law = _years_of_law(rules, around, first_year, last_year)
+    if len(law) < _LEAST_YEARS_OF_LAW:
         return None
-    return tuple(line for rule in rules for line in _yearly_observance(rule, first_year - 1))
+    # the changes of a year before the span lead to the offset that it begins with
+    begin = min(law.start, first_year - 1)
+    return tuple(line for rule in rules for line in _yearly_observance(rule, begin))
 
 
 def _new_year(home: ZoneInfo, year: int) -> datetime:
@@ -68,13 +69,22 @@ def _within(changes: Sequence[Onset], years: range) -> tuple[Onset, ...]:
     return tuple(change for change in changes if change.local.year in years)
 
 
-def _spans_of_law(first_year: int, last_year: int) -> tuple[range, ...]:
-    """Return the spans around the years of which one has to follow a rule to make it law."""
-    missing = max(0, _YEARS_OF_LAW - (last_year - first_year + 1))
-    return tuple(
-        range(first_year - earlier, last_year + 1 + missing - earlier)
-        for earlier in range(missing + 1)
-    )
+def _years_of_law(
+    rules: Sequence[YearlyRule], around: Sequence[Onset], first_year: int, last_year: int
+) -> range:
+    """Return the span with all years beside it that follow the rules too; empty if it does not."""
+
+    def hold(years: range) -> bool:
+        return _reproduce(rules, _within(around, years), years)
+
+    if not hold(range(first_year, last_year + 1)):
+        return range(0)
+    since, until = first_year, last_year
+    while since > _EARLIEST_YEAR and hold(range(since - 1, since)):
+        since -= 1
+    while until < last_year + _YEARS_AHEAD and hold(range(until + 1, until + 2)):
+        until += 1
+    return range(since, until + 1)
 
 
 def _rules(changes: Sequence[Onset], around: Sequence[Onset]) -> tuple[YearlyRule, ...]:
@@ -96,6 +106,12 @@ def _reproduce(rules: Sequence[YearlyRule], changes: Sequence[Onset], years: ran
         return False
     given = sorted((onset.at, onset.kind) for rule in rules for onset in map(rule.onset, years))
     return len(rules) == 2 and given == [(change.at, change.kind) for change in changes]
+
+
+def _lasting_observance(begin: datetime) -> tuple[str, ...]:
+    offset = begin.utcoffset() or timedelta(0)
+    always = Onset(begin, offset, offset, begin.tzname() or "")
+    return _observance("STANDARD", always, begin, ())
 
 
 def _yearly_observance(rule: YearlyRule, year: int) -> tuple[str, ...]:

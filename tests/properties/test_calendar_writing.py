@@ -10,7 +10,7 @@ import pytest
 import pytz
 import recurring_ical_events
 import vobject
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calendars.content import clean, escape, fold, unescape, web_address
@@ -62,7 +62,7 @@ def times(draw: st.DrawFn) -> tuple[datetime | date, datetime | date]:
 def entries(draw: st.DrawFn) -> Entry:
     starts, ends = draw(times())
     return Entry(
-        uid=draw(texts.filter(str.strip)),
+        uid=draw(texts.filter(lambda text: clean(text).strip())),
         stamp=draw(instants),
         created=draw(instants),
         modified=draw(instants),
@@ -109,6 +109,7 @@ def plain_entry(starts: datetime, ends: datetime, uid: str = "e1") -> Entry:
     )
 
 
+@settings(deadline=None)
 @given(calendars)
 def test_every_line_is_short_and_whole(calendar: Calendar) -> None:
     data = write(calendar)
@@ -119,6 +120,7 @@ def test_every_line_is_short_and_whole(calendar: Calendar) -> None:
         assert not {category(letter) for letter in line.decode()} & CONTROLS
 
 
+@settings(deadline=None)
 @given(calendars)
 def test_no_value_adds_or_hides_a_component(calendar: Calendar) -> None:
     lines = write(calendar).decode().replace("\r\n ", "").split("\r\n")
@@ -132,11 +134,13 @@ def test_no_value_adds_or_hides_a_component(calendar: Calendar) -> None:
     assert len(begun) == 1 + len(calendar.entries) + alarms + in_zones
 
 
+@settings(deadline=None)
 @given(calendars)
 def test_the_same_value_gives_the_same_bytes(calendar: Calendar) -> None:
     assert write(calendar) == write(calendar)
 
 
+@settings(deadline=None)
 @given(entries())
 def test_icalendar_reads_what_was_given(entry: Entry) -> None:
     parsed = icalendar.Calendar.from_ical(write(Calendar(name="", entries=(entry,))))
@@ -161,6 +165,7 @@ def test_icalendar_reads_what_was_given(entry: Entry) -> None:
         assert event[name].dt == moment
 
 
+@settings(deadline=None)
 @given(entries())
 def test_our_reader_reads_what_was_written(entry: Entry) -> None:
     (found,) = read(write(Calendar(name="", entries=(entry,)))).entries
@@ -178,9 +183,12 @@ def under_another_name(data: bytes, zone: str) -> str:
     """Rename a zone, so that readers take what is declared, and not what they know or remember."""
     name = f"Zone{next(fresh)}"
     text = data.decode()
+    if "+0000\r\nTZOFFSETTO:+0000" in text:
+        return text  # vobject takes a zone like UTC for no zone, unless it knows its name
     return text.replace(f"TZID:{zone}", f"TZID:{name}").replace(f"TZID={zone}", f"TZID={name}")
 
 
+@settings(deadline=None)
 @given(instants, spans, zones)
 def test_vobject_reads_the_same_instants(starts: datetime, span: timedelta, zone: ZoneInfo) -> None:
     entry = plain_entry(starts.astimezone(zone), (starts + span).astimezone(zone))
@@ -190,6 +198,7 @@ def test_vobject_reads_the_same_instants(starts: datetime, span: timedelta, zone
     assert event.dtend.value.astimezone(UTC) == starts + span
 
 
+@settings(deadline=None)
 @given(instants, spans, zones)
 def test_icalendar_reads_the_same_instants_by_what_is_declared(
     starts: datetime, span: timedelta, zone: ZoneInfo
@@ -201,6 +210,7 @@ def test_icalendar_reads_the_same_instants_by_what_is_declared(
     assert event.end.astimezone(UTC) == starts + span
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(instants, spans, zones), max_size=4))
 def test_recurring_ical_events_reads_the_same_instants(
     found: list[tuple[datetime, timedelta, ZoneInfo]],
@@ -216,16 +226,19 @@ def test_recurring_ical_events_reads_the_same_instants(
     assert sorted(instants_read) == sorted(expected)
 
 
+@settings(deadline=None)
 @given(texts)
 def test_unescape_undoes_escape(text: str) -> None:
     assert unescape(escape(text)) == clean(text)
 
 
+@settings(deadline=None)
 @given(texts)
 def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     assert clean(clean(text)) == clean(text)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), max_size=500))
 def test_unfolding_gives_the_line_back(line: str) -> None:
     physical = fold(line).split("\r\n")
@@ -233,6 +246,7 @@ def test_unfolding_gives_the_line_back(line: str) -> None:
     assert physical[0] + "".join(part[1:] for part in physical[1:]) == line
 
 
+@settings(deadline=None)
 @given(texts)
 def test_an_address_is_never_more_than_an_address(text: str) -> None:
     address = web_address(text) or "https://"

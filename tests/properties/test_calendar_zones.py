@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import pytz
 from dateutil.rrule import rrulestr
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calendars.zones import vtimezone
@@ -72,6 +72,7 @@ def offset_at(found: list[tuple[datetime, timedelta]], instant: datetime) -> tim
     return [after for onset, after in found if onset <= instant][-1]
 
 
+@settings(deadline=None)
 @given(zones, instants, instants, st.lists(st.floats(0, 1), max_size=30))
 def test_a_declaration_is_right_at_every_instant_of_its_span(
     zone: str, one: datetime, other: datetime, shares: list[float]
@@ -88,6 +89,7 @@ def test_a_declaration_is_right_at_every_instant_of_its_span(
         assert offset_at(found, instant) == instant.astimezone(home).utcoffset(), instant
 
 
+@settings(deadline=None)
 @given(zones, instants, instants)
 def test_a_declaration_has_a_standard_block_and_full_rules(
     zone: str, one: datetime, other: datetime

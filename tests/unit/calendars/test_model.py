@@ -13,7 +13,7 @@ NOON = datetime(2024, 2, 20, 12, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("changes", "fault"),
     [
-        ({"uid": " "}, "its uid is empty"),
+        ({"uid": " \x1b"}, "its uid is empty"),
         ({"stamp": datetime(2024, 1, 1)}, "a time without zone"),
         ({"created": datetime(2024, 1, 1)}, "a time without zone"),
         ({"modified": datetime(2024, 1, 1)}, "a time without zone"),

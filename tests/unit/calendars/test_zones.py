@@ -17,14 +17,14 @@ def test_a_zone_is_declared_with_a_yearly_rule_for_each_change() -> None:
         "BEGIN:VTIMEZONE",
         "TZID:Europe/Zurich",
         "BEGIN:DAYLIGHT",
-        "DTSTART:20230326T020000",
+        "DTSTART:19960331T020000",
         "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU",
         "TZNAME:CEST",
         "TZOFFSETFROM:+0100",
         "TZOFFSETTO:+0200",
         "END:DAYLIGHT",
         "BEGIN:STANDARD",
-        "DTSTART:20231029T030000",
+        "DTSTART:19961027T030000",
         "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU",
         "TZNAME:CET",
         "TZOFFSETFROM:+0200",
@@ -39,7 +39,7 @@ def test_a_zone_without_changes_has_one_standard_block() -> None:
         "BEGIN:VTIMEZONE",
         "TZID:Asia/Kolkata",
         "BEGIN:STANDARD",
-        "DTSTART:20240101T000000",
+        "DTSTART:19700101T000000",
         "TZNAME:IST",
         "TZOFFSETFROM:+0530",
         "TZOFFSETTO:+0530",
@@ -64,6 +64,24 @@ def test_the_rules_are_those_of_the_years(
     assert lines is not None
     found = tuple(line for line in lines if line.startswith("RRULE"))
     assert found == tuple(f"RRULE:FREQ=YEARLY;{rule}" for rule in rules)
+
+
+def test_all_feeds_declare_the_same_law_in_the_same_lines() -> None:
+    assert declared("Europe/Zurich", 1999) == declared("Europe/Zurich", 2024, 2060)
+
+
+@pytest.mark.parametrize(
+    ("zone", "year", "begin"),
+    [
+        ("America/New_York", 2024, "DTSTART:20070311T020000"),
+        ("America/New_York", 2007, "DTSTART:20060312T020000"),  # a year before the span
+        ("Asia/Almaty", 2027, "DTSTART:20250101T000000"),  # a new offset since March 2024
+    ],
+)
+def test_a_declaration_begins_with_its_law(zone: str, year: int, begin: str) -> None:
+    lines = declared(zone, year)
+    assert lines is not None
+    assert lines[3] == begin
 
 
 def test_daylight_is_the_higher_offset_even_where_the_law_says_otherwise() -> None:
@@ -118,6 +136,12 @@ def test_the_years_are_those_of_the_zone_itself() -> None:
 def test_an_unknown_zone_is_refused() -> None:
     with pytest.raises(ZoneInfoNotFoundError):
         declared("Europe/Atlantis", 2024)
+
+
+def test_the_shortest_lived_offset_is_found() -> None:
+    zone = ZoneInfo("America/Noronha")
+    found = onsets(zone, datetime(2000, 9, 1, tzinfo=UTC), datetime(2000, 12, 1, tzinfo=UTC))
+    assert [onset.local for onset in found] == [datetime(2000, 10, 8), datetime(2000, 10, 15)]
 
 
 def test_an_onset_is_found_to_the_second() -> None:
