@@ -6,7 +6,6 @@ from scheduler.intake.moments.hours import seconds_of
 from scheduler.intake.moments.tokens import Gap, Kind, Page
 from scheduler.intake.moments.written_times import Written
 
-_YEARS = range(1900, 2101)
 _AT = lexicon.words("at @ um a vers gegen t ab des")
 _FIRST_HOUR = 6  # "9-10:30" is a time, "2-3:15" may be anything
 _SURE_HOUR = (Style.COLON, Style.NAMED)
@@ -45,12 +44,12 @@ def _figures(page: Page, written: Written, first: Clock, last: Clock | None, *, 
         tidy = all(
             clock.minute % 5 == 0 and seconds_of(clock) is not None for clock in (first, last)
         )
-        years = _like_year(first) and _like_year(last)
+        years = first.is_like_year and last.is_like_year
         return tidy and not years and not _counts(page, written.stop)
     if first.marked:
         cued = before.key in lexicon.TIME_CUES or before.kind is not Kind.WORD
         return sure or cued or first.hour < 10
-    if _counts(page, written.stop) or (_like_year(first) and not zoned):
+    if _counts(page, written.stop) or (first.is_like_year and not zoned):
         return False
     return sure or before.key in lexicon.TIME_CUES
 
@@ -88,10 +87,6 @@ def _bare(first: Clock, last: Clock | None, *, zoned: bool, sure: bool) -> bool:
 
 def _is_zoned(written: Written) -> bool:
     return written.zone is not None and written.zone.abbreviation is not None
-
-
-def _like_year(clock: Clock) -> bool:
-    return clock.hour * 100 + clock.minute in _YEARS
 
 
 def _counts(page: Page, stop: int) -> bool:

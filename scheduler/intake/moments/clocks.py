@@ -8,6 +8,7 @@ from scheduler.intake.moments.found import Convention
 from scheduler.intake.moments.tokens import Gap, Kind, Page
 
 _NOON = 12
+_YEARS = range(1900, 2101)
 
 
 class Style(IntEnum):
@@ -36,6 +37,12 @@ class Clock(NamedTuple):
     half: str = ""
     marked: bool = False
     convention: Convention | None = None
+
+    @property
+    def is_like_year(self) -> bool:
+        """Tell whether four figures without a mark could be a year as well."""
+        year = self.hour * 100 + self.minute
+        return self.style is Style.FIGURES and year in _YEARS
 
 
 def read_clock(page: Page, begin: int) -> Clock | None:
@@ -91,6 +98,8 @@ def _read_figures(page: Page, begin: int) -> Clock | None:
     if len(key) == 6 and page.key(begin - 1) == "t":
         hour, rest = divmod(value, 10000)
         return Clock(begin + 1, Style.FIGURES, hour, rest // 100, rest % 100, marked=True)
+    if len(key) == 4 and _is_year_of_date(page, begin):
+        return None
     if len(key) == 4:
         return Clock(begin + 1, Style.FIGURES, value // 100, value % 100)
     if len(key) == 3 and page.at(begin + 1).key in lexicon.AM | lexicon.PM:
@@ -98,6 +107,13 @@ def _read_figures(page: Page, begin: int) -> Clock | None:
     if len(key) <= 2 and page.key(begin + 1) not in {"%", ":"}:
         return Clock(begin + 1, Style.BARE, value)
     return None
+
+
+def _is_year_of_date(page: Page, begin: int) -> bool:
+    """Tell whether "2026" opens "2026-09-15"."""
+    mark, month, again = (page.at(begin + n) for n in range(1, 4))
+    tight = mark.touches and month.touches and again.touches
+    return tight and len(month.key) == 2 and mark.key == again.key and mark.key in {"-", "/", "."}
 
 
 def _read_half(page: Page, clock: Clock) -> Clock:

@@ -81,7 +81,6 @@ TIME_CUES = words(
     "begin commencing opens opened closes closed end ends ended ending time times heure "
     "heures horaire a de des vers jusqu avant um ab von hasta desde @ t noon since around"
 )
-RANGE_ENDS = TO | frozenset({"and", "et"})
 
 # Words that may follow a bare figure of four digits without making it a count of something.
 FUNCTION_WORDS = words(

@@ -80,6 +80,9 @@ def _read_connector(page: Page, written: Written) -> int | None:
 def _fit(first: Clock, last: Clock) -> bool:
     """Tell whether two clock times may be the ends of one range, by the way they are written."""
     if Style.FIGURES in (first.style, last.style):
+        mixed = first.style is not last.style
+        if mixed and any(clock.is_like_year for clock in (first, last)):
+            return False
         return {first.style, last.style} <= {Style.FIGURES, Style.COLON, Style.NAMED}
     if first.style is Style.BARE:
         return bool(last.half) or last.style in (Style.COLON, Style.HOUR, Style.BARE, Style.NAMED)

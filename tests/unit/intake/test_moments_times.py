@@ -159,3 +159,11 @@ def test_a_restatement_names_the_time_it_restates(
 
 def test_two_sessions_of_a_day_are_two_ranges() -> None:
     assert hours("0930–1230, 1430–1730") == ["09:30-12:30", "14:30-17:30"]
+
+
+def test_the_year_of_the_next_date_is_no_hour() -> None:
+    assert hours("2026-09-15T13:00Z to 2026-09-15T14:30Z") == ["13:00", "14:30"]
+
+
+def test_a_range_may_be_wrapped_after_its_dash() -> None:
+    assert hours("15 July 2026, 13:00-\n14:30 Geneva time") == ["13:00-14:30"]
