@@ -86,6 +86,14 @@ def heading_number(text: str) -> HeadingNumber | None:
     return HeadingNumber(found[1], bool(found[2]), found[3], found.end()) if found else None
 
 
+def set_off_number(text: str) -> Mark | None:
+    """Return a bare number before a tab or a wide gap as the list mark that it can be."""
+    found = heading_number(text)
+    if found is None or found.dotted or found.depth > 1 or not found.set_off:
+        return None
+    return Mark(found.number, "1", found.length)
+
+
 def _is_number(sign: str) -> bool:
     return len(sign) == 1 or sign[0].isdigit() or bool(_ROMAN.fullmatch(sign))
 

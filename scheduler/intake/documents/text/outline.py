@@ -11,6 +11,7 @@ from scheduler.intake.documents.text.marks import (
     automatic,
     bullet_or_order,
     heading_number,
+    set_off_number,
 )
 from scheduler.intake.documents.text.source import SourceLine
 
@@ -18,6 +19,7 @@ _MARKDOWN_HEADING = re.compile(r"(#{1,6})[ \t]+(?=[^\s#])")
 _CLOSING_HASHES = re.compile(r"[ \t]#+$")
 # "13. March 2024" and "20. 2. 2024" are dates, in many languages, and no list items.
 _DOTTED_DATE = re.compile(r"(?:[^\W\d_]+\.?|\d{1,2}\.)\s*\d{4}\b")
+_DATED = re.compile(r"\b\d{4}\b.*\d{3}|\d[:.h]\d\d|\b\d{1,2} [^\W\d]+ \d{4}\b")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-4])\.[0-5]\d")
 _LONGEST_TITLE = 100
 _SHORTEST_CAPITALS = 8
@@ -123,7 +125,7 @@ def _automatic_item(line: SourceLine, outline: Outline) -> tuple[Line, Outline] 
 
 def _written_item(setting: Setting, outline: Outline) -> tuple[Line, Outline] | None:
     text = setting.line.text.strip()
-    mark = bullet_or_order(text)
+    mark = bullet_or_order(text) or set_off_number(text)
     if mark is None or not _is_item(mark, text[mark.length :], outline):
         return None
     return _item(setting.line, mark, outline, text)
@@ -199,6 +201,8 @@ def _is_title(text: str) -> bool:
 def _numbers_a_heading(
     number: HeadingNumber, title: str, setting: Setting, outline: Outline
 ) -> bool:
+    if _DATED.search(title):
+        return False
     if number.set_off and not number.dotted:
         return "\t" in number.gap or outline.fresh
     if number.depth > 1:
@@ -214,12 +218,19 @@ def _numbers_a_heading(
 def _is_dotted_heading(mark: Mark, title: str, setting: Setting, outline: Outline) -> bool:
     """Tell "3. Metrics" above its section from the third of a list of short items."""
     following = setting.following
-    if setting.markdown or following is None or not outline.fresh or _has_digit(title):
+    if setting.markdown or following is None or not outline.fresh or _DATED.search(title):
         return False
     next_mark = None if isinstance(following, Table) else bullet_or_order(following.text.strip())
     goes_on = any(mark.follows(open_list.mark) for open_list in outline.lists)
-    counted = mark.is_first or outline.heading is not None
+    counted = mark.is_first or _may_follow(mark, outline.heading)
     return counted and not goes_on and not (next_mark and next_mark.style == mark.style)
+
+
+def _may_follow(mark: Mark, heading: str | None) -> bool:
+    """Tell whether a heading may have this mark; a letter only right after the one before."""
+    if heading is None:
+        return False
+    return mark.sign.isdigit() or mark.follows(replace(mark, sign=heading))
 
 
 def _has_digit(text: str) -> bool:

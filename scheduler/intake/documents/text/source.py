@@ -39,8 +39,10 @@ def source_lines(text: str) -> Iterator[SourceLine]:
     """Yield the lines of a text, numbered as an editor numbers them, blank ones included."""
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     for number, line in enumerate(unified.split("\n"), start=1):
-        for piece in split_inside(line):
-            yield source_line(number, plain(piece))
+        *pieces, last = split_inside(line)
+        for piece in pieces:
+            yield replace(source_line(number, plain(piece)), flows=True)
+        yield source_line(number, plain(last))
 
 
 def without_blanks(lines: Iterator[SourceLine]) -> list[SourceLine]:

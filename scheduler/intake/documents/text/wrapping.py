@@ -11,7 +11,11 @@ _LABEL = re.compile(r"[^\W\d_][^\W_]*(?:[ /'’()&-]{1,2}[^\W_]+){0,4}\)? ?:(?:\
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _HELD_OPEN = re.compile(r"\w[-–]$")  # "1300-" goes on with "1430"
 _WIDEST_WRAP = 100
-_NARROWEST_WRAP = 45
+_NARROWEST_WRAP = 40
+_LENGTH_OF_PROSE = 60
+_FEWEST_WRAPPED = 3
+_GAP = "   "  # what stands left and right on one line, and no prose
+_RAGGED = 15  # columns that a long word leaves empty at the end of a line
 _SHAPE_LENGTH = 3
 _MOST_LINES = 400  # of one paragraph; beyond that it is no paragraph that anybody wrote
 
@@ -25,12 +29,20 @@ class Placed:
 
 
 def wrap_width(lines: Sequence[SourceLine]) -> int | None:
-    """Return the column at which a text was wrapped, None where each line is a paragraph."""
+    """Return the column at which a text was wrapped, None where it is not seen to be wrapped.
+
+    It is where several lines end close to one another, or where one ends that is as long as only
+    prose is, and no more lines are longer than that.
+    """
     lengths = sorted(len(line.text) for line in lines if not line.ends and " " in line.text)
-    if not lengths:
+    wrapped = [length for length in lengths if _NARROWEST_WRAP <= length <= _WIDEST_WRAP]
+    if not wrapped or len(wrapped) < sum(length > _WIDEST_WRAP for length in lengths):
         return None
-    width = lengths[(len(lengths) - 1) * 9 // 10]
-    return width if _NARROWEST_WRAP <= width <= _WIDEST_WRAP else None
+    width = wrapped[(len(wrapped) - 1) * 9 // 10]
+    near = sum(width - _RAGGED <= length <= width for length in wrapped)
+    if near >= _FEWEST_WRAPPED:
+        return width
+    return wrapped[-1] if wrapped[-1] >= _LENGTH_OF_PROSE else None
 
 
 def passages(placed: Sequence[Placed], width: int | None, *, markdown: bool) -> list[Passage]:
@@ -62,7 +74,7 @@ def _continues(
     if _is_label(entry.line.written) or _same_shape(first.line.written, entry.line.written):
         return False
     hanging = first.line.item is not None and entry.source.indent > first.source.indent
-    return markdown or hanging or (width is not None and _was_wrapped(last, entry, width))
+    return markdown or hanging or _was_wrapped(open_lines, entry, width)
 
 
 def _stands_apart(last: Placed, entry: Placed) -> bool:
@@ -90,11 +102,24 @@ def _shape(text: str) -> str:
     return "".join("0" if token[0].isdigit() else "a" for token in tokens)
 
 
-def _was_wrapped(last: Placed, entry: Placed, width: int) -> bool:
-    """Tell whether the next word would not have fitted into the line before."""
+def _was_wrapped(open_lines: Sequence[Placed], entry: Placed, width: int | None) -> bool:
+    """Tell whether a sentence goes on, or the next word would not have fitted into the line."""
+    last = open_lines[-1]
+    if _GAP in last.source.text.strip():
+        return False
     text = entry.source.text.strip()
-    first_word = text.partition(" ")[0]
-    if len(last.source.text) + 1 + len(first_word) >= width:
+    length = len(last.source.text)
+    if width is not None and length + 1 + len(text.partition(" ")[0]) >= width:
         return True
-    unfinished = not last.line.text.endswith((".", ":", ";", "!", "?"))
-    return unfinished and text[:1].islower() and len(last.source.text) >= _NARROWEST_WRAP
+    if last.line.text.endswith((".", ":", ";", "!", "?")) or length > _WIDEST_WRAP:
+        return False
+    if text[:1].islower() and length >= _NARROWEST_WRAP:
+        return True
+    if text[:1].isdigit() and length >= _LENGTH_OF_PROSE:
+        return True
+    in_prose = len(open_lines) > 1 and open_lines[0].line.item is None
+    return width is not None and (in_prose or _nearly_full(last, width))
+
+
+def _nearly_full(last: Placed, width: int) -> bool:
+    return last.line.item is None and len(last.source.text) >= width - _RAGGED
