@@ -1,0 +1,166 @@
+"""The machine interface is what its page says: shapes and values of JSON, words, paths, headers."""
+
+import inspect
+import json
+from email import message_from_bytes, policy
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from scheduler.intake.groups import GroupFile
+from scheduler.intake.workspace_file import _File as WorkspaceKeys
+from scheduler.model.change import ChangeKind
+from scheduler.model.deadline import Anchor, TimeSource, Unit
+from scheduler.model.letter import LetterState
+from scheduler.model.meeting import Mode, Status
+from scheduler.model.problem import Severity
+from scheduler.model.report import AuthorizationState
+from scheduler.publication.names import ALL, FeedKind, feed_path, index_path, page_path
+from tests.support.commands import Desk, a_desk
+from tests.support.documents import ROOT, fenced, read, rows, section, spans
+from tests.support.mail_server import mail_server
+
+INTERFACE = read("docs/interface.md")
+SAMPLE = ROOT / "examples" / "report.txt"
+EVE = "2027-03-09T09:00:00Z"
+
+
+def table(title: str) -> list[list[str]]:
+    return rows(section(INTERFACE, title))
+
+
+def keys_of(title: str) -> set[str]:
+    """The keys that a section's table says an object has."""
+    return {key for row in table(title) for key in spans(row[0])}
+
+
+def is_so(shown: object, found: object) -> bool:
+    """Tell whether what is shown is what was found, lists being shortened and texts cut (`…`)."""
+    if isinstance(shown, dict) and isinstance(found, dict):
+        return shown.keys() == found.keys() and all(is_so(shown[k], found[k]) for k in shown)
+    if isinstance(shown, list) and isinstance(found, list):
+        return bool(shown) == bool(found) and all(any(is_so(s, f) for f in found) for s in shown)
+    if isinstance(shown, str) and shown.endswith("…"):
+        return isinstance(found, str) and found.startswith(shown[:-1].rstrip())
+    return shown == found
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    desk = a_desk(tmp_path_factory.mktemp("interface"))
+    desk.do("init", desk.workspace)
+    desk.do("import", SAMPLE)
+    return desk
+
+
+def test_read_prints_the_document_that_is_shown(desk):
+    shown = json.loads(fenced(section(INTERFACE, "read"), "json")[0])
+    found = desk.json("read", SAMPLE)
+    assert {key: found[key] for key in shown if not is_so(shown[key], found.get(key))} == {}
+    assert shown.keys() == found.keys()
+
+
+def test_import_prints_the_same_and_ids_and_whether_it_changed(desk):
+    found = desk.json("import", SAMPLE)
+    assert found.keys() - desk.json("read", SAMPLE).keys() == {"changed"}
+
+
+def test_plan_prints_the_keys_that_are_told(desk):
+    found = desk.json("plan")
+    assert found.keys() == keys_of("plan")
+    told = set(spans(section(INTERFACE, "plan")))
+    for name in ("groups", "changes", "findings"):
+        assert {key for one in found[name] for key in one} <= told
+    assert all("id" in meeting for meeting in found["meetings"])
+
+
+def test_the_other_verbs_print_the_keys_that_are_told(desk, tmp_path):
+    told = {span: row[1] for row in table("The other verbs") for span in spans(row[0])}
+    subscriber = ("someone@example.org", "--group", "RG-NAV")
+    moved = ("ii", "--date", "2027-04-22")
+    calls = {
+        "move": moved,
+        "approve": (),
+        "authorize": ("--group", "RG-NAV"),
+        "publish": (tmp_path / "site",),
+        "subscribe": subscriber,
+        "unsubscribe": subscriber,
+        "remind": ("--dry-run",),
+        "cancel": ("iii",),
+        "skip": ("iv",),
+    }
+    assert calls.keys() == told.keys()
+    for verb, arguments in calls.items():
+        for key in desk.json(verb, *arguments):
+            assert f'"{key}"' in told[verb], verb
+
+
+@pytest.mark.server
+def test_a_letter_has_the_keys_and_headers_that_are_told(tmp_path):
+    with mail_server() as server:
+        desk = a_desk(tmp_path, INTERIM_SMTP_URL=server.url)
+        desk.do("init", desk.workspace)
+        desk.do("import", SAMPLE)
+        desk.do("approve")
+        desk.do("subscribe", "someone@example.org", "--group", "RG-NAV")
+        desk.do("remind", now=EVE)
+    (letter,) = desk.json("outbox", "list")["letters"]
+    assert letter.keys() == keys_of("outbox list")
+    (taken,) = server.taken
+    message = message_from_bytes(taken.message, policy=policy.default)
+    assert {name for row in table("Mail") for name in spans(row[0])} <= set(message.keys())
+    assert message["X-Notification-Key"] == letter["key"]
+    assert message["Message-ID"] == letter["message_id"]
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("mode", Mode),
+        ("status", Status),
+        ("severity", Severity),
+        ("unit", Unit),
+        ("anchor", Anchor),
+        ("time_source", TimeSource),
+        ("authorization state", AuthorizationState),
+        ("change kind", ChangeKind),
+        ("letter state", LetterState),
+    ],
+)
+def test_closed_sets_hold_the_words_that_are_told(key: str, words: type[StrEnum]):
+    told = {row[0].replace("`", ""): spans(row[1]) for row in table("Values")}
+    assert told[key] == list(words)
+
+
+def test_feeds_and_pages_lie_where_it_is_told():
+    told = [spans(row[0])[0] for row in table("Feeds and pages")]
+    feeds = [feed_path("<group>", kind) for kind in FeedKind]
+    assert told == [*feeds, feed_path(ALL), page_path("<group>"), index_path()]
+
+
+def keys(model: type[BaseModel]) -> set[str]:
+    """The keys of a file, those of a mapping in it after a dot."""
+    found = set()
+    for name, field in model.model_fields.items():
+        inner = field.annotation
+        if inspect.isclass(inner) and issubclass(inner, BaseModel):
+            found |= {f"{name}.{key}" for key in keys(inner)}
+        else:
+            found.add(field.alias or name)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("title", "model"), [("Group files", GroupFile), ("interim.yaml", WorkspaceKeys)]
+)
+def test_every_key_of_a_settings_file_is_explained(title, model):
+    text = section(read("docs/group-files.md"), title)
+    assert {spans(row[0])[0] for row in rows(text)} == keys(model)
+
+
+def test_the_group_file_that_is_shown_is_one_that_can_be_read(tmp_path: Path, desk):
+    shown = fenced(section(read("docs/group-files.md"), "Group files"), "yaml")[0]
+    (desk.workspace / "groups" / "rg-nav.yaml").write_text(shown, encoding="utf-8")
+    assert desk.json("plan", "--group", "RG-NAV")["groups"][0]["group"] == "RG-NAV"
