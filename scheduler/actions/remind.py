@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from scheduler.actions.plan import known_group
 from scheduler.actions.publish import standing
 from scheduler.errors import ServiceUnreachable
+from scheduler.model.address import domain_of
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
-from scheduler.notification.addresses import domain_of
 from scheduler.notification.channel import Channel
 from scheduler.notification.delivery import Ready, deliver
 from scheduler.notification.due import due_letters

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from scheduler.actions.plan import known_group
 from scheduler.errors import InterimError
+from scheduler.model.address import parse_address
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant, zone_named
 from scheduler.model.subscription import Subscription
-from scheduler.notification.addresses import parse_address
 from scheduler.store.protocol import Store
 from scheduler.wording.languages import speaker
 

@@ -52,6 +52,8 @@ def _ascii_domain(domain: str, text: str) -> str:
     except (idna.IDNAError, UnicodeError):
         raise BadAddress(text) from None
     last_label = found.rpartition(".")[2]
-    if "." not in found or not last_label or last_label.isdigit():
+    # This machine itself is the one host that is known without a dot (RFC 6761, 6.3).
+    named = "." in found or found == "localhost"
+    if not named or not last_label or last_label.isdigit():
         raise BadAddress(text)
     return found

@@ -8,7 +8,7 @@ import icalendar
 import pytest
 
 from tests.conftest import ROOT
-from tests.support.commands import a_desk
+from tests.support.commands import Desk, a_desk
 from tests.support.mail_server import mail_server
 from tests.support.word_documents import twin_of
 
@@ -18,9 +18,7 @@ EVE = "2027-03-09T09:00:00Z"
 
 @pytest.fixture
 def desk(tmp_path):
-    desk = a_desk(tmp_path)
-    desk.do("init", desk.workspace)
-    return desk
+    return a_desk(tmp_path)
 
 
 @pytest.fixture
@@ -55,7 +53,6 @@ def test_a_word_document_of_the_same_text_makes_the_same_plan(desk, tmp_path):
     desk.do("import", SAMPLE)
     text = desk.json("plan")["meetings"]
     other = a_desk(tmp_path / "other")
-    other.do("init", other.workspace)
     other.do("import", twin)
     word = other.json("plan")["meetings"]
     for meeting in [*text, *word]:
@@ -117,7 +114,9 @@ def test_authorizing_confirms_the_meetings(published, tmp_path):
 def test_one_letter_goes_out_once_however_often_it_is_asked(published):
     with mail_server() as server:
         published.environment["INTERIM_SMTP_URL"] = server.url
-        published.do("subscribe", "someone@example.org", "--group", "RG-NAV", "--zone", "Asia/Tokyo")
+        published.do(
+            "subscribe", "someone@example.org", "--group", "RG-NAV", "--zone", "Asia/Tokyo"
+        )
         for _ in range(3):
             published.do("remind", now=EVE)
         letters = published.json("outbox", "list")["letters"]
@@ -147,7 +146,7 @@ def test_a_rung_that_was_past_when_somebody_subscribed_is_not_told(published):
 def test_a_copied_workspace_publishes_the_same_bytes(published, tmp_path):
     twin = tmp_path / "twin"
     shutil.copytree(published.workspace, twin)
-    published.do("--workspace", twin, "publish", tmp_path / "again")
+    Desk(twin).do("publish", tmp_path / "again")
     for path in sorted((tmp_path / "site").rglob("*")):
         if path.is_file():
             copy = tmp_path / "again" / path.relative_to(tmp_path / "site")

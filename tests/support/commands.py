@@ -1,11 +1,14 @@
-"""Runs `interim` as a person or script does: in a process of its own."""
+"""Runs `interim` as a person or script does."""
 
+import io
 import json
 import os
-import subprocess
 import sys
-from dataclasses import dataclass
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from scheduler.cli.root import run
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +27,23 @@ class Ran:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A workspace to work in, with an environment of its own."""
+    """A workspace to work in, with environment variables of its own."""
 
     workspace: Path
-    environment: dict[str, str]
+    environment: dict[str, str] = field(default_factory=dict)
 
-    def run(self, *arguments: object, input: str = "", now: str | None = None) -> Ran:
+    def run(self, *arguments: object, stdin: bytes = b"", now: str | None = None) -> Ran:
         clock = ["--now", now] if now else []
-        command = [sys.executable, "-m", "scheduler", "--workspace", str(self.workspace), *clock]
-        done = subprocess.run(
-            [*command, *map(str, arguments)],
-            env=self.environment,
-            input=input.encode(),
-            capture_output=True,
-            check=False,
-            timeout=100,
-        )
-        return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+        words = ["--workspace", str(self.workspace), *clock, *map(str, arguments)]
+        out, err = io.StringIO(), io.StringIO()
+        with (
+            _environment(self.environment),
+            _standard_input(stdin),
+            redirect_stdout(out),
+            redirect_stderr(err),
+        ):
+            status = run(words)
+        return Ran(status, out.getvalue(), err.getvalue())
 
     def do(self, *arguments: object, now: str | None = None) -> Ran:
         """Run what has to succeed."""
@@ -52,6 +55,31 @@ class Desk:
         return self.do(*arguments, "--json", now=now).document
 
 
-def a_desk(folder: Path, **environment: str) -> Desk:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("INTERIM_")}
-    return Desk(folder / "work", kept | {"COLUMNS": "80"} | environment)
+def a_desk(folder: Path) -> Desk:
+    """Return a desk with a new workspace below `folder`."""
+    desk = Desk(folder / "work")
+    desk.do("init", desk.workspace)
+    return desk
+
+
+@contextmanager
+def _environment(own: dict[str, str]):
+    before = dict(os.environ)
+    for name in [name for name in os.environ if name.startswith("INTERIM_")]:
+        del os.environ[name]
+    os.environ.update({"COLUMNS": "80"} | own)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+@contextmanager
+def _standard_input(data: bytes):
+    before = sys.stdin
+    sys.stdin = io.TextIOWrapper(io.BytesIO(data))
+    try:
+        yield
+    finally:
+        sys.stdin = before

@@ -64,6 +64,16 @@ class MailServer:
         return waiting.popleft() if waiting else None
 
 
+async def let_go(conversations: set[asyncio.Task[None]]) -> None:
+    """Let conversations end as their clients leave, and the others after a while."""
+    if conversations:
+        _, left = await asyncio.wait(conversations, timeout=2)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*conversations, return_exceptions=True)
+    await asyncio.sleep(0.01)  # closed connections are taken down by the loop's next turns
+
+
 @contextmanager
 def mail_server(
     *,
@@ -88,10 +98,7 @@ def mail_server(
         ready.set()
         await done.wait()
         listening.close()
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
+        await let_go(asyncio.all_tasks() - {asyncio.current_task()})
 
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=lambda: loop.run_until_complete(serve()), daemon=True)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from scheduler.model.address import parse_address
 from scheduler.model.group import Group
-from scheduler.notification.addresses import parse_address
 from scheduler.notification.lines import one_line
 from scheduler.notification.tokens import token
 

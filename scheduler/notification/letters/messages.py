@@ -5,12 +5,12 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 
+from scheduler.model.address import domain_of
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription
-from scheduler.notification.addresses import domain_of
 from scheduler.notification.letters.headers import ASCII_LETTER, UTF8_LETTER
 from scheduler.notification.letters.letterheads import Letterhead, quoted_url
 from scheduler.notification.letters.reminders import Reminder, remind

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from scheduler.model.address import BadAddress
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
-from scheduler.notification.addresses import BadAddress
 from scheduler.notification.channel import Answer, MailServerUnreachable, Verdict
 from scheduler.notification.delivery import Ready, deliver, pause
 from scheduler.notification.standing import Withdrawal

@@ -13,9 +13,9 @@ from functools import cache
 import pytest
 
 from calendars.reader import read as read_calendar
+from scheduler.model.address import BadAddress, parse_address
 from scheduler.model.group import Group
 from scheduler.model.plan import Plan
-from scheduler.notification.addresses import BadAddress, parse_address
 from tests.support.letters import GROUP, READER, read, text_of, written
 from tests.support.plans import FIRST, PLAN
 

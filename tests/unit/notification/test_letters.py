@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from calendars.reader import read as read_calendar
+from scheduler.model.address import BadAddress
 from scheduler.model.meeting import Status
 from scheduler.model.moment import Instant
 from scheduler.model.report import Authorization
-from scheduler.notification.addresses import BadAddress
 from scheduler.notification.tokens import token, verify
 from tests.support.letters import DAY_BEFORE, GROUP, READER, queued, read, text_of, written
 from tests.support.plans import FIRST, PLAN

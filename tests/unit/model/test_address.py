@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.notification.addresses import BadAddress, domain_of, parse_address
+from scheduler.model.address import BadAddress, domain_of, parse_address
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,6 @@ def test_a_plain_address_is_taken_with_its_domain_in_ascii(text: str, address: s
         "some..one@example.org",
         "someone.@example.org",
         "a@b@example.org",
-        "someone@localhost",
         "someone@127.0.0.1",
         "someone@[127.0.0.1]",
         "someone@example.org.",
