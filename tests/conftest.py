@@ -1,12 +1,20 @@
 """What every test stands on: the pinned zone data, and where the sample documents lie."""
 
+import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from scheduler.zonedata import pin_zone_data
 
 pin_zone_data()
+
+# No deadline: a machine that is busy with other things says nothing about the code.
+hypothesis.settings.register_profile("everyday", deadline=None)
+hypothesis.settings.register_profile("repeatable", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("soak", deadline=None, max_examples=2000)
+hypothesis.settings.load_profile("repeatable" if os.environ.get("CI") else "everyday")
 
 ROOT = Path(__file__).parent.parent
 
