@@ -164,7 +164,13 @@ def _quoted(text: str) -> str:
     """Plain words as they are; anything that YAML might read otherwise in double quotes."""
     plain = re.fullmatch(r"[A-Za-z][A-Za-z0-9 /_.@,'()-]*[A-Za-z0-9)]", text)
     unsafe = text.lower() in _WORDS_OF_YAML
-    return text if plain and not unsafe else json.dumps(text, ensure_ascii=True)
+    return text if plain and not unsafe else f'"{"".join(map(_escaped, text))}"'
+
+
+def _escaped(sign: str) -> str:
+    if sign in '"\\':
+        return f"\\{sign}"
+    return sign if sign.isprintable() else f"\\U{ord(sign):08x}"
 
 
 def _comment(text: str) -> str:

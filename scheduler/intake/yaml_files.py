@@ -1,5 +1,6 @@
 """YAML that people write, held against a schema: every fault at once, each with its place."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -14,6 +15,8 @@ from scheduler.intake.yaml_tree import BadYaml, Place, Position, Tree, read_tree
 
 LARGEST_FILE = 1_000_000  # octets; nobody writes a larger one by hand
 LONGEST_SHOWN = 60
+# Where a line is broken, an address with its password may stand in what is quoted from it.
+_PASSWORD = re.compile(r"://[^@\s]{1,500}@")
 _KINDS: dict[type, str] = {dict: "mapping", list: "list"}
 
 Schema = TypeVar("Schema", bound=BaseModel)
@@ -92,7 +95,8 @@ def _fault(found: ErrorDetails, tree: Tree, name: str, schema: type[BaseModel]) 
 
 
 def _at(place: Place, name: str, message: str) -> Fault:
-    return Fault(file=name, line=place.line, column=place.column, message=message)
+    shown = _PASSWORD.sub("://…@", message)
+    return Fault(file=name, line=place.line, column=place.column, message=shown)
 
 
 def _message(found: ErrorDetails, schema: type[BaseModel]) -> str:
@@ -102,8 +106,8 @@ def _message(found: ErrorDetails, schema: type[BaseModel]) -> str:
         case "extra_forbidden":
             known = _keys_at(schema, position[:-1])
             near = get_close_matches(key, known, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"the keys are {', '.join(known)}"
-            return f"unknown key {key!r}; {hint}"
+            hint = f"did you mean {near[0]!r}? " if near else ""
+            return f"unknown key {key!r}; {hint}The keys are {', '.join(known)}"
         case "missing":
             return f"the key {key!r} is missing; give it a value"
         case "value_error":

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from scheduler.intake.documents.text.characters import plain
 from scheduler.intake.documents.text.pipe_tables import is_rule
 from scheduler.intake.documents.text.source import SourceLine
 
@@ -20,8 +21,11 @@ _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,400})(?<=\S)\1")
 _ITALIC = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_\n]{1,400})(?<=[^\s*_])\1(?![\w*_])")
 _LINK = re.compile(r"!?\[([^\[\]]{0,400})\]\(<?([^()\s<>]{0,1000})>?(?: \"[^\"]{0,200}\")?\)")
 _AUTOLINK = re.compile(r"<((?:https?|mailto):[^<>\s]{1,1000})>")
+_STRUCK = re.compile(r"~~(?=\S)([^~\n]{1,400})(?<=\S)~~")
 _CODE = re.compile(r"`([^`\n]{1,400})`")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{}~])")  # all but the bar, which cells need
+_AWAY = 0xE000  # where escaped signs wait in the private area until all markup is gone
+_BACK = {_AWAY + code: code for code in range(0x21, 0x7F)}
 _TASK_BOX = re.compile(r"([-*+] |\d{1,3}[.)] )\[[ xX]\] ")
 
 
@@ -43,6 +47,11 @@ def without_comments(text: str) -> str:
     return "".join((*shown, text[end:]))
 
 
+def struck_texts(line: SourceLine) -> list[str]:
+    """Return the texts of a line that are struck through."""
+    return _STRUCK.findall(line.text)
+
+
 def without_markup(line: SourceLine) -> SourceLine:
     """Return the line as it would be shown."""
     text = line.text
@@ -50,7 +59,7 @@ def without_markup(line: SourceLine) -> SourceLine:
     hard_break = text.endswith("\\")
     if _FENCE.fullmatch(text):
         text = ""
-    shown = html.unescape(_inline(text.removesuffix("\\")))
+    shown = plain(html.unescape(_inline(text.removesuffix("\\"))))
     return replace(
         line,
         text=shown,
@@ -60,13 +69,14 @@ def without_markup(line: SourceLine) -> SourceLine:
 
 
 def _inline(text: str) -> str:
-    text = _TASK_BOX.sub(r"\1", text)
+    text = _ESCAPE.sub(lambda found: chr(_AWAY + ord(found[1])), text)
+    text = _STRUCK.sub("", _TASK_BOX.sub(r"\1", text))
     text = _LINK.sub(lambda found: _shown_link(found[1], found[2]), text)
     for pattern in (_AUTOLINK, _CODE):
         text = pattern.sub(r"\1", text)
     for pattern in (_BOLD, _ITALIC):
         text = pattern.sub(r"\2", text)
-    return _ESCAPE.sub(r"\1", text) if not text.lstrip().startswith("|") else text
+    return text.translate(_BACK)
 
 
 def _shown_link(text: str, target: str) -> str:

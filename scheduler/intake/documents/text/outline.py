@@ -103,6 +103,7 @@ def _marked_heading(line: SourceLine) -> tuple[Line, Outline] | None:
     if level is None:
         return None
     title = _CLOSING_HASHES.sub("", text[hashes.end() :]) if hashes else text
+    line = replace(line, text=title)
     if line.mark:
         return _heading(line, level, line.mark.strip().strip("().") or None, title)
     number = heading_number(title)
@@ -126,17 +127,18 @@ def _automatic_item(line: SourceLine, outline: Outline) -> tuple[Line, Outline] 
 def _written_item(setting: Setting, outline: Outline) -> tuple[Line, Outline] | None:
     text = setting.line.text.strip()
     mark = bullet_or_order(text) or set_off_number(text)
-    if mark is None or not _is_item(mark, text[mark.length :], outline):
+    if mark is None or not _is_item(mark, text[mark.length :], setting.line, outline):
         return None
     return _item(setting.line, mark, outline, text)
 
 
-def _is_item(mark: Mark, rest: str, outline: Outline) -> bool:
+def _is_item(mark: Mark, rest: str, line: SourceLine, outline: Outline) -> bool:
     continues = any(mark.follows(open_list.mark) for open_list in outline.lists)
     if continues:
         return True
     if mark.is_bullet:
-        return outline.fresh or outline.ended or mark.sign not in "-–—+*"
+        begins = outline.fresh or outline.ended or mark.sign not in "-–—+*"
+        return begins or (bool(outline.lists) and line.indent > outline.lists[-1].indent)
     if mark.sign.isdigit() and _DOTTED_DATE.match(rest):
         return False
     initial_of_a_name = len(mark.sign) == 1 and mark.sign.isupper()
@@ -223,7 +225,7 @@ def _is_dotted_heading(mark: Mark, title: str, setting: Setting, outline: Outlin
     next_mark = None if isinstance(following, Table) else bullet_or_order(following.text.strip())
     goes_on = any(mark.follows(open_list.mark) for open_list in outline.lists)
     counted = mark.is_first or _may_follow(mark, outline.heading)
-    return counted and not goes_on and not (next_mark and next_mark.style == mark.style)
+    return counted and not goes_on and not (next_mark and next_mark.follows(mark))
 
 
 def _may_follow(mark: Mark, heading: str | None) -> bool:

@@ -3,8 +3,10 @@
 from scheduler.intake.documents.document import Document, Format
 from scheduler.intake.documents.refusals import EmptyDocument
 from scheduler.intake.documents.text.assembling import assemble, lines_of
+from scheduler.intake.documents.text.left_out import struck_text
 from scheduler.intake.documents.text.markdown import (
     looks_like_markdown,
+    struck_texts,
     with_underlined_headings,
     without_comments,
     without_markup,
@@ -22,10 +24,11 @@ def read_text(
     """
     if markdown is None:
         markdown = looks_like_markdown(text)
+    lines = list(source_lines(without_comments(text) if markdown else text))
     if markdown:
-        lines = [without_markup(line) for line in source_lines(without_comments(text))]
-    else:
-        lines = list(source_lines(text))
+        struck = [(line.number, found) for line in lines for found in struck_texts(line)]
+        notices = (*notices, *(struck_text(found, number) for number, found in struck))
+        lines = [without_markup(line) for line in lines]
     blocks = assemble(with_underlined_headings(without_blanks(iter(lines))), markdown=markdown)
     if not blocks:
         raise EmptyDocument(name)

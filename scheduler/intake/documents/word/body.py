@@ -6,18 +6,18 @@ from xml.etree.ElementTree import Element
 
 from scheduler.intake.documents.document import Table
 from scheduler.intake.documents.text.characters import folded, plain
+from scheduler.intake.documents.text.left_out import struck_text, tracked_changes
 from scheduler.intake.documents.text.source import SourceLine, source_line
 from scheduler.intake.documents.word.numbering import Numbering
 from scheduler.intake.documents.word.runs import Content, chosen, content_of, is_placeholder
 from scheduler.intake.documents.word.styles import Styles, heading_level, is_contents
 from scheduler.intake.documents.word.tables import cells_of, is_frame, rows_of, table_of
 from scheduler.intake.documents.word.tree import value, whole_number
-from scheduler.model.problem import Problem, Severity
+from scheduler.model.problem import Problem
 
 _TWIPS_PER_COLUMN = 120
 _COLUMNS_PER_LEVEL = 4
 _UNREAD = {"sectPr", "del", "moveFrom", "pPr", "tblPr", "tcPr", "trPr"}
-_LONGEST_QUOTE = 80
 
 
 class Body:
@@ -38,11 +38,8 @@ class Body:
     @property
     def notices(self) -> tuple[Problem, ...]:
         """What was left out of the text, and why."""
-        if self._tracked is None:
-            return tuple(self._struck)
-        text = "the document has tracked changes; it was read with all of them accepted"
-        tracked = Problem("tracked_changes", Severity.NOTICE, text, self._tracked)
-        return (tracked, *self._struck)
+        tracked = () if self._tracked is None else (tracked_changes(self._tracked),)
+        return (*tracked, *self._struck)
 
     def read(self, container: Element) -> None:
         """Read all that stands in a body, a note, a frame or a text box."""
@@ -119,11 +116,9 @@ class Body:
     def _note(self, content: Content, number: int) -> None:
         if content.tracked and self._tracked is None:
             self._tracked = number
-        struck = folded(plain("".join(content.struck)))
-        if struck:
-            quoted = struck[:_LONGEST_QUOTE]
-            text = f"text that is struck through was left out: {quoted!r}"
-            self._struck.append(Problem("struck_text", Severity.NOTICE, text, number))
+        struck = "".join(content.struck)
+        if struck.strip():
+            self._struck.append(struck_text(struck, number))
 
 
 def _blocks(container: Element) -> Iterator[Element]:
