@@ -14,6 +14,7 @@ _AFTER_MERIDIEM = re.compile(
     r"(?:[A-Z]{2,5}\b|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Eastern|Pacific|Central|\d)"
 )
 _END = re.compile(r"[.!?](?:[\"'”’»)]{0,2})(?=\s)")
+LONGEST = 2000
 _LONGEST_BRACKETS = 400
 _BRACKETS = re.compile(r"[()\[\]]|" + _END.pattern)
 
@@ -21,8 +22,24 @@ _BRACKETS = re.compile(r"[()\[\]]|" + _END.pattern)
 def sentences(text: str) -> Iterator[tuple[int, str]]:
     """Yield each sentence with the offset it begins at.
 
-    None ends inside brackets, unless they are left open, or after an abbreviation.
+    None ends inside brackets, unless they are left open, or after an abbreviation. One longer
+    than any that people write is cut between words: what reads sentences may then compare
+    everything in one with everything else in it, and the whole still takes linear time.
     """
+    for begin, sentence in _sentences(text):
+        yield from _pieces(begin, sentence)
+
+
+def _pieces(begin: int, sentence: str) -> Iterator[tuple[int, str]]:
+    while len(sentence) > LONGEST:
+        cut = sentence.rfind(" ", LONGEST // 2, LONGEST)
+        cut = cut if cut > 0 else LONGEST
+        yield from _stripped(sentence, 0, cut, begin)
+        begin, sentence = begin + cut, sentence[cut:]
+    yield from _stripped(sentence, 0, len(sentence), begin)
+
+
+def _sentences(text: str) -> Iterator[tuple[int, str]]:
     begin = depth = opened = 0
     for match in _BRACKETS.finditer(text):
         sign = match[0][0]
@@ -62,8 +79,8 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     return match[0][0] != "." or (not _ABBREVIATION.search(before) and not following[:1].islower())
 
 
-def _stripped(text: str, begin: int, end: int) -> Iterator[tuple[int, str]]:
+def _stripped(text: str, begin: int, end: int, base: int = 0) -> Iterator[tuple[int, str]]:
     part = text[begin:end]
     stripped = part.strip()
     if stripped:
-        yield begin + len(part) - len(part.lstrip()), stripped
+        yield base + begin + len(part) - len(part.lstrip()), stripped

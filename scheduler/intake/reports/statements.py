@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from scheduler.intake.documents.document import Document, Line, Passage, Table, joined
 from scheduler.intake.moments import Context, DateFound, Found, RejectedFound, scan
-from scheduler.intake.reports.sentences import sentences
+from scheduler.intake.reports.sentences import LONGEST, sentences
 
 _SENTENCES_OF_LEAD = 6
 # What may stand before the date of an entry: "Call 3:", "Interim meeting #2 –", "When:".
@@ -17,6 +17,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_LABEL = 40
+_WRAPPED_WIDTH = 60
+_HEAD = 120
 _ATTRIBUTION = re.compile(r"(?:wrote|writes|a écrit)\s?:\s*$", re.IGNORECASE)
 _OPEN_END = re.compile(
     r"(?:(?<!\w)(?:to|on|at|and|from|of|du|de|le|à|et)|[0-9,–-])$", re.IGNORECASE
@@ -124,7 +126,7 @@ class _Walk:
             elif block.heading_number is not None:
                 # numbered lines that begin with a date are entries, whatever they look like
                 yield self._item(_numbered(block), ("number", 0))
-            elif block.item is not None:
+            elif block.item is not None and len(block.text) <= LONGEST:
                 yield self._item(block, (_family(block.item), block.item_level))
             else:
                 yield from self._prose(block)
@@ -133,8 +135,9 @@ class _Walk:
         self._open = None
         level = block.heading_level or 1
         self._headings = [above for above in self._headings if above[0] < level]
-        yield self._statement(block, 0, block.text, None, self._here())
-        self._headings.append((level, block.text))
+        text = block.text[:LONGEST]
+        yield self._statement(block, 0, text, None, self._here())
+        self._headings.append((level, text))
         self._told = []
 
     def _item(self, block: Passage, kind: tuple[str, int]) -> Statement:
@@ -218,9 +221,9 @@ def _goes_on(above: Passage, below: Passage) -> bool:
     """Tell whether a line break parted a date or a time of one sentence."""
     plain = above.item is None and above.heading_level is None and below.heading_level is None
     adjacent = below.number == above.lines[-1].number + 1 and below.item is None
-    return (
-        plain and adjacent and bool(_OPEN_END.search(above.text) and _TIME_BEGINS.match(below.text))
-    )
+    timed = _OPEN_END.search(above.text) and _TIME_BEGINS.match(below.text)
+    long = len(above.lines[-1].written) >= _WRAPPED_WIDTH and below.text[:1].islower()
+    return plain and adjacent and bool(timed or (long and above.text[-1:] not in _SENTENCE_ENDS))
 
 
 def _listed_rows(table: Table) -> Iterator[Passage | Table]:
@@ -263,7 +266,12 @@ def _belongs(block: Passage, above: Passage, context: Context) -> bool:
 
 
 def _dated(block: Passage, context: Context) -> bool:
-    return leads_with_date(block.text, scan(block.text, context))
+    return _begins_with_date(block.text, context)
+
+
+def _begins_with_date(text: str, context: Context) -> bool:
+    head = text[:_HEAD]
+    return leads_with_date(head, scan(head, context))
 
 
 def _ended(lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -281,7 +289,7 @@ def _paragraphs(block: Passage, context: Context) -> Iterator[Passage]:
     gathered: list[Line] = []
     listing = False
     for line in block.lines:
-        dated = leads_with_date(line.text, scan(line.text, context))
+        dated = _begins_with_date(line.text, context)
         begins = dated and (
             listing or not gathered or gathered[-1].text.rstrip().endswith(_SENTENCE_ENDS)
         )

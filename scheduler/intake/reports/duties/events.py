@@ -32,7 +32,9 @@ def events_in(statements: Sequence[Statement], own: frozenset[str]) -> tuple[Eve
     for event in _events(statements, own):
         key = (event.date, event.end_date, _kind(event.title))
         merged[key] = _joined(merged[key], event) if key in merged else event
-    return tuple(_with_mode(event, statements) for event in merged.values())
+    return tuple(
+        _with_body(_with_mode(event, statements), statements) for event in merged.values()
+    )
 
 
 def _events(statements: Sequence[Statement], own: frozenset[str]) -> Iterator[Event]:
@@ -77,6 +79,17 @@ def _kind(title: str) -> str:
 def _joined(one: Event, other: Event) -> Event:
     title = one.title if len(one.title) >= len(other.title) else other.title
     return replace(one, title=title, place=one.place or other.place, mode=one.mode or other.mode)
+
+
+def _with_body(event: Event, statements: Sequence[Statement]) -> Event:
+    """Add the body whose event it is, where the text names it so: "the ITU-T … workshop"."""
+    form = re.compile(rf"(?<![\w-])(?P<body>[A-Z][A-Z0-9]+(?:-[A-Z]+)?) {re.escape(event.title)}", re.IGNORECASE)
+    for statement in statements:
+        for match in form.finditer(statement.text):
+            if match["body"].isupper() and not event.title.startswith(match["body"]):
+                bare = event.title[0].lower() + event.title[1:]
+                return replace(event, title=f"{match['body']} {bare}")
+    return event
 
 
 def _with_mode(event: Event, statements: Sequence[Statement]) -> Event:

@@ -16,7 +16,6 @@ from scheduler.intake.reports.terms.stated import stated_deadline
 from scheduler.model.meeting import Meeting, Status
 from scheduler.model.problem import Problem
 
-
 _TOPIC_LINE = re.compile(
     r"^\W*(?:main |proposed )?(?:topics?|subjects?|sujets?|thèmes?)(?: principa(?:l|ux))?\s?:\s*(?P<topics>.+)$",
     re.IGNORECASE,
@@ -98,9 +97,10 @@ def _with_missing_topics(meetings: tuple[Meeting, ...]) -> tuple[Meeting, ...]:
     topical = sum(1 for one in planned if one.topics)
     if topical * 2 < len(planned):
         return meetings
+    bare = {id(one) for one in planned if not one.topics}
     return tuple(
         replace(one, problems=(*one.problems, missing_topic(one.line or 0, one.date)))
-        if one in planned and not one.topics
+        if id(one) in bare
         else one
         for one in meetings
     )

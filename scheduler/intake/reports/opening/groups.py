@@ -22,7 +22,7 @@ _NAMED = re.compile(
 )
 # "Accessible Timelines Working Group (timelines)", "Accessible Timelines WG"
 _TITLED = re.compile(
-    r"(?<![\w-])(?P<name>(?:[A-Z][\w&/.'’-]*,? (?:(?:and|of|for|the|in|on|&) )?){1,7}(?:Working Group|Task Force|Task Group|Community Group"
+    r"(?<![\w-])(?P<name>(?<![\w/.-])(?:[A-Z][\w&/.'’-]{0,30},? (?:(?:and|of|for|the|in|on|&) )?){1,7}(?:Working Group|Task Force|Task Group|Community Group"
     r"|Interest Group|Technical Committee|Subcommittee|Research Group|Standards Working Group|Domain Working Group|Special Interest Group))"
     rf"(?: \({_ACRONYM}\))?"
 )

@@ -16,8 +16,8 @@ _CONTINUE = re.compile(
     re.IGNORECASE,
 )
 _TO = re.compile(
-    r"(?<!\w)(?:(?:to|at|in|during|by|until|for|à|lors d['’]|lors de|aux)\s+)?(?:the\s|its\s|an?\s|la\s|les\s|l['’]|une\s|des\s)?(?-i:[A-Z][\w/-]*\s){0,2}"
-    r"(?P<to>(?:(?:next|following|future|forthcoming|upcoming|coming|interim|virtual|first|second|prochaine?s?)\s)*(?:interims?|e-?meetings?|meetings?|calls?|sessions?|tele\w+|réunions?|séances?)(?:\s(?:intérimaires?|suivantes?|ultérieures?|virtuelles?))*)(?!\w)",
+    r"(?<!\w)(?:(?:to|at|in|during|by|until|for|à|lors d['’]|lors de|aux)\s+)?(?:the\s|its\s|an?\s|la\s|les\s|l['’]|une\s|des\s)?(?-i:[A-Z][\w/-]{0,20}\s){0,2}"
+    r"(?P<to>(?:(?:next|following|future|forthcoming|upcoming|coming|interim|virtual|first|second|prochaine?s?)\s){0,4}(?:interims?|e-?meetings?|meetings?|calls?|sessions?|tele\w+|réunions?|séances?)(?:\s(?:intérimaires?|suivantes?|ultérieures?|virtuelles?))*)(?!\w)",
     re.IGNORECASE,
 )
 _LATER = re.compile(

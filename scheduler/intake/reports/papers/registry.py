@@ -12,7 +12,7 @@ _LIAISON = re.compile(
     r"(?<!\w)(?:liaisons?|repl(?:y|ies)|réponses?)\b.{0,400}?\b(?:to|à la|au)\s(?P<group>[A-Z]{2,}[0-9]*|SG ?[0-9]+)(?![\w-])",
     re.DOTALL,
 )
-_LINK = re.compile(r"https?://\S+|\S+@\S+")
+_LINK = re.compile(r"https?://\S+|[^\s@]{1,64}@\S+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
