@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 
-from calendars.identity import entry_uid
 from calendars.model import Calendar, Entry, EntryStatus
 from calendars.writer import write
+from scheduler.planning.identity import derived_uid
 
 ZONES = ("Europe/Zurich", "America/New_York", "Asia/Tokyo", "UTC")
 TOPICS = 'remaining issues, état des travaux; "next steps" — 次の会合'
@@ -64,7 +64,7 @@ def meeting(number: int) -> Entry:
     starts = datetime(2024, 1, 8, 13, tzinfo=zone) + timedelta(days=number % 700)
     changed = datetime(2023, 11, 1, 9, tzinfo=UTC) + timedelta(minutes=number)
     return Entry(
-        uid=entry_uid("benchmark", str(number)),
+        uid=derived_uid("benchmark", str(number)),
         stamp=changed,
         created=changed,
         modified=changed,

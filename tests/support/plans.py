@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import replace
 
-from calendars.identity import entry_uid
 from scheduler.model.deadline import CONTRIBUTION, Deadline, DeadlineRule, TimeSource, Unit
 from scheduler.model.group import Group
 from scheduler.model.meeting import Event, FormerTime, Meeting, Mode, Status
@@ -11,6 +10,7 @@ from scheduler.model.moment import END_OF_DAY, GENEVA, Instant, WallTime
 from scheduler.model.plan import Plan
 from scheduler.model.report import Authorization, AuthorizationState, DocumentHeader, PriorityRule
 from scheduler.model.stamp import Stamp
+from scheduler.planning.identity import derived_uid
 
 BASE = "https://meetings.example.org/interim/"
 APPROVED = Instant.parse("2026-01-23T10:00:00Z")
@@ -36,7 +36,7 @@ def deadline(day: dt.date, label: str) -> Deadline:
         moment=WallTime(day - dt.timedelta(days=7), END_OF_DAY, GENEVA),
         time_source=TimeSource.CONVENTION,
         rule=RULE,
-        uid=entry_uid("RG-NAV", label, CONTRIBUTION),
+        uid=derived_uid("RG-NAV", label, CONTRIBUTION),
         stamp=FIRST_STAMP,
     )
 
@@ -55,7 +55,7 @@ def meeting(label: str, day: dt.date, *topics: str) -> Meeting:
         link=f"https://calls.example.org/rg-nav/{label}",
         topics=topics,
         deadlines=(deadline(day, label),),
-        uid=entry_uid("RG-NAV", label),
+        uid=derived_uid("RG-NAV", label),
         stamp=FIRST_STAMP,
     )
 
