@@ -1,5 +1,7 @@
 """The verbs around people: `subscribe`, `unsubscribe`, `remind`, `outbox`."""
 
+from collections import Counter
+
 import click
 from rich.table import Table
 
@@ -124,8 +126,12 @@ def _table(letters: tuple[Letter, ...]) -> Table:
 
 
 def _reminded_lines(reminded: Reminded) -> list[str]:
-    would = "would be " if reminded.dry_run else ""
-    lines = [f"{len(reminded.queued)} {would}queued, {len(reminded.handled)} {would}handled."]
+    if reminded.dry_run:
+        lines = [f"{len(reminded.queued)} would be queued, {len(reminded.handled)} would be sent."]
+    else:
+        counted = Counter(letter.state for letter in reminded.handled)
+        fates = [f"{count} {state}" for state, count in sorted(counted.items())]
+        lines = [f"{', '.join([f'{len(reminded.queued)} newly due', *fates])}."]
     for letter in reminded.handled:
         state = "would be sent" if reminded.dry_run else letter.state
         reason = f": {letter.last_error}" if letter.last_error else ""
