@@ -1,15 +1,19 @@
 """`read`: what a report says; saves nothing."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from scheduler.errors import InterimError
 from scheduler.intake.documents import Document, load, read_document
 from scheduler.intake.reports import read_report
+from scheduler.model.group import Group
 from scheduler.model.moment import zone_named
 from scheduler.model.report import Report
 
 STANDARD_INPUT = "-"
+NO_GROUPS: Mapping[str, Group] = MappingProxyType({})
 
 
 class NoMeetings(InterimError):
@@ -32,12 +36,28 @@ def open_report(report: str, standard_input: bytes | None) -> Document:
     return load(Path(report))
 
 
-def read(document: Document, *, speaks_on: date | None, zone: str | None) -> Report:
+def read(
+    document: Document,
+    *,
+    speaks_on: date | None,
+    zone: str | None,
+    group: str | None = None,
+    groups: Mapping[str, Group] = NO_GROUPS,
+) -> Report:
     """Return what a document says.
 
     `speaks_on` is the day it speaks from, which decides missing years; `zone` the IANA zone
-    where the text names none; raises `UnknownZone`.
+    where the text names none, and without one that of its group, where `groups` knows it (by
+    acronym; `group` names it where the text does not). Raises `UnknownZone`.
     """
     if zone is not None:
         zone_named(zone)
-    return read_report(document, speaks_on=speaks_on, zone=zone)
+    report = read_report(document, speaks_on=speaks_on, zone=zone)
+    known = groups.get(group or report.group.acronym or "")
+    if zone is None and known is not None and _has_assumed_zone(report):
+        return read_report(document, speaks_on=speaks_on, zone=known.zone)
+    return report
+
+
+def _has_assumed_zone(report: Report) -> bool:
+    return any(problem.code == "zone_assumed" for problem in report.problems)

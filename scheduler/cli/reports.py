@@ -73,7 +73,7 @@ def import_(
     """
     workspace = frame.open()
     document = _open(report)
-    found = read_it(document, speaks_on=speaks_on, zone=zone)
+    found = read_it(document, speaks_on=speaks_on, zone=zone, group=group, groups=workspace.groups)
     imported = import_report(
         workspace.store,
         found,

@@ -181,3 +181,12 @@ def test_the_first_call_of_the_real_report_misses_the_normal_notice_and_meets_th
     assert [(f["severity"], f["facts"]["days"], f["clause"]) for f in first] == [
         ("warning", 25, "2.3.3.10")
     ]
+
+
+def test_a_text_without_a_zone_is_read_in_its_groups_zone(desk, tmp_path):
+    (desk.workspace / "groups" / "rg-x.yaml").write_text("acronym: RG-X\nzone: Asia/Tokyo\n")
+    report = tmp_path / "report.txt"
+    report.write_text("RG-X will hold a virtual meeting on 3 March 2027, 14:00-15:00.\n")
+    desk.do("import", report, "--group", "RG-X")
+    starts = [meeting["start_utc"] for meeting in desk.json("plan")["meetings"]]
+    assert starts == ["2027-03-03T05:00:00Z"]
