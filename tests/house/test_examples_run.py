@@ -21,6 +21,7 @@ from tests.support.documents import (
     session,
     spans,
 )
+from tests.support.letters import text_of
 from tests.support.mail_server import mail_server
 
 SESSIONS = ("README.md", "docs/tour.md")
@@ -61,7 +62,10 @@ def test_examples_are_words_that_the_command_knows(document, words):
 
 
 def in_order(shown: Iterable[str], printed: list[str]) -> bool:
-    """Tell whether the shown lines are the printed ones, `...` standing for any number."""
+    """Tell whether the shown lines are the printed ones.
+
+    A line `...` stands for any number of lines, a `…` in a line for any text.
+    """
     at = 0
     loose = False
     for is_gap, lines in groupby((line.rstrip() for line in shown), lambda line: line == "..."):
@@ -70,11 +74,16 @@ def in_order(shown: Iterable[str], printed: list[str]) -> bool:
             continue
         wanted = list(lines)
         places = range(at, len(printed) - len(wanted) + 1) if loose else range(at, at + 1)
-        found = next((i for i in places if printed[i : i + len(wanted)] == wanted), None)
+        found = next((i for i in places if alike(wanted, printed[i : i + len(wanted)])), None)
         if found is None:
             return False
         at, loose = found + len(wanted), False
     return loose or at == len(printed)
+
+
+def alike(shown: list[str], printed: list[str]) -> bool:
+    forms = (".*".join(map(re.escape, line.split("…"))) for line in shown)
+    return len(shown) == len(printed) and all(map(re.fullmatch, forms, printed))
 
 
 def lines_of(text: str) -> list[str]:
@@ -111,3 +120,5 @@ def test_the_sessions_of_the_documents_go_as_they_are_shown(
             assert (step.place, status) == (step.place, 0)
             if step.shown:
                 assert in_order(step.shown, printed), "\n".join([step.place, *printed])
+    letters = "".join(text_of(taken.message) for taken in server.taken)
+    assert all(block in letters for block in fenced(read(document), "text"))

@@ -2,6 +2,7 @@
 
 import inspect
 import json
+from dataclasses import replace
 from email import message_from_bytes, policy
 from enum import StrEnum
 from pathlib import Path
@@ -50,7 +51,6 @@ def is_so(shown: object, found: object) -> bool:
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     desk = a_desk(tmp_path_factory.mktemp("interface"))
-    desk.do("init", desk.workspace)
     desk.do("import", SAMPLE)
     return desk
 
@@ -100,8 +100,7 @@ def test_the_other_verbs_print_the_keys_that_are_told(desk, tmp_path):
 @pytest.mark.server
 def test_a_letter_has_the_keys_and_headers_that_are_told(tmp_path):
     with mail_server() as server:
-        desk = a_desk(tmp_path, INTERIM_SMTP_URL=server.url)
-        desk.do("init", desk.workspace)
+        desk = replace(a_desk(tmp_path), environment={"INTERIM_SMTP_URL": server.url})
         desk.do("import", SAMPLE)
         desk.do("approve")
         desk.do("subscribe", "someone@example.org", "--group", "RG-NAV")
