@@ -145,3 +145,13 @@ def unknown_meeting(line: int, words: str) -> Problem:
         f"{words!r} names no meeting of this text; check what it is about",
         line,
     )
+
+
+def year_inferred(text: str, year: int, speaks_on: dt.date) -> Problem:
+    """Say that a year was taken so that a meeting lies ahead."""
+    return Problem(
+        "year_inferred",
+        Severity.NOTICE,
+        f"the year of {text!r} is not stated; {year} was inferred for a meeting to come, "
+        f"as seen from {speaks_on}",
+    )

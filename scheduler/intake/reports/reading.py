@@ -12,6 +12,7 @@ from scheduler.intake.reports.duties.events import events_in
 from scheduler.intake.reports.duties.tasks import FoundTask, tasks_in
 from scheduler.intake.reports.meetings.building import Setting
 from scheduler.intake.reports.meetings.checks import at_line
+from scheduler.intake.reports.meetings.definitions import labelled_blocks
 from scheduler.intake.reports.meetings.durations import length_of_all
 from scheduler.intake.reports.meetings.entry import Entry
 from scheduler.intake.reports.meetings.finding import entries_in
@@ -19,9 +20,9 @@ from scheduler.intake.reports.meetings.lists import Naming
 from scheduler.intake.reports.meetings.ownership import own_names
 from scheduler.intake.reports.meetings.series import Series, series_of, with_told_topics
 from scheduler.intake.reports.meetings.statuses import called_off
-from scheduler.intake.reports.meetings.zones import Declared, declared_zone
+from scheduler.intake.reports.meetings.zones import Declared, declared_zone, zone_told
 from scheduler.intake.reports.opening.groups import group_in
-from scheduler.intake.reports.opening.header import header_in, parent_meeting_in
+from scheduler.intake.reports.opening.header import first_date, header_in, parent_meeting_in
 from scheduler.intake.reports.papers.carrying import carried_in
 from scheduler.intake.reports.papers.registry import references_in
 from scheduler.intake.reports.problems import count_mismatch, zone_assumed
@@ -31,13 +32,14 @@ from scheduler.intake.reports.terms.authorization import Count, authorization_in
 from scheduler.intake.reports.terms.deadlines import limits_in, rules_in
 from scheduler.intake.reports.terms.deriving import Dated, with_deadlines
 from scheduler.intake.reports.terms.priorities import priority_rule_in
-from scheduler.model.meeting import Status
+from scheduler.model.meeting import Meeting, Status
 from scheduler.model.problem import Problem
 from scheduler.model.report import (
     Authorization,
     AuthorizationState,
     DocumentHeader,
     GroupName,
+    ParentMeeting,
     Rejected,
     Report,
 )
@@ -60,6 +62,7 @@ class _Head:
     """What holds for the whole document."""
 
     header: DocumentHeader
+    parent: ParentMeeting | None
     group: GroupName
     own: frozenset[str]
     context: Context
@@ -80,7 +83,14 @@ class _Reader:
         head = self._head
         naming = Naming(own=head.own, protected=_protected(head.group))
         entries = entries_in(self._document, self._told, naming, head.context)
-        spoken = tuple(_without_entries(self._sentences, entries))
+        labelled = {
+            number for block in labelled_blocks(self._document) for number in block.passages
+        }
+        spoken = tuple(
+            one
+            for one in _without_entries(self._sentences, entries)
+            if one.passage.number not in labelled
+        )
         count = count_in(spoken)
         permission = authorization_in(spoken, head.own, count)
         series = self._series(entries, spoken, permission)
@@ -95,7 +105,7 @@ class _Reader:
             document=head.header,
             group=head.group,
             authorization=permission,
-            parent_meeting=parent_meeting_in(self._document, head.context),
+            parent_meeting=head.parent,
             priority_rule=priority_rule_in(self._sentences),
             deadline_rules=dated.rules,
             meetings=dated.meetings,
@@ -121,6 +131,9 @@ class _Reader:
             source=head.header.number or self._document.name,
             title=head.header.title or "",
             length=length_of_all(one.text for one in spoken),
+            sibling=next(
+                (entry.zone.zone for entry in entries if entry.zone and entry.zone.zone), None
+            ),
         )
         series = series_of(entries, called_off(spoken), setting)
         return replace(series, meetings=with_told_topics(series.meetings, spoken))
@@ -160,7 +173,7 @@ class _Reader:
             series.problems,
             (problem for found in tasks for problem in found.problems),
             _counted(count, dated),
-            _zone_doubts(entries, self._head.declared),
+            _zone_doubts(entries, dated.meetings, self._head.declared, self._head.context),
         )
         unique = dict.fromkeys(said)
         return tuple(sorted(unique, key=lambda problem: (problem.line or 0, problem.code)))
@@ -176,10 +189,19 @@ def _head(document: Document, speaks_on: dt.date | None, zone: str | None) -> _H
     group = group_in(texts)
     header = header_in(document, speaks_on)
     bare = Context(speaks_on=header.date, zone=zone)
+    parent = parent_meeting_in(document, bare)
+    if header.date is None and parent is not None:
+        header = replace(header, date=parent.date)
+    bare = replace(bare, speaks_on=header.date or first_date(document))
     declared = declared_zone([passage.text for passage in document.passages], bare, group.body)
     context = replace(bare, zone=declared.zone if declared.stated else None)
     return _Head(
-        header=header, group=group, own=own_names(group), context=context, declared=declared
+        parent=parent,
+        header=header,
+        group=group,
+        own=own_names(group),
+        context=context,
+        declared=declared,
     )
 
 
@@ -256,11 +278,18 @@ def _common_zone(series: Series, declared: Declared) -> str:
     return next(timed, declared.zone)
 
 
-def _zone_doubts(entries: Sequence[Entry], declared: Declared) -> Iterator[Problem]:
+def _zone_doubts(
+    entries: Sequence[Entry], meetings: Sequence[Meeting], declared: Declared, context: Context
+) -> Iterator[Problem]:
     """Yield the doubt about times that name no zone where nothing else does."""
     if declared.stated:
         return
-    for entry in entries:
-        if entry.zone is None and entry.time is not None:
-            yield zone_assumed(entry.line, declared.zone)
+    bare = {
+        entry.line
+        for entry in entries
+        if entry.zone is None and not zone_told(entry.context, context)
+    }
+    for meeting in meetings:
+        if meeting.line in bare and meeting.start is not None:
+            yield zone_assumed(meeting.line or 0, meeting.zone)
             return

@@ -18,6 +18,12 @@ _LABEL = re.compile(
 )
 _LONGEST_LABEL = 40
 _WRAPPED_WIDTH = 60
+# A line that says more of the entry above it.
+_DETAIL = re.compile(
+    r"^\W*(?:(?:main )?topics?|agenda|subject|venue|place|location|mode|format|link|url|zoom|dial-?in"
+    r"|time|duration|(?:[\w-]+ ){0,2}deadline|lieu|sujet|thème|ordre du jour|heure)\s?:",
+    re.IGNORECASE,
+)
 _HEAD = 120
 _ATTRIBUTION = re.compile(r"(?:wrote|writes|a écrit)\s?:\s*$", re.IGNORECASE)
 _OPEN_END = re.compile(
@@ -252,7 +258,7 @@ def _nested(blocks: Iterable[Passage | Table], context: Context) -> Iterator[Pas
         if held is not None:
             yield held
             held = None
-        if isinstance(block, Passage) and block.item is not None and _dated(block, context):
+        if isinstance(block, Passage) and block.heading_level is None and _dated(block, context):
             held = block
         else:
             yield block
@@ -261,8 +267,11 @@ def _nested(blocks: Iterable[Passage | Table], context: Context) -> Iterator[Pas
 
 
 def _belongs(block: Passage, above: Passage, context: Context) -> bool:
-    deeper = block.item is not None and block.item_level > above.item_level
-    return deeper and not _dated(block, context)
+    deeper = block.item is not None and above.item is not None
+    deeper = deeper and block.item_level > above.item_level
+    below = block.number == above.lines[-1].number + 1 and block.heading_level is None
+    labelled = below and _DETAIL.match(block.text) is not None
+    return (deeper or labelled) and not _dated(block, context)
 
 
 def _dated(block: Passage, context: Context) -> bool:

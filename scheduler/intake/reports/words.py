@@ -83,7 +83,7 @@ PAST = _words(
     r"met (?:on|in|at|from|during|virtually|twice|once|again|via|remotely|online)",
     r"(?:closed|adjourned|ended|concluded)",
     r"(?:a|ont) été \w+",
-    r"held (?:on|its|their|\d+|a|an|one|two|three|four|five|six|in|at|from|during)",
+    r"(?<!be )(?<!is )(?<!are )held (?:on|its|their|\d+|a|an|one|two|three|four|five|six|in|at|from|during)",
     r"previous",
     r"last (?:week|month|year|meeting|call|session|teleconference)(?:'s|’s)?",
     r"past",

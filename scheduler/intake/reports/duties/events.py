@@ -19,10 +19,11 @@ _NAME = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"^\s(?:on|for|sur)\s(?P<more>[^,.;:()]{3,80}?)(?=\s(?:in|at|on|to|will|is|from|was|has|held|à)\s|[,.;:()]|$)"
+    r"^\s(?:on|for|sur)\s(?P<more>[^,.;:()]{3,80}?)(?=\s(?:in|at|on|to|will|is|from|was|has|held|à|aura|se|est|sera|a)\s|[,.;:()]|$)"
 )
 _MODE_WORDS = re.compile(
-    r"(?<!\w)(?:physical|presence|only|in[- ]person|virtual|hybrid|online|remote)\w*", re.IGNORECASE
+    r"(?<!\w)(?:physical|presence|only|in[- ]person|virtual|présentiel|présence|distance|en ligne|hybrid|online|remote)\w*",
+    re.IGNORECASE,
 )
 
 
@@ -32,9 +33,7 @@ def events_in(statements: Sequence[Statement], own: frozenset[str]) -> tuple[Eve
     for event in _events(statements, own):
         key = (event.date, event.end_date, _kind(event.title))
         merged[key] = _joined(merged[key], event) if key in merged else event
-    return tuple(
-        _with_body(_with_mode(event, statements), statements) for event in merged.values()
-    )
+    return tuple(_with_body(_with_mode(event, statements), statements) for event in merged.values())
 
 
 def _events(statements: Sequence[Statement], own: frozenset[str]) -> Iterator[Event]:
@@ -83,7 +82,9 @@ def _joined(one: Event, other: Event) -> Event:
 
 def _with_body(event: Event, statements: Sequence[Statement]) -> Event:
     """Add the body whose event it is, where the text names it so: "the ITU-T … workshop"."""
-    form = re.compile(rf"(?<![\w-])(?P<body>[A-Z][A-Z0-9]+(?:-[A-Z]+)?) {re.escape(event.title)}", re.IGNORECASE)
+    form = re.compile(
+        rf"(?<![\w-])(?P<body>[A-Z][A-Z0-9]+(?:-[A-Z]+)?) {re.escape(event.title)}", re.IGNORECASE
+    )
     for statement in statements:
         for match in form.finditer(statement.text):
             if match["body"].isupper() and not event.title.startswith(match["body"]):

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from scheduler.intake.moments import Context, TimeFound
+from scheduler.intake.reports.meetings.ahead import ahead
 from scheduler.intake.reports.meetings.checks import checked_times, doubts_of
 from scheduler.intake.reports.meetings.entry import Entry
 from scheduler.intake.reports.meetings.modes import mode_in
 from scheduler.intake.reports.meetings.places import place_in
-from scheduler.intake.reports.meetings.zones import Declared, settle, zone_told
+from scheduler.intake.reports.meetings.zones import Declared, assumed_zone, settle, zone_told
 from scheduler.intake.reports.problems import end_before_start
 from scheduler.model.meeting import Meeting, Mode, Status
 from scheduler.model.moment import clock_text
@@ -32,14 +33,18 @@ class Setting:
     source: str
     title: str = ""
     length: dt.timedelta | None = None
+    sibling: str | None = None
 
 
 def build(entry: Entry, setting: Setting) -> Meeting:
     """Return the meeting of an entry, without the deadlines that rules give it."""
+    entry = replace(entry, date=ahead(entry.date, setting.context.speaks_on))
     mode = entry.details.mode or _told_mode(f"{entry.context}\n{setting.title}")
     place = entry.details.place or _told_place(entry.context, mode)
     named = entry.zone or zone_told(entry.context, setting.context)
     zone, doubts = settle(named, setting.declared, place, setting.context, entry.line)
+    if named is None:
+        zone = assumed_zone(setting.declared, place, setting.sibling, setting.context)
     meeting = replace(
         _timed(entry, zone, setting.length),
         group=setting.group,

@@ -188,8 +188,12 @@ def _brackets_apart(text: str) -> str:
 
     def apart(match: re.Match[str]) -> str:
         inner = match[1].strip(" ,;" + _GAP)
-        alone = not inner or is_mode_only(inner) or is_place(inner) or _REMAINS.match(inner)
-        alone = alone or (len(inner.split()) <= 3 and status_in(inner) is not None)
+        alone = not inner or is_mode_only(inner) or is_place(inner)
+        alone = (
+            alone
+            or _REMAINS.match(inner) is not None
+            or (len(inner.split()) <= 3 and status_in(inner) is not None)
+        )
         return f"{_GAP}{inner}{_GAP}" if alone or _GAP in match[1] else match[0]
 
     return re.sub(r"\(([^()]{0,200})\)", apart, text)

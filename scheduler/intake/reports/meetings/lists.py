@@ -4,7 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from scheduler.intake.moments import DateFound, Found, OffsetFound, TimeFound, ZoneFound
+from scheduler.intake.moments import (
+    DateFound,
+    Found,
+    OffsetFound,
+    RejectedFound,
+    TimeFound,
+    ZoneFound,
+)
 from scheduler.intake.reports.meetings.contexts import Told, told_by
 from scheduler.intake.reports.meetings.details import details_in, label_in
 from scheduler.intake.reports.meetings.durations import duration_in
@@ -182,7 +189,7 @@ def _taken(
     for date, hours in chosen:
         yield date.span.start, (hours.until[1].span.end if hours.until else date.span.end)
     for one in item.found:
-        if isinstance(one, TimeFound | ZoneFound) and one.span.start < limit:
+        if isinstance(one, TimeFound | ZoneFound | RejectedFound) and one.span.start < limit:
             yield one.span.start, one.span.end
 
 

@@ -28,6 +28,11 @@ _TOPICS = re.compile(
 _IN_BRACKETS = re.compile(
     r"\(\s*(?:main |proposed )?topics?\s?:\s*(?P<topics>[^()]{1,200})\)", re.IGNORECASE
 )
+_GOES_ON = re.compile(
+    r"^\W*(?:(?:we|it|they|the (?:call|meeting|session|group)) will (?:discuss|cover|address|focus on|consider)"
+    r"|(?:main |proposed )?(?:topics?|agenda)(?: is| are|\s?:)|(?:sujet|thème|ordre du jour)[\w ]*:)\s+(?P<topics>[^.]+)",
+    re.IGNORECASE,
+)
 _CONTINUES = re.compile(
     r"^(?:\W*(?:it|they|the (?:next )?(?:call|meeting|session|telecon\w*|interim)s?|each (?:call|meeting)|all (?:calls|meetings)|start|time|from|at|both)\b"
     r"|\W*(?:elle|la réunion|début|heure)\b)",
@@ -43,6 +48,7 @@ def entries_told(statement: Statement, series: int, naming: Naming) -> Iterator[
     length = duration_in(statement.text)
     shared = _details(statement, naming)
     pairs = spanned(statement.text, statement.found)
+    last = next((hours.zone for date, hours in reversed(pairs) if date.span in chosen), None)
     for place, (date, hours) in enumerate(pairs):
         if date.span in chosen:
             limit = (
@@ -57,7 +63,7 @@ def entries_told(statement: Statement, series: int, naming: Naming) -> Iterator[
                 time=hours.time,
                 until=hours.until,
                 conversions=hours.conversions,
-                zone=hours.zone,
+                zone=hours.zone or last,
                 length=length[0] if length else None,
                 details=details,
                 context=" \n".join((*statement.place.headings, *statement.place.lead)),
@@ -87,9 +93,12 @@ def _own_topics(
 
 
 def supplemented(entry: Entry, following: Statement) -> Entry:
-    """Return an entry without an hour with the one that the next sentence gives it."""
+    """Return an entry with the hour, the topics and the link that the next sentence adds."""
+    if following.dates:
+        return entry
+    entry = replace(entry, details=_with_more(entry.details, following.text))
     times = [one for one in following.found if isinstance(one, TimeFound)]
-    if entry.time or not times or following.dates or not _CONTINUES.match(following.text):
+    if entry.time or not times or not _CONTINUES.match(following.text):
         return entry
     length = duration_in(following.text)
     return replace(
@@ -97,6 +106,18 @@ def supplemented(entry: Entry, following: Statement) -> Entry:
         time=times[0],
         zone=times[0].stated_zone or entry.zone,
         length=length[0] if length else entry.length,
+    )
+
+
+def _with_more(details: Details, text: str) -> Details:
+    """Return details with the topics and the link of a sentence that goes on about a meeting."""
+    link = LINK.search(text)
+    told = _GOES_ON.match(text)
+    return replace(
+        details,
+        topics=details.topics or (topics_in(told["topics"]) if told else ()),
+        link=details.link or (link["url"] if link else None),
+        mode=details.mode or (mode_in(text) if link else None),
     )
 
 

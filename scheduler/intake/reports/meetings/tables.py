@@ -89,7 +89,7 @@ def _entries(
     pairs = paired(dated)
     if not pairs:
         return
-    details = _details(table, cells, dated, row, naming)
+    details = _details(cells, dated, row, naming)
     deadlines = tuple(_deadlines(table, row, context))
     length = duration_in(f"({cells[Column.LENGTH]})") if cells.get(Column.LENGTH) else None
     start = _hours(cells, Column.TIME, context) or _hours(cells, Column.START, context)
@@ -124,7 +124,7 @@ def _cells(table: Headed, row: Row) -> dict[Column, str]:
 
 
 def _details(
-    table: Headed, cells: dict[Column, str], dated: tuple[Found, ...], row: Row, naming: Naming
+    cells: dict[Column, str], dated: tuple[Found, ...], row: Row, naming: Naming
 ) -> Details:
     spans = [(one.span.start, one.span.end) for one in dated]
     beside = details_in(cells.get(Column.DATE, ""), spans, ())
@@ -199,8 +199,8 @@ def _zone(
         for one in scan(_zone_text(cells.get(column, "")), context):
             if isinstance(one, ZoneFound):
                 return one
-    for index, column in enumerate(table.columns):
-        if column in (Column.TIME, Column.START, Column.DATE, Column.END):
+    for index, head in enumerate(table.columns):
+        if head in (Column.TIME, Column.START, Column.DATE, Column.END):
             for one in heads[index]:
                 if isinstance(one, ZoneFound):
                     return one

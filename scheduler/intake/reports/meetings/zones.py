@@ -74,6 +74,15 @@ def zone_told(told: str, context: Context) -> ZoneFound | None:
     return None
 
 
+def assumed_zone(
+    declared: Declared, place: str | None, sibling: str | None, context: Context
+) -> str:
+    """Return the zone of an hour that nothing names one for: its place's, its siblings'."""
+    if declared.stated:
+        return declared.zone
+    return zone_of_place(place, context) or sibling or declared.zone
+
+
 def settle(
     found: ZoneFound | None, declared: Declared, place: str | None, context: Context, line: int
 ) -> tuple[str, tuple[Problem, ...]]:

@@ -18,7 +18,7 @@ _PARENT = r"(?P<parent>(?:ITU-[TRD] )?(?:TSAG|TDAG|RAG|SG ?[0-9]{1,2}|WP ?[0-9](
 _OWN_PARENT = re.compile(rf"(?<![\w-]){_PARENT} (?P<what>$)")
 # "Rapporteur Group on X, Y (RG-XY)"
 _NAMED = re.compile(
-    rf"(?:(?<![\w-]){_PARENT} )?(?P<name>(?<!\w){_TYPES}(?: (?:on|for|sur|pour|chargé d[eu]) [^().;:\n]{{3,120}}?)?) ?\((?:the )?[“\"«]?{_ACRONYM}[”\"»]?\)"
+    rf"(?:(?<![\w-]){_PARENT} )?(?P<name>(?<!\w){_TYPES}(?: (?:du|de la) (?P<french>[A-Z]{{2,8}}|CE [0-9]+))? (?:on|for|sur|pour|chargé d[eu]) [^().;:\n]{{3,120}}?) ?\((?:the )?[“\"«]?{_ACRONYM}[”\"»]?\)"
 )
 # "Accessible Timelines Working Group (timelines)", "Accessible Timelines WG"
 _TITLED = re.compile(
@@ -144,7 +144,7 @@ def _candidates(texts: Sequence[str], form: re.Pattern[str]) -> list[_Candidate]
                 _Candidate(
                     acronym=acronym,
                     name=_trimmed(match["name"]),
-                    parent=parts.get("parent"),
+                    parent=parts.get("parent") or parts.get("french"),
                     place=place,
                 )
             )

@@ -12,6 +12,7 @@ from scheduler.intake.reports.words import PAST
 from scheduler.model.report import DocumentHeader, ParentMeeting
 
 _OPENING = 14
+_HEAD = 6
 _ANNOUNCED = re.compile(
     r"(?:report|minutes|rapport|compte[- ]rendu)\b[^.]{0,60}?\b(?:(?:will be|is|are) (?:made )?(?:available|published|posted|issued)|sera (?:publié|disponible))\b[^.]{0,40}?\b(?:in|as|dans|sous)\s",
     re.IGNORECASE,
@@ -58,7 +59,7 @@ def date_of(document: Document) -> dt.date | None:
     """Return the day a document speaks from.
 
     A mail's is the day it was sent; else a stated date, the date in a title of minutes, the day
-    of the session that is reported, the first day of the parent's meeting.
+    of the session that is reported.
     """
     if document.sent is not None:
         return document.sent
@@ -67,7 +68,12 @@ def date_of(document: Document) -> dt.date | None:
     for way in ways:
         if day := way(texts):
             return day
-    return _session_date(document) or _aside_date(texts)
+    return _session_date(document)
+
+
+def first_date(document: Document) -> dt.date | None:
+    """Return the first full date of a document, the best guess at when it speaks."""
+    return _aside_date(_opening(document))
 
 
 def parent_meeting_in(document: Document, context: Context) -> ParentMeeting | None:
@@ -120,9 +126,11 @@ def _title(document: Document, texts: Sequence[str]) -> str | None:
     for text in texts:
         if match := _TITLE_LABEL.match(text):
             return match["title"].strip()
-    first = document.passages[0] if document.passages else None
-    if first is not None and _is_title(first, document.format):
-        return first.text
+    for passage in document.passages[:3]:
+        found = mentions(passage.text)
+        if found and found[0].start == 0 and found[0].end == len(passage.text):
+            continue
+        return passage.text if _is_title(passage, document.format) else None
     return None
 
 
@@ -150,7 +158,7 @@ def _full_dates(text: str) -> Iterator[DateFound]:
 
 
 def _labelled_date(texts: Sequence[str]) -> dt.date | None:
-    for text in texts:
+    for text in texts[:_HEAD]:
         if _DATE_LABEL.match(text) and (found := next(_full_dates(text), None)):
             return found.first
     return None

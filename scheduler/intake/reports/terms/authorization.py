@@ -105,6 +105,8 @@ def count_in(statements: Sequence[Statement]) -> Count | None:
         for match in _COUNT.finditer(statement.text):
             number = number_of(match["count"])
             word = match["count"].lower()
+            if match.start("count") == 0 and word.isdecimal():
+                continue  # the number of a heading
             if word in _ARTICLES or not 1 <= number <= _MOST:
                 continue
             if number == 1 and not _is_granted(statement.text[: match.start()]):

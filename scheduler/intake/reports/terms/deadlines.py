@@ -32,6 +32,9 @@ _LIMIT_VERB = re.compile(
 )
 _DEFAULT_KIND = "contribution"
 _LONGEST_GAP = 40
+_OWED_TO_MEETINGS = frozenset(
+    {"registration", _DEFAULT_KIND, "tdoc", "internet_draft", "agenda", "agenda_item", "slides"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +106,7 @@ def _anchor(offset: OffsetFound, *, hours: bool) -> Anchor:
 
 def _rules_of(statement: Statement, zone: str) -> Iterator[FoundRule]:
     begin = 0
+    above: tuple[str, ...] = ()
     for offset in statement.found:
         if not isinstance(offset, OffsetFound):
             continue
@@ -113,7 +117,8 @@ def _rules_of(statement: Statement, zone: str) -> Iterator[FoundRule]:
             continue
         line = statement.line_at(offset.span.start)
         offset = _with_clock(offset, statement)
-        for kind in _kinds(before, after):
+        above = _kinds(before, after) or above
+        for kind in above:
             rule = rule_of(offset, kind, zone, line)
             yield FoundRule(
                 rule=rule,
@@ -213,7 +218,7 @@ def _is_about_meetings(statement: Statement, kind: str) -> bool:
         statement.text,
         re.IGNORECASE,
     )
-    return kind in ("registration", _DEFAULT_KIND, "tdoc", "internet_draft") or named is not None
+    return kind in _OWED_TO_MEETINGS or named is not None
 
 
 def _is_action(text: str) -> bool:
