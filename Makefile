@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
-INSTALL = $(PYTHON) -m pip --quiet --disable-pip-version-check --python $(BIN)/python install
+INSTALL = $(PYTHON) -m pip -qq --disable-pip-version-check --python $(BIN)/python install
 
 .PHONY: demo test quick soak format golden messages lock clean help
 
