@@ -106,8 +106,8 @@ def _message(found: ErrorDetails, schema: type[BaseModel]) -> str:
         case "extra_forbidden":
             known = _keys_at(schema, position[:-1])
             near = get_close_matches(key, known, n=1)
-            hint = f"did you mean {near[0]!r}? " if near else ""
-            return f"unknown key {key!r}; {hint}The keys are {', '.join(known)}"
+            hint = f"did you mean {near[0]!r}? The" if near else "the"
+            return f"unknown key {key!r}; {hint} keys are {', '.join(known)}"
         case "missing":
             return f"the key {key!r} is missing; give it a value"
         case "value_error":

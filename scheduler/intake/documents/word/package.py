@@ -2,6 +2,7 @@
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -15,6 +16,11 @@ _LARGEST_PART = 40_000_000
 _RATIO_FROM = 2_000_000  # a small part may well be all repetition
 _HIGHEST_RATIO = 120  # document parts of real reports lie between 5 and 40
 _ENCRYPTED = 0x1
+# What the standard library raises over damaged archives, several by accident.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, KeyError, OverflowError,
+    RuntimeError, OSError,
+)  # fmt: skip
 _OTHER_KINDS = (
     ("xl/", "an Excel workbook"),
     ("ppt/", "a PowerPoint presentation"),
@@ -38,7 +44,7 @@ class Package:
         try:
             with self.archive.open(path) as stream:
                 data = stream.read(_LARGEST_PART + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
+        except _BROKEN:
             raise _damaged(self.name) from None
         if len(data) > _LARGEST_PART:
             raise HostileDocument(self.name, f"{path} is larger than the archive says")
@@ -49,7 +55,7 @@ def opened(data: bytes, name: str) -> Package:
     """Open a Word document; raises `UnreadableDocument` or `HostileDocument`."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError):
+    except _BROKEN:
         raise _damaged(name) from None
     entries = archive.infolist()
     fault = _fault(entries)

@@ -1,0 +1,132 @@
+"""The files of groups: read, written, and two that would share a feed."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scheduler.intake.groups import (
+    EXAMPLE_GROUP,
+    GroupFilesCollide,
+    feed_slug,
+    group_file_name,
+    read_group,
+    read_groups,
+    write_group,
+)
+from scheduler.intake.yaml_files import InvalidFile
+from scheduler.model.group import Group
+
+FULL = Group(
+    acronym="RG-X",
+    name="Rapporteur Group: numbering # and 'names'",
+    parent="TSAG",
+    body="ITU-T",
+    zone="Asia/Tokyo",
+    language="fr",
+    page="https://example.org/x",
+    sender="x@example.org",
+    reply_to="y@example.org",
+    reminder_days=(7, 1),
+    keep_cancelled_days=0,
+)
+
+
+def saved(folder: Path, **files: str) -> Path:
+    for name, text in files.items():
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_group_is_read_as_it_was_written(tmp_path: Path):
+    assert read_group(saved(tmp_path, g=write_group(FULL)) / "g.yaml") == FULL
+
+
+def test_what_a_file_leaves_out_has_its_usual_value(tmp_path: Path):
+    assert read_groups(saved(tmp_path, g="acronym: RG-X\n")) == (Group(acronym="RG-X"),)
+
+
+def test_the_example_does_nothing_until_it_is_used(tmp_path: Path):
+    assert read_groups(saved(tmp_path, example=EXAMPLE_GROUP, empty="")) == ()
+
+
+def test_the_example_holds_once_its_signs_are_taken_away(tmp_path: Path):
+    used = "\n".join(line.removeprefix("# ") for line in EXAMPLE_GROUP.splitlines()[2:])
+    group = read_groups(saved(tmp_path, example=used.removeprefix("#")))[0]
+    assert (group.acronym, group.reminder_days, group.sender) == (
+        "RG-NAV",
+        (7, 1),
+        "rg-nav@example.org",
+    )
+
+
+def test_there_are_no_groups_without_their_folder(tmp_path: Path):
+    assert read_groups(tmp_path / "groups") == ()
+
+
+def test_groups_come_by_acronym(tmp_path: Path):
+    folder = saved(tmp_path, a="acronym: Z", b="acronym: A")
+    assert [group.acronym for group in read_groups(folder)] == ["A", "Z"]
+
+
+def test_faults_of_all_files_are_told_at_once(tmp_path: Path):
+    folder = saved(tmp_path, a="zone: x", b="acronym: [", c="acronym: C")
+    with pytest.raises(InvalidFile) as refusal:
+        read_groups(folder)
+    places = [Path(fault.file).name for fault in refusal.value.found]
+    assert places == ["a.yaml", "a.yaml", "b.yaml"]
+
+
+@pytest.mark.parametrize("other", ["RG-X", "rg x", "Rg--X", "RG/X"])
+def test_two_groups_with_one_feed_are_refused(tmp_path: Path, other: str):
+    with pytest.raises(GroupFilesCollide, match="another acronym"):
+        read_groups(saved(tmp_path, a="acronym: RG-X", b=f"acronym: {other}"))
+
+
+def test_an_acronym_without_a_letter_or_digit_is_refused(tmp_path: Path):
+    with pytest.raises(InvalidFile, match="no letter a-z or digit"):
+        read_groups(saved(tmp_path, a="acronym: (–)"))
+
+
+@pytest.mark.parametrize(
+    ("acronym", "slug", "file"),
+    [
+        ("Q7/14", "q7-14", "q7-14.yaml"),
+        ("RG-IEM", "rg-iem", "rg-iem.yaml"),
+        ("(X)", "-x-", "x.yaml"),
+    ],
+)
+def test_files_are_named_after_the_acronym(acronym, slug, file):
+    assert (feed_slug(acronym), group_file_name(acronym)) == (slug, file)
+
+
+NAMES = st.text(
+    st.characters(exclude_categories=["C", "Z"]) | st.just(" "), min_size=1, max_size=30
+)
+TRICKY = st.sampled_from(
+    [
+        *("null", "~", "yes", "- a", "a: b", "a #b", "'", '"', "\\", "{a}", "[a", "&a", "*a", "!a"),
+        *("%a", "@a", "`a", "1.5", "0x10", "2024-02-20", "<<", "=", "a\\nb", "\U0001f600", "? a"),
+    ]
+)
+PRINTABLE = (NAMES | TRICKY).map(str.strip).filter(lambda name: name and name.isprintable())
+
+
+@given(
+    acronym=PRINTABLE.map(lambda name: f"A {name}"),
+    name=st.none() | PRINTABLE,
+    parent=st.none() | PRINTABLE,
+    body=st.none() | PRINTABLE,
+    zone=st.sampled_from(["Europe/Zurich", "Etc/GMT+12", "America/Argentina/Buenos_Aires"]),
+    page=st.none() | st.just("https://example.org/a?b=c&d=%20#e"),
+    sender=st.none() | st.sampled_from(["a@example.org", "o'brien+x@example.org"]),
+    reminder_days=st.lists(st.integers(0, 365), unique=True, max_size=5),
+    keep_cancelled_days=st.integers(0, 3650),
+)
+def test_reading_what_was_written_gives_the_same_group(tmp_path_factory, **facts):
+    days = tuple(sorted(facts.pop("reminder_days"), reverse=True))
+    group = Group(**facts, reminder_days=days)
+    path = tmp_path_factory.mktemp("groups") / "g.yaml"
+    path.write_text(write_group(group), encoding="utf-8")
+    assert read_group(path) == group

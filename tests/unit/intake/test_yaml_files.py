@@ -1,0 +1,129 @@
+"""YAML that people write: every fault at once, each with file, line and column."""
+
+from pathlib import Path
+
+import pytest
+
+from scheduler.intake.groups import GroupFile
+from scheduler.intake.workspace_file import NEW_WORKSPACE, WorkspaceFile, read_workspace
+from scheduler.intake.yaml_files import LARGEST_FILE, InvalidFile, UnreadableFile, parse
+
+
+def faults(text: str | bytes) -> list[str]:
+    data = text if isinstance(text, bytes) else text.encode()
+    with pytest.raises(InvalidFile) as refusal:
+        parse(data, "g.yaml", GroupFile)
+    return list(refusal.value.faults)
+
+
+FIVE_MISTAKES = """\
+acronym: RG-X
+zonne: Europe/Paris
+zone: Europe/Atlantis
+language: xx
+mail:
+  from: nobody
+  cc: a@example.org
+reminders: [7, soon]
+keep_cancelled_days: -1
+"""
+
+
+def test_all_faults_of_a_file_are_told_at_once_in_its_order():
+    assert [fault.split(": ", 1)[0] for fault in faults(FIVE_MISTAKES)] == [
+        "g.yaml:2:1",
+        "g.yaml:3:7",
+        "g.yaml:4:11",
+        "g.yaml:6:9",
+        "g.yaml:7:3",
+        "g.yaml:8:16",
+        "g.yaml:9:22",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "acronym: A\nzonne: x",
+            "unknown key 'zonne'; did you mean 'zone'? The keys are acronym, ",
+        ),
+        ("acronym: A\nqqq: x", "unknown key 'qqq'; the keys are acronym, "),
+        ("acronym: A\nmail: {form: x}", "unknown key 'form'; did you mean 'from'? The keys are fr"),
+        ("name: A", "the key 'acronym' is missing"),
+        ("acronym: A\nzone: Mars/Base", "unknown time zone 'Mars/Base'; give an IANA name"),
+        ("acronym: A\nmail: {from: x}", "'x' is not a mail address"),
+        ("acronym: 5", "valid string, and 5 was given"),
+        ("acronym: [A]", "valid string, and a list was given"),
+        ("acronym: A\nreminders: 7", "reminders: input should be a valid list, and 7 was given"),
+        ("acronym: A\nreminders: [1.5]", "reminders.1: "),
+        ("acronym: A\npage: ftp://x", "'ftp://x' is no web address"),
+        ('acronym: "A\\nB"', "holds control characters"),
+        ("acronym: A\nacronym: B", "the key 'acronym' stands here and in line 1"),
+        ("acronym: &a A\nname: *a", "an alias (*) stands here"),
+        ("acronym: !!python/name:os.system x", "the tag"),
+        ("? [a]\n: b", "a key is a plain word"),
+        ("acronym: A: B", "not YAML"),
+        ("acronym: 'A", "not YAML"),
+        ("[" * 5000, "not YAML"),
+        ("- a", "the file: "),
+        ("a" * (LARGEST_FILE + 1), "settings take far fewer"),
+        (b"acronym: \xff", "not UTF-8"),
+        ("acronym: A\n---\nacronym: B", "not YAML"),
+    ],
+)
+def test_a_fault_says_what_is_wrong(text, said):
+    assert said in faults(text)[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "smtp_url smtp://user:secret@mail.example.org",
+        "smtp://user:secret@mail.example.org: 25",
+        "smtp_url: [smtp://user:secret@mail.example.org]",
+        "smtp_url: {smtp://user:secret@x: 1}",
+        "base_url: ftp://user:secret@x",
+        "smtp_url: smtp://user:secret@x: y",
+    ],
+)
+def test_no_password_stands_in_a_message(text, tmp_path: Path):
+    path = tmp_path / "interim.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InvalidFile) as refusal:
+        read_workspace(path)
+    assert "secret" not in str(refusal.value)
+
+
+def test_words_of_older_yaml_are_plain_words():
+    file = parse(b"acronym: NO\nname: 'yes'\nparent: 012a\n", "g.yaml", GroupFile)
+    assert file is not None
+    assert (file.acronym, file.name, file.parent) == ("NO", "yes", "012a")
+
+
+def test_a_workspace_says_what_it_is_set_to(tmp_path: Path):
+    path = tmp_path / "interim.yaml"
+    path.write_text(
+        "base_url: https://example.org/\nsmtp_url: smtp://x\nzone: Asia/Tokyo\n"
+        "mail:\n  from: a@example.org\n",
+        encoding="utf-8",
+    )
+    assert read_workspace(path) == WorkspaceFile(
+        base_url="https://example.org/",
+        smtp_url="smtp://x",
+        zone="Asia/Tokyo",
+        sender="a@example.org",
+    )
+
+
+def test_a_new_workspace_says_nothing_and_explains_every_key(tmp_path: Path):
+    path = tmp_path / "interim.yaml"
+    path.write_text(NEW_WORKSPACE, encoding="utf-8")
+    assert read_workspace(path) == WorkspaceFile()
+    keys = ("base_url", "database_url", "smtp_url", "mail", "language", "zone")
+    assert all(f"\n# {key}:" in NEW_WORKSPACE for key in keys)
+
+
+def test_a_workspace_file_that_cannot_be_opened_is_refused(tmp_path: Path):
+    with pytest.raises(UnreadableFile, match="check that it is there"):
+        read_workspace(tmp_path / "interim.yaml")
