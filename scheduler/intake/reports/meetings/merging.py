@@ -80,7 +80,8 @@ def _add_list(kept: list[Meeting], later: list[Meeting]) -> tuple[list[Meeting],
         if not _agree(one, other):
             there, here = _differing(one, other)
             problem = conflicting_duplicate(other.line or 0, one.line or 0, there, here)
-            merged[id(one)] = replace(one, problems=(*one.problems, problem))
+            kept_facts = _filled(one, other) if one.date == other.date else one
+            merged[id(one)] = replace(kept_facts, problems=(*one.problems, problem))
             problems.append(problem)
     met = {id(other) for _, other in pairs}
     extra = [meeting for meeting in later if id(meeting) not in met]
