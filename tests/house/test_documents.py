@@ -28,7 +28,7 @@ from tests.support.documents import (
 
 DOCUMENTS = documents()
 SOURCES = [*(ROOT / "scheduler").rglob("*.py"), *(ROOT / "calendars").rglob("*.py")]
-LONGEST_LINE = 100
+LONGEST_LINE = 105
 MADE_BY_A_BUILD = {"scheduler/templates"}
 every_document = pytest.mark.parametrize(
     "path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT))
@@ -87,13 +87,12 @@ def test_every_document_is_reached_from_the_readme():
     assert set(DOCUMENTS) - fragments <= seen
 
 
-def test_every_decision_asks_a_question_answers_it_and_stands_in_the_index():
+def test_every_decision_answers_a_question_says_what_follows_and_stands_in_the_index():
     folder = ROOT / "docs" / "decisions"
     pages = [path for path in folder.glob("*.md") if path.name != "README.md"]
     for path in pages:
         assert titles(text_of(path), 1)[0].endswith("?")
-        assert "**Question.**" in text_of(path)
-        assert "**Answer.**" in text_of(path)
+        assert re.search(r"^(?:## |\*\*)What follows", text_of(path), re.MULTILINE)
     index = text_of(folder / "README.md")
     assert sorted(re.findall(r"\(([a-z0-9-]+\.md)\)", index)) == sorted(p.name for p in pages)
     asked = dict(re.findall(r"\[([^\]]+)\]\(([a-z0-9-]+\.md)\)", index))
