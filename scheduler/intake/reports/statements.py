@@ -16,6 +16,7 @@ _LABEL = re.compile(
     r"|when|dates?|quand)?\s*(?:(?:no\.?|n°|#|nr\.?)\s*)?[0-9ivxIVX]{0,4}[\s:.)–—*_(-]*(?:on|le)?\s*)$",
     re.IGNORECASE,
 )
+_SHORT_LABEL = re.compile(r"^[\W_]*(?:[\w/-]+ ){0,2}[\w/-]+\s?:[\s*_]*$")
 _LONGEST_LABEL = 40
 _WRAPPED_WIDTH = 60
 # A line that says more of the entry above it.
@@ -102,7 +103,7 @@ def leads_with_date(text: str, found: tuple[Found, ...]) -> bool:
     others = [one.span for one in found if one.span.start < first.span.start]
     for span in reversed(others):
         before = before[: span.start] + before[span.end :]
-    return bool(_LABEL.match(before))
+    return bool(_LABEL.match(before) or _SHORT_LABEL.match(before))
 
 
 def statements(document: Document, context: Context) -> tuple[Statement | TablePlace, ...]:

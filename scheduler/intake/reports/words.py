@@ -166,6 +166,16 @@ RESCHEDULED = _words(
     r"(?:re-?scheduled|moved|shifted|brought forward|postponed|changed)",
     r"(?:reportée?s?|déplacée?s?|avancée?s?)",
 )
+# A sentence that calls a meeting off or moves it, and no entry that carries the word.
+CALLED_OFF = re.compile(
+    r"(?<!\w)(?:is|are|was|were|be|been|est|sont|sera|seront|été) (?:\w+ )?"
+    r"(?:cancell?ed|called off|postponed|deferred|re-?scheduled|moved|shifted|annulée?s?|reportée?s?|déplacée?s?)(?!\w)",
+    re.IGNORECASE,
+)
+# A week that is named by one of its days.
+WEEK_BEFORE = re.compile(
+    r"(?<!\w)(?:week of|week beginning|week commencing|semaine du)\s+(?:the |le )?$", re.IGNORECASE
+)
 CONFIRMED = _words(r"confirmed", r"confirmée?s?")
 
 _ONES = [

@@ -74,7 +74,7 @@ def _task(statement: Statement, date: DateFound, zone: str) -> Iterator[FoundTas
     if is_close_of_business(time):
         problems.append(cob_convention(line, date.first, where))
     task = Task(
-        text=statement.text[:_LONGEST],
+        text=statement.text.lstrip(" -*•·[]")[:_LONGEST],
         moment=moment,
         time_source=TimeSource.CONVENTION if stated is None else TimeSource.STATED,
         stated_time=stated,

@@ -29,7 +29,10 @@ class Column(StrEnum):
 
 # In this order: the first that matches a heading names its column.
 _HEADINGS: tuple[tuple[Column, str], ...] = (
-    (Column.DEADLINE, r"dead-?lines?|due|cut-?off|closing|submission|date limite|échéance|délai|before|by$|regist\w+"),
+    (
+        Column.DEADLINE,
+        r"dead-?lines?|due|cut-?off|closing|submission|date limite|échéance|délai|before|by$|regist\w+",
+    ),
     (Column.STATUS, r"status|statut|état|remarks?"),
     (Column.ZONE, r"time ?zone|zone|fuseau(?: horaire)?"),
     (Column.LENGTH, r"duration|length|durée"),
@@ -40,11 +43,17 @@ _HEADINGS: tuple[tuple[Column, str], ...] = (
     (Column.LINK, r"link|url|zoom|webex|bridge|dial-?in|lien"),
     (Column.MODE, r"mode|format|type|modalités?"),
     (Column.PLACE, r"venue|place|location|where|city|host|lieu|ville"),
-    (Column.TOPIC, r"(?:main |proposed )?topics?|agenda|subjects?|themes?|scope|purpose|focus|items?|description|content|contents|notes"
-                   r"|discussion|sujets?|thèmes?(?: principa(?:l|ux))?|ordre du jour|objet|title|titre"),
-    (Column.LABEL, r"no\.?|n°|nr\.?|#|meetings?|calls?|sessions?|number|id|ref|réunions?|numéro|telecons?|teleconferences?|e-meetings?|interims?"),
+    (
+        Column.TOPIC,
+        r"(?:main |proposed )?topics?|agenda|subjects?|themes?|scope|purpose|focus|items?|description|content|contents|notes"
+        r"|discussion|sujets?|thèmes?(?: principa(?:l|ux))?|ordre du jour|objet|title|titre",
+    ),
+    (
+        Column.LABEL,
+        r"no\.?|n°|nr\.?|#|meetings?|calls?|sessions?|number|id|ref|réunions?|numéro|telecons?|teleconferences?|e-meetings?|interims?",
+    ),
     (Column.GROUP, r"groups?|bod(?:y|ies)|committees?|groupes?|wg|question|sg"),
-)  # fmt: skip
+)
 _SEARCHES = tuple(
     (column, re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE))
     for column, words in _HEADINGS

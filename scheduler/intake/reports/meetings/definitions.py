@@ -18,17 +18,26 @@ from scheduler.intake.reports.meetings.topics import topics_in
 from scheduler.intake.reports.terms.kinds import subject_kind
 
 _LABELS: tuple[tuple[Column, str], ...] = (
-    (Column.DEADLINE, r"[\w ]*(?:dead-?line|due(?: date)?|cut-?off)|registration|date limite[\w ]*"),
-    (Column.DATE, r"(?:meeting |proposed )?(?:dates?|days?)(?: and times?)?|when|quand|dates?(?: et heures?)?|jours?"),
+    (
+        Column.DEADLINE,
+        r"[\w ]*(?:dead-?line|due(?: date)?|cut-?off)|registration|date limite[\w ]*",
+    ),
+    (
+        Column.DATE,
+        r"(?:meeting |proposed )?(?:dates?|days?)(?: and times?)?|when|quand|dates?(?: et heures?)?|jours?",
+    ),
     (Column.TIME, r"(?:start(?:ing)? )?times?|hours?|heures?|horaires?"),
     (Column.LENGTH, r"duration|length|durée"),
     (Column.PLACE, r"venue|place|location|where|host(?:ed by)?|lieu"),
     (Column.MODE, r"meeting|mode|format|type|meeting (?:type|format|mode)|réunion|modalités?"),
-    (Column.TOPIC, r"(?:main |proposed )?(?:topics?|agenda|subject|theme|scope|purpose|focus)|sujets?|thèmes?(?: principa(?:l|ux))?|ordre du jour|objet"),
+    (
+        Column.TOPIC,
+        r"(?:main |proposed )?(?:topics?|agenda|subject|theme|scope|purpose|focus)|sujets?|thèmes?(?: principa(?:l|ux))?|ordre du jour|objet",
+    ),
     (Column.LINK, r"link|url|zoom(?: link)?|webex|bridge|dial-?in|join(?:ing)?(?: link)?|lien"),
     (Column.ZONE, r"time ?zone|fuseau(?: horaire)?"),
     (Column.STATUS, r"status|statut"),
-)  # fmt: skip
+)
 _SEARCHES = tuple((column, re.compile(rf"(?:{words})", re.IGNORECASE)) for column, words in _LABELS)
 _LINE = re.compile(
     r"^[\W_]{0,4}(?P<label>[^\W\d][\w \t/()'’-]{1,30}?)[*_]{0,2}\s?:[*_]{0,2}\s*(?P<value>\S.*)$"

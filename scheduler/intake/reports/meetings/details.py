@@ -31,7 +31,7 @@ _LED_BY_IN = re.compile(
 _REMAINS = re.compile(
     r"^(?:from|to|at|on|and|by|of|for|the|in|hours?|hrs?|heures?|h|start(?:s|ing)?|end(?:s|ing)?|time|times|date|dates|when|de|à|le|du|au|et"
     r"|each day|local time|approximately|approx\.?|(?:(?:time|hours?|date|place|venue)s? )?(?:(?:is |are )?to be (?:announced|confirmed|decided|determined|fixed)|tb[acd]|t\.b\.[acd]\.)|n/?a|none|aucun|meeting|call|interim|session|réunion"
-    r"|(?:interim |conference |virtual )?(?:meeting|call|telecon\w*|session|réunion|appel|séance)\s?(?:#|no\.?|n°)?\s?[0-9ivx]*"
+    r"|(?:(?:next|our|the|interim|conference|virtual|upcoming|future|prochaine) ){0,3}(?:meeting|call|telecon\w*|session|réunion|appel|séance)\s?(?:#|no\.?|n°)?\s?[0-9ivx]*"
     r"|[#(]?[0-9ivx]{1,4}[.)]?|via|with|will be held|is held|se tiendra)$",
     re.IGNORECASE,
 )

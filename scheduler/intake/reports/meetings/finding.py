@@ -46,7 +46,10 @@ def _entries(
         return
     statements = [one for one in group if isinstance(one, Statement)]
     listed = tuple(entries_of_run(statements, series, naming)) if first.run is not None else ()
-    yield from listed or _told(statements, series, naming)
+    yield from listed
+    lines = {entry.line for entry in listed}
+    rest = [one for one in statements if not lines & {line.number for line in one.passage.lines}]
+    yield from _told(rest, series, naming)
 
 
 def _told(statements: list[Statement], series: int, naming: Naming) -> Iterator[Entry]:

@@ -21,6 +21,7 @@ from scheduler.intake.reports.meetings.pairing import Hours, spanned
 from scheduler.intake.reports.statements import Statement, leads_with_date
 from scheduler.intake.reports.terms.kinds import subject_kind
 from scheduler.intake.reports.words import (
+    CALLED_OFF,
     DATED_BEFORE,
     DEADLINE,
     EVENT,
@@ -28,6 +29,7 @@ from scheduler.intake.reports.words import (
     MEETING,
     PAST,
     PLENARY,
+    WEEK_BEFORE,
 )
 
 _JOINT = re.compile(r"[\s,;/&+]*(?:and|et|or)?\s*(?:on |le )?")
@@ -62,7 +64,9 @@ def _is_meeting(item: Statement, told: Told | None, timed: bool, own: frozenset[
     before = item.text[: first.span.start][-80:]
     if LIMIT_BEFORE.search(before) or DATED_BEFORE.search(before) or PAST.search(item.text):
         return False
-    if not leading and (DEADLINE.search(before) or EVENT.search(before) or PLENARY.search(before)):
+    if DEADLINE.search(before) or WEEK_BEFORE.search(before) or CALLED_OFF.search(item.text):
+        return False
+    if EVENT.search(before) or (not leading and PLENARY.search(before)):
         return False
     if _times(item.found):
         return True

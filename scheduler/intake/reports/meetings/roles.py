@@ -17,6 +17,7 @@ from scheduler.intake.reports.words import (
     MEET,
     MEETING,
     PAST,
+    WEEK_BEFORE,
 )
 
 _WINDOW = 240
@@ -88,6 +89,8 @@ def _role(
     if LIMIT_BEFORE.search(before[-80:]) or _is_due(before):
         return Role.LIMIT
     if DATED_BEFORE.search(before[-80:]) or _AFTER_BEFORE.search(before[-30:]):
+        return Role.OTHER
+    if WEEK_BEFORE.search(before[-40:]):
         return Role.OTHER
     if _is_aside(statement, date, brackets):
         return Role.EVENT if _nearest(before, EVENT) > _nearest(before, MEETING) else Role.OTHER

@@ -157,11 +157,14 @@ def _deadlines(table: Headed, row: Row, context: Context) -> Iterator[StatedDead
     for index, column in enumerate(table.columns):
         if column is not Column.DEADLINE or index >= len(row.cells):
             continue
+        headed_times = [
+            one for one in scan(table.headings[index], context) if isinstance(one, TimeFound)
+        ]
         for date, hours in paired(scan(row.cells[index], context))[:1]:
             yield StatedDeadline(
                 kind=subject_kind(table.headings[index]) or "contribution",
                 date=date,
-                time=hours.time,
+                time=hours.time or next(iter(headed_times), None),
                 line=row.number,
             )
 

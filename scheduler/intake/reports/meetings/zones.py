@@ -13,9 +13,22 @@ from scheduler.model.problem import Problem
 
 UTC = "UTC"
 _FOR_ALL = (
-    "all times", "all the times", "times are", "times in", "time zone", "timezone", "all times:", "toutes les heures",
-    "les heures sont", "heures indiquées", "all hours", "times given", "times shown", "times:", "times stated",
-)  # fmt: skip
+    "all times",
+    "all the times",
+    "times are",
+    "times in",
+    "time zone",
+    "timezone",
+    "all times:",
+    "toutes les heures",
+    "les heures sont",
+    "heures indiquées",
+    "all hours",
+    "times given",
+    "times shown",
+    "times:",
+    "times stated",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,7 +96,7 @@ _BODIES = (
     ("OMG", r"OMG|Object Management Group"),
     ("Bluetooth SIG", r"Bluetooth SIG"),
     ("ITU", r"ITU|UIT"),
-)  # fmt: skip
+)
 _BODY_SEARCHES = tuple(
     (body, re.compile(rf"(?<![\w-])(?:{form})(?![\w-])")) for body, form in _BODIES
 )

@@ -13,6 +13,9 @@ from scheduler.model.report import DocumentHeader, ParentMeeting
 
 _OPENING = 14
 _HEAD = 6
+_COMING = re.compile(
+    r"^\W*(?:\d\W+)?(?:next|future|upcoming|forthcoming|prochaine?s?|futures?)\s", re.IGNORECASE
+)
 _ANNOUNCED = re.compile(
     r"(?:report|minutes|rapport|compte[- ]rendu)\b[^.]{0,60}?\b(?:(?:will be|is|are) (?:made )?(?:available|published|posted|issued)|sera (?:publié|disponible))\b[^.]{0,40}?\b(?:in|as|dans|sous)\s",
     re.IGNORECASE,
@@ -22,9 +25,21 @@ _NUMBER_LABEL = re.compile(
     re.IGNORECASE,
 )
 _STATES = (
-    ("draft", re.compile(r"(?<!\w)(?:draft|projet de|preliminary|unapproved|unconfirmed) (?:\w+ ){0,2}?(?:meeting )?(?:reports?|minutes|notes|rapport|compte[- ]rendu)", re.IGNORECASE)),
-    ("final", re.compile(r"(?<!\w)(?:(?:final|approved|confirmed|adopted) (?:meeting )?(?:reports?|minutes|notes)|(?:rapport|compte[- ]rendu) (?:final|approuvé))", re.IGNORECASE)),
-)  # fmt: skip
+    (
+        "draft",
+        re.compile(
+            r"(?<!\w)(?:draft|projet de|preliminary|unapproved|unconfirmed) (?:\w+ ){0,2}?(?:meeting )?(?:reports?|minutes|notes|rapport|compte[- ]rendu)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "final",
+        re.compile(
+            r"(?<!\w)(?:(?:final|approved|confirmed|adopted) (?:meeting )?(?:reports?|minutes|notes)|(?:rapport|compte[- ]rendu) (?:final|approuvé))",
+            re.IGNORECASE,
+        ),
+    ),
+)
 _STATE_LABEL = re.compile(
     r"^\W*(?:status|state|statut)\s?:\s*(?P<state>draft|final|approved|projet|définitif)\b",
     re.IGNORECASE,
@@ -159,6 +174,8 @@ def _full_dates(text: str) -> Iterator[DateFound]:
 
 def _labelled_date(texts: Sequence[str]) -> dt.date | None:
     for text in texts[:_HEAD]:
+        if _COMING.match(text):
+            return None
         if _DATE_LABEL.match(text) and (found := next(_full_dates(text), None)):
             return found.first
     return None

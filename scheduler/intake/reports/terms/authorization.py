@@ -26,7 +26,7 @@ _REQUESTED = tuple(
         rf"(?<!\w)to be {_GRANTING}\w* by (?:the )?{_BODY}",
         rf"(?<!\w)proposed? to (?:the )?{_BODY} (?:for|to) {_GRANTING}",
     )
-)  # fmt: skip
+)
 _AUTHORIZED = tuple(
     re.compile(form)
     for form in (

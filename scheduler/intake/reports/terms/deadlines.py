@@ -32,6 +32,7 @@ _LIMIT_VERB = re.compile(
 )
 _DEFAULT_KIND = "contribution"
 _LONGEST_GAP = 40
+_OWED_TO_ANYBODY = frozenset({"comment", "liaison", "ballot", "report", "proposal"})
 _OWED_TO_MEETINGS = frozenset(
     {"registration", _DEFAULT_KIND, "tdoc", "internet_draft", "agenda", "agenda_item", "slides"}
 )
@@ -218,7 +219,10 @@ def _is_about_meetings(statement: Statement, kind: str) -> bool:
         statement.text,
         re.IGNORECASE,
     )
-    return kind in _OWED_TO_MEETINGS or named is not None
+    if kind in _OWED_TO_MEETINGS:
+        return True
+    general = kind in _OWED_TO_ANYBODY and not MEETING.search(statement.text)
+    return named is not None and not general
 
 
 def _is_action(text: str) -> bool:
