@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from scheduler.intake.documents import load
+from scheduler.intake.reports import read_report
 from scheduler.model.letter import LetterState
 from scheduler.model.pack import Level
+from scheduler.model.problem import Severity
 from scheduler.packs import pack_files
 from scheduler.rules.vocabulary import VOCABULARY
 from tests.support.codes import codes
@@ -136,6 +139,26 @@ def test_every_noun_of_the_model_stands_in_the_glossary():
 def test_every_problem_of_a_report_is_explained_and_every_explained_one_can_be():
     told = first_cells(section(read("docs/reading.md"), "Problems"))
     assert sorted(told) == sorted(codes(ROOT / "scheduler" / "intake"))
+
+
+def test_problems_weigh_what_is_told():
+    told = {
+        (spans(row[0])[0], severity)
+        for row in rows(section(read("docs/reading.md"), "Problems"))
+        for severity in row[1].split(", ")
+    }
+    samples = (path for path in (ROOT / "tests/golden/reports").iterdir() if is_report(path))
+    found = {
+        (problem.code, str(problem.severity))
+        for path in samples
+        for problem in read_report(load(path), speaks_on=None, zone=None).problems
+    }
+    assert found - told == set()
+    assert {severity for _, severity in told} == set(Severity)
+
+
+def is_report(path: Path) -> bool:
+    return path.suffix in (".txt", ".md", ".eml") and path.name != "README.md"
 
 
 def test_every_word_of_the_vocabulary_is_explained_with_its_parameters_and_findings():
