@@ -72,6 +72,14 @@ def test_nothing_of_one_machine_and_no_registry_is_named(path):
 
 
 @every_document
+def test_the_documents_speak_of_the_product_alone(path):
+    text = text_of(path)
+    assert (
+        re.findall(r"co-authored|language model|generated (?:by|with)", text, re.IGNORECASE) == []
+    )
+
+
+@every_document
 def test_nothing_is_left_to_be_written(path):
     assert re.findall(r"TODO|TBD|FIXME|lorem ipsum", text_of(path), re.IGNORECASE) == []
 
