@@ -1,5 +1,6 @@
 """The channel that speaks SMTP: one connection for all letters of a run."""
 
+import asyncio
 import ssl
 from contextlib import suppress
 
@@ -8,7 +9,7 @@ from aiosmtplib import SMTP, SMTPException
 from scheduler.notification.channel import Answer
 from scheduler.notification.smtp.handover import hand_over
 from scheduler.notification.smtp.servers import MailServer
-from scheduler.notification.smtp.welcome import connect
+from scheduler.notification.smtp.welcome import abandon, connect
 
 FAREWELL_SECONDS = 5.0
 
@@ -37,10 +38,14 @@ class SmtpChannel:
     async def close(self) -> None:
         """Say goodbye, and do not mind if nobody listens."""
         client, self._client = self._client, None
-        if client is not None and client.is_connected:
-            with suppress(SMTPException, OSError):
-                await client.quit(timeout=FAREWELL_SECONDS)
-            client.close()
+        if client is None or not client.is_connected:
+            return
+        transport = client.transport
+        with suppress(SMTPException, OSError):
+            await client.quit(timeout=FAREWELL_SECONDS)
+        client.close()
+        abandon(transport)  # an encrypted one would wait for the other side's goodbye
+        await asyncio.sleep(0)  # the loop's next turn takes it down
 
     async def _connected(self) -> SMTP:
         if self._client is None or not self._client.is_connected:

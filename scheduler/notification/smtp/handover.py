@@ -13,6 +13,7 @@ from aiosmtplib import (
 
 from scheduler.notification.channel import Answer, MailServerRefused, Verdict
 from scheduler.notification.lines import one_line
+from scheduler.notification.smtp.welcome import hang_up
 
 HANDOVER_SECONDS = 120.0  # with the steps before it, less than a claimed letter's lease
 _LONGEST_REASON = 300
@@ -68,7 +69,7 @@ async def _start_over(client: SMTP, fault: SMTPException) -> None:
         with suppress(SMTPException):
             await client.rset()
     else:  # nobody knows any more which answer belongs to which question
-        client.close()
+        hang_up(client)
 
 
 def _told(fault: SMTPException) -> str:

@@ -1,5 +1,6 @@
 """The start of an SMTP conversation: connect, encrypt, sign in."""
 
+import asyncio
 import ssl
 
 from aiosmtplib import SMTP, SMTPAuthenticationError, SMTPException, SMTPResponseException
@@ -33,11 +34,24 @@ async def connect(server: MailServer, trust: ssl.SSLContext | None) -> SMTP:
         await _encrypt(client, server)
         await _sign_in(client, server)
     except BaseException as fault:
-        client.close()
+        hang_up(client)
         if isinstance(fault, SMTPException | OSError):
             raise _explained(fault, server) from fault
         raise
     return client
+
+
+def hang_up(client: SMTP) -> None:
+    """End the connection now; an encrypted one would wait for the other side's goodbye."""
+    transport = client.transport
+    client.close()
+    abandon(transport)
+
+
+def abandon(transport: asyncio.BaseTransport | None) -> None:
+    """Take a connection down without a goodbye."""
+    if isinstance(transport, asyncio.WriteTransport):
+        transport.abort()
 
 
 def _context(server: MailServer, trust: ssl.SSLContext | None) -> ssl.SSLContext:
