@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
 from scheduler.intake.documents.document import Document
@@ -16,13 +16,10 @@ from scheduler.intake.reports.meetings.definitions import labelled_blocks
 from scheduler.intake.reports.meetings.durations import length_of_all
 from scheduler.intake.reports.meetings.entry import Entry
 from scheduler.intake.reports.meetings.finding import entries_in
-from scheduler.intake.reports.meetings.lists import Naming
-from scheduler.intake.reports.meetings.ownership import own_names
 from scheduler.intake.reports.meetings.series import Series, series_of, with_told_topics
 from scheduler.intake.reports.meetings.statuses import called_off
-from scheduler.intake.reports.meetings.zones import Declared, declared_zone, zone_told
-from scheduler.intake.reports.opening.groups import group_in
-from scheduler.intake.reports.opening.header import first_date, header_in, parent_meeting_in
+from scheduler.intake.reports.meetings.zones import Declared, zone_told
+from scheduler.intake.reports.opening.head import head_of
 from scheduler.intake.reports.papers.carrying import carried_in
 from scheduler.intake.reports.papers.registry import references_in
 from scheduler.intake.reports.problems import count_mismatch, zone_assumed
@@ -37,9 +34,6 @@ from scheduler.model.problem import Problem
 from scheduler.model.report import (
     Authorization,
     AuthorizationState,
-    DocumentHeader,
-    GroupName,
-    ParentMeeting,
     Rejected,
     Report,
 )
@@ -57,47 +51,28 @@ def read_report(
     return _Reader(document, speaks_on, zone).report()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Head:
-    """What holds for the whole document."""
-
-    header: DocumentHeader
-    parent: ParentMeeting | None
-    group: GroupName
-    own: frozenset[str]
-    context: Context
-    declared: Declared
-
-
 class _Reader:
     """One reading of one document; each step takes what the steps before it found."""
 
     def __init__(self, document: Document, speaks_on: dt.date | None, zone: str | None) -> None:
         self._document = document
-        self._head = _head(document, speaks_on, zone)
+        self._head = head_of(document, speaks_on, zone)
         self._told = statements(document, self._head.context)
         self._sentences = tuple(_by_sentence(self._told, self._head.context))
 
     def report(self) -> Report:
         """Return the report."""
         head = self._head
-        naming = Naming(own=head.own, protected=_protected(head.group))
-        entries = entries_in(self._document, self._told, naming, head.context)
-        labelled = {
-            number for block in labelled_blocks(self._document) for number in block.passages
-        }
-        spoken = tuple(
-            one
-            for one in _without_entries(self._sentences, entries)
-            if one.passage.number not in labelled
-        )
+        own = head.naming.own
+        entries = entries_in(self._document, self._told, head.naming, head.context)
+        spoken = self._spoken(entries)
         count = count_in(spoken)
-        permission = authorization_in(spoken, head.own, count)
+        permission = authorization_in(spoken, own, count)
         series = self._series(entries, spoken, permission)
         dated = with_deadlines(
             series.meetings,
             rules_in(self._sentences, _common_zone(series, head.declared)),
-            limits_in(spoken, head.own),
+            limits_in(spoken, own),
         )
         tasks = self._tasks(spoken, dated)
         references = references_in(self._document)
@@ -109,7 +84,7 @@ class _Reader:
             priority_rule=priority_rule_in(self._sentences),
             deadline_rules=dated.rules,
             meetings=dated.meetings,
-            events=events_in(spoken, head.own),
+            events=events_in(spoken, own),
             actions=actions_in(self._items(), head.group.acronym),
             tasks=tuple(found.task for found in tasks),
             documents=references,
@@ -117,6 +92,13 @@ class _Reader:
             rejected=tuple(rejected for rejected, _ in self._rejected()),
             problems=self._problems(entries, series, dated, tasks, count),
         )
+
+    def _spoken(self, entries: Sequence[Entry]) -> tuple[Statement, ...]:
+        """Return the sentences that were not read as entries or labelled lines."""
+        blocks = labelled_blocks(self._document)
+        labelled = {number for block in blocks for number in block.passages}
+        rest = _without_entries(self._sentences, entries)
+        return tuple(one for one in rest if one.passage.number not in labelled)
 
     def _series(
         self, entries: Sequence[Entry], spoken: Sequence[Statement], permission: Authorization
@@ -139,14 +121,14 @@ class _Reader:
         return replace(series, meetings=with_told_topics(series.meetings, spoken))
 
     def _tasks(self, spoken: Sequence[Statement], dated: Dated) -> tuple[FoundTask, ...]:
-        limits = limits_in(spoken, self._head.own)
+        limits = limits_in(spoken, self._head.naming.own)
         left = {id(limit.deadline.date) for limit in dated.left}
         taken = frozenset(
             (limit.deadline.line, limit.deadline.date.span.start)
             for limit in limits
             if id(limit.deadline.date) not in left
         )
-        return tasks_in(spoken, self._head.own, self._head.declared.zone, taken)
+        return tasks_in(spoken, self._head.naming.own, self._head.declared.zone, taken)
 
     def _items(self) -> tuple[Statement, ...]:
         return tuple(one for one in self._told if isinstance(one, Statement))
@@ -177,40 +159,6 @@ class _Reader:
         )
         unique = dict.fromkeys(said)
         return tuple(sorted(unique, key=lambda problem: (problem.line or 0, problem.code)))
-
-
-def _head(document: Document, speaks_on: dt.date | None, zone: str | None) -> _Head:
-    texts = [
-        *document.running_heads,
-        *([document.subject] if document.subject else []),
-        *(line.written for line in document.lines[:4]),
-        *(passage.text for passage in document.passages),
-    ]
-    group = group_in(texts)
-    header = header_in(document, speaks_on)
-    bare = Context(speaks_on=header.date, zone=zone)
-    parent = parent_meeting_in(document, bare)
-    if header.date is None and parent is not None:
-        header = replace(header, date=parent.date)
-    bare = replace(bare, speaks_on=header.date or first_date(document))
-    declared = declared_zone([passage.text for passage in document.passages], bare, group.body)
-    context = replace(bare, zone=declared.zone if declared.stated else None)
-    return _Head(
-        parent=parent,
-        header=header,
-        group=group,
-        own=own_names(group),
-        context=context,
-        declared=declared,
-    )
-
-
-def _protected(group: GroupName) -> tuple[str, ...]:
-    """Return the names whose commas part no topics."""
-    if group.name is None or "," not in group.name:
-        return ()
-    bare = group.name.split(" on ", 1)[-1]
-    return (group.name, bare)
 
 
 def _by_sentence(told: Sequence[Statement | TablePlace], context: Context) -> Iterator[Statement]:

@@ -83,7 +83,10 @@ PAST = _words(
     r"met (?:on|in|at|from|during|virtually|twice|once|again|via|remotely|online)",
     r"(?:closed|adjourned|ended|concluded)",
     r"(?:a|ont) été \w+",
-    r"(?<!be )(?<!is )(?<!are )held (?:on|its|their|\d+|a|an|one|two|three|four|five|six|in|at|from|during)",
+    (
+        r"(?<!be )(?<!is )(?<!are )held (?:on|its|their|\d+|a|an|one|two|three|four|five|six|in"
+        r"|at|from|during)"
+    ),
     r"previous",
     r"last (?:week|month|year|meeting|call|session|teleconference)(?:'s|’s)?",
     r"past",
@@ -141,17 +144,21 @@ DEADLINE = _words(
 )
 # What stands right before a date that is a limit and no meeting.
 LIMIT_BEFORE = re.compile(
-    r"(?<!\w)(?:by|before|until|till|up to|prior to|than|dead-?line\w*(?: is| of| for \w+)?|due(?: on| by)?"
+    r"(?<!\w)(?:by|before|until|till|up to|prior to|than|dead-?line\w*(?: is| of| for \w+)?"
+    r"|due(?: on| by)?"
     r"|ends?(?: on)?|closes?(?: on)?|expires?(?: on)?|avant|jusqu['’]au|d['’]ici|au plus tard"
-    r"|date limite)[\s:,(–—-]*(?:(?:at )?(?:the )?(?:end of|cob|close of business|le|la|on|latest)[\s,]*)*$",
+    r"|date limite)[\s:,(–—-]*(?:(?:at )?(?:the )?(?:end of|cob|close of business|le|la|on"
+    r"|latest)[\s,]*)*$",
     re.IGNORECASE,
 )
 # What stands right before the date of a document or of something told.
 DATED_BEFORE = re.compile(
     r"(?<!\w)(?:minutes|report|notes|letter|mail|e-?mail|message|version|draft|document|agenda|liaison|circular"
-    r"|statement|dated|since|as of|copyright|posted|published|uploaded|updated|modified|formatted|received|revised"
+    r"|statement|dated|since|as of|copyright|posted|published|uploaded|updated|modified|formatted"
+    r"|received|revised"
     r"|generated|printed|compte[- ]rendu|rapport|lettre|daté\w*|depuis|publié\w*)\b"
-    r"(?:[^.;:]{0,25}?)(?:\s(?:of|on|from|du|le|de la réunion du|at))?(?:\s(?:the|our))?[\s:,(–—-]*$",
+    r"(?:[^.;:]{0,25}?)(?:\s(?:of|on|from|du|le|de la réunion du|at))?(?:\s(?:the"
+    r"|our))?[\s:,(–—-]*$",
     re.IGNORECASE,
 )
 CANCELLED = _words(
@@ -169,7 +176,9 @@ RESCHEDULED = _words(
 # A sentence that calls a meeting off or moves it, and no entry that carries the word.
 CALLED_OFF = re.compile(
     r"(?<!\w)(?:is|are|was|were|be|been|est|sont|sera|seront|été) (?:\w+ )?"
-    r"(?:cancell?ed|called off|postponed|deferred|re-?scheduled|moved|shifted|annulée?s?|reportée?s?|déplacée?s?)(?!\w)",
+    r"(?:cancell?ed|called off|postponed|deferred|re-?scheduled|moved|shifted"
+    r"|annulée?s?|reportée?s?"
+    r"|déplacée?s?)(?!\w)",
     re.IGNORECASE,
 )
 # A week that is named by one of its days.

@@ -50,7 +50,9 @@ def _moment(deadline: dict[str, str]) -> tuple[str, str]:
     return deadline.get("date", ""), deadline.get("utc") or ""
 
 
-def problem_differences(problems: list[dict[str, object]], sample: dict[str, object]) -> Iterator[str]:
+def problem_differences(
+    problems: list[dict[str, object]], sample: dict[str, object]
+) -> Iterator[str]:
     codes = {problem["code"] for problem in problems}
     expect = sample["expect"]
     for code in expect.get("problem_codes", ()):
@@ -61,7 +63,9 @@ def problem_differences(problems: list[dict[str, object]], sample: dict[str, obj
             yield f"problem {code} should not be: {[p for p in problems if p['code'] == code]}"
     for code, lines in expect.get("problem_lines", {}).items():
         there = [problem["line"] for problem in problems if problem["code"] == code]
-        yield from (f"{code} is not at line {line}, but {there}" for line in lines if line not in there)
+        yield from (
+            f"{code} is not at line {line}, but {there}" for line in lines if line not in there
+        )
     for code, severity in expect.get("problem_severities", {}).items():
         for problem in problems:
             if problem["code"] == code and problem["severity"] != severity:

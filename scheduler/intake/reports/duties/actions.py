@@ -17,16 +17,22 @@ _BARE = re.compile(
 )
 _BRACKETED_ID = re.compile(rf"^\W*\[(?P<id>{_NUMBERED})\]\s*[:–-]?\s*(?P<text>\S.*)$", re.DOTALL)
 _FROM_TO = re.compile(
-    r"(?<!\w)[Aa]ctions?\s+(?:requested\s+)?(?:from|by|of|du|de la|de)\s+(?:the\s)?(?P<sender>[A-Z][\w/-]*(?: [A-Z0-9][\w/-]*)?)\s+(?:to|for|au|à la|à)\s+(?:the\s)?(?P<recipient>[A-Z][\w/-]*(?: [0-9][\w/-]*)?)"
+    r"(?<!\w)[Aa]ctions?\s+(?:requested\s+)?(?:from|by|of|du|de la|de)\s+(?:the\s)?"
+    r"(?P<sender>[A-Z][\w/-]*(?:"
+    r" [A-Z0-9][\w/-]*)?)\s+(?:to|for|au|à la|à)\s+(?:the\s)?(?P<recipient>[A-Z][\w/-]*(?:"
+    r" [0-9][\w/-]*)?)"
 )
 _TO = re.compile(
-    r"(?<!\w)(?:[Aa]ctions?|[Rr]equests?|[Mm]esures?)(?:\s(?:demandées?|requested|items?|points?))?\s+(?:to|for|au|à la|à)\s+(?:the\s)?(?P<recipient>(?:[A-Z][\w/-]*|Working Party|Study Group)(?: [0-9][\w/-]*)?)"
+    r"(?<!\w)(?:[Aa]ctions?|[Rr]equests?|[Mm]esures?)(?:\s(?:demandées?|requested|items?|points?))?\s+(?:to"
+    r"|for|au|à la|à)\s+(?:the\s)?(?P<recipient>(?:[A-Z][\w/-]*|Working Party|Study Group)(?:"
+    r" [0-9][\w/-]*)?)"
 )
 _ACTIONS = re.compile(
     r"(?<!\w)(?:actions?|action items?|action points?|mesures)(?!\w)", re.IGNORECASE
 )
 _WHO = re.compile(
-    r"^(?P<who>[A-ZÀ-Ý@][^:;,.]{0,60}?|\w+)\s(?:to|will|shall|should|is (?:asked|requested) to|doit)\s"
+    r"^(?P<who>[A-ZÀ-Ý@][^:;,.]{0,60}?|\w+)\s(?:to|will|shall|should|is (?:asked|requested)"
+    r" to|doit)\s"
 )
 _VERB = re.compile(r"^to\s+", re.IGNORECASE)
 

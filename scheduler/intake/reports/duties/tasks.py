@@ -20,11 +20,13 @@ from scheduler.rules.deadlines import end_of_day, settle_late
 _OWED = re.compile(
     r"(?<!\w)(?:send|submit|provide|comment\w*|reply|repl(?:y|ies)|respond|prepare|circulate|post|upload|review|report|deliver|complete|finali[sz]e"
     r"|update|draft|write|contact|inform|share|propose|nominate|volunteer|suggest\w*|feedback|invited?|requested|asked|action|ap|ai|please"
-    r"|called upon|should|shall|must|will|needs? to|have to|has to|to|envoyer|fournir|transmettre|invité\w*|prié\w*|soumettre|doit|doivent|observations)(?!\w)",
+    r"|called upon|should|shall|must|will|needs? to|have to|has to|to|envoyer|fournir|transmettre"
+    r"|invité\w*|prié\w*|soumettre|doit|doivent|observations)(?!\w)",
     re.IGNORECASE,
 )
 _NOT_OWED = re.compile(
-    r"(?<!\w)(?:costs?|rooms?|hotel|visa|valid|expires?|available until|until|open until|copyright|before the|jusqu['’]au)\W*(?:\w+\W+){0,3}$",
+    r"(?<!\w)(?:costs?|rooms?|hotel|visa|valid|expires?|available until|until|open until|copyright"
+    r"|before the|jusqu['’]au)\W*(?:\w+\W+){0,3}$",
     re.IGNORECASE,
 )
 _LONGEST = 300

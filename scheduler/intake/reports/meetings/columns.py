@@ -31,7 +31,10 @@ class Column(StrEnum):
 _HEADINGS: tuple[tuple[Column, str], ...] = (
     (
         Column.DEADLINE,
-        r"dead-?lines?|due|cut-?off|closing|submission|date limite|échéance|délai|before|by$|regist\w+",
+        (
+            r"dead-?lines?|due|cut-?off|closing|submission|date limite|échéance|délai|before|by$"
+            r"|regist\w+"
+        ),
     ),
     (Column.STATUS, r"status|statut|état|remarks?"),
     (Column.ZONE, r"time ?zone|zone|fuseau(?: horaire)?"),
@@ -45,8 +48,11 @@ _HEADINGS: tuple[tuple[Column, str], ...] = (
     (Column.PLACE, r"venue|place|location|where|city|host|lieu|ville"),
     (
         Column.TOPIC,
-        r"(?:main |proposed )?topics?|agenda|subjects?|themes?|scope|purpose|focus|items?|description|content|contents|notes"
-        r"|discussion|sujets?|thèmes?(?: principa(?:l|ux))?|ordre du jour|objet|title|titre",
+        (
+            r"(?:main |proposed )?topics?|agenda|subjects?|themes?|scope|purpose|focus|items?"
+            r"|descriptions?|contents?|notes|discussion|sujets?|thèmes?(?: principa(?:l|ux))?"
+            r"|ordre du jour|objet|title|titre"
+        ),
     ),
     (
         Column.LABEL,

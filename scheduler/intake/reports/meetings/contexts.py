@@ -26,22 +26,30 @@ class Told(StrEnum):
 
 
 _OTHER = re.compile(
-    r"(?<!\w)(?:attendance|attendees|participants|history|revisions?|change ?log|references|documents considered"
-    r"|milestones?|work (?:plan|programme)|time ?line|actions?|action items?|holidays?|other (?:groups|bodies|meetings)"
-    r"|related (?:meetings|events)|présences|participants|historique|minutes|copyright|contacts?)(?!\w)",
+    r"(?<!\w)(?:attendance|attendees|participants|history|revisions?|change ?log|references"
+    r"|documents considered"
+    r"|milestones?|work (?:plan|programme)|time ?line|actions?|action items?|holidays?|other"
+    r" (?:groups|bodies|meetings)"
+    r"|related (?:meetings|events)|présences|participants|historique|minutes|copyright"
+    r"|contacts?)(?!\w)",
     re.IGNORECASE,
 )
 _DATES = re.compile(
-    r"(?<!\w)(?:dates?|schedule|calendar|plan(?:s|ned)?|time ?table|calendrier|programme|horaires?)(?!\w)|:$|^\W*interims?\W*$",
+    r"(?<!\w)(?:dates?|schedule|calendar|plan(?:s|ned)?|time ?table|calendrier"
+    r"|programme|horaires?)(?!\w)"
+    r"|:$|^\W*interims?\W*$",
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 16
 _SEVERAL = re.compile(
-    r"(?<!\w)(?:meetings|e-?meetings|calls|tele-?conferences|telecons|(?:video|web|audio)[ -]?conferences|sessions|interims|réunions|(?:visio|télé|audio)-?conférences|séances)(?!\w)",
+    r"(?<!\w)(?:meetings|e-?meetings|calls|tele-?conferences|telecons|(?:video|web"
+    r"|audio)[ -]?conferences"
+    r"|sessions|interims|réunions|(?:visio|télé|audio)-?conférences|séances)(?!\w)",
     re.IGNORECASE,
 )
 _INVITES = re.compile(
-    r"(?<!\w)(?:invitation|calling notice|convening (?:letter|notice)|convocation|save the date)(?!\w)",
+    r"(?<!\w)(?:invitation|calling notice|convening (?:letter|notice)|convocation|save the"
+    r" date)(?!\w)",
     re.IGNORECASE,
 )
 _HELD_AS_VERB = re.compile(

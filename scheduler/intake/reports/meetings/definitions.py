@@ -24,7 +24,11 @@ _LABELS: tuple[tuple[Column, str], ...] = (
     ),
     (
         Column.DATE,
-        r"(?:meeting |proposed )?(?:dates?|days?)(?: and times?)?|when|quand|dates?(?: et heures?)?|jours?",
+        (
+            r"(?:meeting |proposed )?(?:dates?|days?)(?: and times?)?|when|quand|dates?(?:"
+            r" et heures?)?"
+            r"|jours?"
+        ),
     ),
     (Column.TIME, r"(?:start(?:ing)? )?times?|hours?|heures?|horaires?"),
     (Column.LENGTH, r"duration|length|durée"),
@@ -32,7 +36,10 @@ _LABELS: tuple[tuple[Column, str], ...] = (
     (Column.MODE, r"meeting|mode|format|type|meeting (?:type|format|mode)|réunion|modalités?"),
     (
         Column.TOPIC,
-        r"(?:main |proposed )?(?:topics?|agenda|subject|theme|scope|purpose|focus)|sujets?|thèmes?(?: principa(?:l|ux))?|ordre du jour|objet",
+        (
+            r"(?:main |proposed )?(?:topics?|agenda|subject|theme|scope|purpose|focus)|sujets?"
+            r"|thèmes?(?: principa(?:l|ux))?|ordre du jour|objet"
+        ),
     ),
     (Column.LINK, r"link|url|zoom(?: link)?|webex|bridge|dial-?in|join(?:ing)?(?: link)?|lien"),
     (Column.ZONE, r"time ?zone|fuseau(?: horaire)?"),
@@ -44,7 +51,8 @@ _LINE = re.compile(
 )
 # Labels of minutes and of a document's own head, whose date is no meeting to come.
 _OF_MINUTES = re.compile(
-    r"present|attendees|participants|regrets|scribe|minutes|secretary|note ?taker|présents|from|to|source|author|document|doc|number|title|version",
+    r"present|attendees|participants|regrets|scribe|minutes|secretary|note ?taker|présents"
+    r"|from|to|source|author|document|doc|number|title|version",
     re.IGNORECASE,
 )
 

@@ -14,8 +14,10 @@ from scheduler.model.meeting import Mode, Status
 _GAP = "\x1e"
 LINK = re.compile(r"<?(?P<url>https?://[^\s<>\"'|)\]]+[^\s<>\"'|)\].,;:])>?")
 _LABELLED = re.compile(
-    r"^(?P<name>venue|place|location|where|hosted? by|lieu|mode|format|link|url|dial-?in|bridge|main topics?|topics?|agenda"
-    r"|subject|theme|scope|purpose|focus|sujet|thème(?: principal)?|ordre du jour|objet)\s?:\s*(?P<value>.*)$",
+    r"^(?P<name>venue|place|location|where|hosted? by|lieu|mode|format|link|url|dial-?in|bridge"
+    r"|main topics?|topics?|agenda"
+    r"|subject|theme|scope|purpose|focus|sujet|thème(?: principal)?|ordre du jour"
+    r"|objet)\s?:\s*(?P<value>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _PLACE_LABEL = re.compile(r"venue|place|location|where|host|lieu", re.IGNORECASE)
@@ -30,8 +32,11 @@ _LED_BY_IN = re.compile(
 # Words that remain around a date and an hour and say nothing of their own.
 _REMAINS = re.compile(
     r"^(?:from|to|at|on|and|by|of|for|the|in|hours?|hrs?|heures?|h|start(?:s|ing)?|end(?:s|ing)?|time|times|date|dates|when|de|à|le|du|au|et"
-    r"|each day|local time|approximately|approx\.?|(?:(?:time|hours?|date|place|venue)s? )?(?:(?:is |are )?to be (?:announced|confirmed|decided|determined|fixed)|tb[acd]|t\.b\.[acd]\.)|n/?a|none|aucun|meeting|call|interim|session|réunion"
-    r"|(?:(?:next|our|the|interim|conference|virtual|upcoming|future|prochaine) ){0,3}(?:meeting|call|telecon\w*|session|réunion|appel|séance)\s?(?:#|no\.?|n°)?\s?[0-9ivx]*"
+    r"|each day|local time|approximately|approx\.?|(?:(?:time|hours?|date|place|venue)s? )?(?:(?:is"
+    r" |are )?to be (?:announced|confirmed|decided|determined|fixed)|tb[acd]|t\.b\.[acd]\.)"
+    r"|n/?a|none|aucun|meeting|call|interim|session|réunion"
+    r"|(?:(?:next|our|the|interim|conference|virtual|upcoming|future|prochaine) ){0,3}(?:meeting"
+    r"|call|telecon\w*|session|réunion|appel|séance)\s?(?:#|no\.?|n°)?\s?[0-9ivx]*"
     r"|[#(]?[0-9ivx]{1,4}[.)]?|via|with|will be held|is held|se tiendra)$",
     re.IGNORECASE,
 )
@@ -47,6 +52,9 @@ class Details:
     link: str | None = None
     status: Status | None = None
     daily: bool = False
+
+
+NOTHING = Details()
 
 
 @dataclass(slots=True)
@@ -105,7 +113,7 @@ def place_and_mode(text: str) -> tuple[str | None, Mode | None]:
 
 
 def _take(piece: str, into: _Gathering, names: tuple[str, ...]) -> None:
-    """Read one piece between two gaps: labelled, one field alone, or topics with fields among them."""
+    """Read one piece between two gaps: labelled, one field, or topics with fields among them."""
     labelled = _LABELLED.match(piece)
     if labelled:
         _take_labelled(labelled["name"], labelled["value"], into, names)
@@ -202,7 +210,8 @@ def _brackets_apart(text: str) -> str:
 def label_in(text: str) -> str | None:
     """Return the number or word that labels an entry in its own text: "Call 3:"."""
     match = re.match(
-        r"^[\W_]*(?:\w+[ -]){0,2}?(?:interim|call|meeting|e-meeting|session|tele\w+|réunion|séance|appel)s?\s*"
+        r"^[\W_]*(?:\w+[ -]){0,2}?(?:interim|call|meeting|e-meeting|session|tele\w+|réunion"
+        r"|séance|appel)s?\s*"
         r"(?:(?:no\.?|n°|#|nr\.?)\s*)?(?P<label>[0-9]{1,3}|[ivx]{1,4})\b",
         text,
         re.IGNORECASE,

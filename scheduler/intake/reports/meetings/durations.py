@@ -8,20 +8,29 @@ from scheduler.intake.reports.words import NUMBER, number_of
 
 _HOURS = r"(?:hours?|hrs?|heures?|h)"
 _MINUTES = r"(?:minutes?|mins?|mn)"
-_LED = r"(?:for|lasting|lasts?|duration|length|pendant|durée|d'une durée de|of)(?: of| is| approximately| about|\s?:)?\s?"
+_LED = (
+    r"(?:for|lasting|lasts?|duration|length|pendant|durée|d'une durée de|of)(?: of| is"
+    r"| approximately"
+    r"| about|\s?:)?\s?"
+)
 _LENGTH = re.compile(
     rf"(?<!\w)(?P<led>{_LED})?(?:"
-    rf"(?P<hours>{NUMBER}(?:[.,][0-9])?)(?P<half> and a half)?[\s-]?{_HOURS}(?:\s?(?:and )?(?P<more>[0-9]{{1,2}})\s?(?:{_MINUTES})?)?"
+    rf"(?P<hours>{NUMBER}(?:[.,][0-9])?)(?P<half> and a half)?[\s-]?{_HOURS}(?:\s?"
+    rf"(?:and )?(?P<more>[0-9]{{1,2}})\s?(?:{_MINUTES})?)?"
     rf"|(?P<half_hour>half an hour)"
     rf"|(?P<minutes>{NUMBER})[\s-]?{_MINUTES})"
-    rf"(?P<closed>\s?(?:each|long|meetings?|calls?|sessions?|in length|in total|chacune?))?(?!\w)(?! (?:before|after|prior|ahead|avant|après|in advance))",
+    rf"(?P<closed>\s?(?:each|long|meetings?|calls?|sessions?|in length|in total"
+    rf"|chacune?))?(?!\w)(?!"
+    rf" (?:before|after|prior|ahead|avant|après|in advance))",
     re.IGNORECASE,
 )
 
 
 _ALL = re.compile(
-    r"(?<!\w)(?:(?:each|every|all|chaque|toutes les) (?:\w+ ){0,2}?(?:meetings?|calls?|sessions?|tele\w+|interims?|réunions?|séances?)"
-    r"|(?:meetings|calls|sessions|tele\w+s) (?:last|are|take|will last)|(?:duration|length|durée)\s?:)(?!\w)",
+    r"(?<!\w)(?:(?:each|every|all|chaque|toutes les) (?:\w+ ){0,2}?(?:meetings?|calls?|sessions?"
+    r"|tele\w+|interims?|réunions?|séances?)"
+    r"|(?:meetings|calls|sessions|tele\w+s) (?:last|are|take|will last)|(?:duration|length"
+    r"|durée)\s?:)(?!\w)",
     re.IGNORECASE,
 )
 

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from scheduler.intake.moments import DateFound, TimeFound, ZoneFound
-from scheduler.intake.reports.meetings.details import Details
+from scheduler.intake.reports.meetings.details import NOTHING, Details
 from scheduler.model.problem import Problem
 
 
@@ -39,7 +39,7 @@ class Entry:
     zone: ZoneFound | None = None
     length: dt.timedelta | None = None
     label: str | None = None
-    details: Details = Details()
+    details: Details = NOTHING
     context: str = ""
     deadlines: tuple[StatedDeadline, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -12,13 +12,14 @@ from scheduler.intake.moments import (
     TimeFound,
     ZoneFound,
 )
+from scheduler.intake.reports.blocks import leads_with_date
 from scheduler.intake.reports.meetings.contexts import Told, told_by
 from scheduler.intake.reports.meetings.details import details_in, label_in
 from scheduler.intake.reports.meetings.durations import duration_in
 from scheduler.intake.reports.meetings.entry import Entry, StatedDeadline
 from scheduler.intake.reports.meetings.ownership import body_in
 from scheduler.intake.reports.meetings.pairing import Hours, spanned
-from scheduler.intake.reports.statements import Statement, leads_with_date
+from scheduler.intake.reports.statements import Statement
 from scheduler.intake.reports.terms.kinds import subject_kind
 from scheduler.intake.reports.words import (
     CALLED_OFF,
@@ -134,12 +135,12 @@ def _leading_dates(
             break
         chosen.append(pair)
     first = chosen[0][1]
-    if len(chosen) == 1 and first.time and not _is_near(item, pairs, first.time):
+    if len(chosen) == 1 and first.time and not _is_near(pairs, first.time):
         return [(chosen[0][0], Hours(zone=first.zone))]
     return chosen
 
 
-def _is_near(item: Statement, pairs: Sequence[tuple[DateFound, Hours]], time: TimeFound) -> bool:
+def _is_near(pairs: Sequence[tuple[DateFound, Hours]], time: TimeFound) -> bool:
     """Tell whether no other date stands between the first date and its time."""
     return len(pairs) < 2 or not pairs[0][0].span.end < pairs[1][0].span.start < time.span.start
 

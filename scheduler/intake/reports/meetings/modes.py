@@ -5,20 +5,27 @@ import re
 from scheduler.model.meeting import Mode
 
 _HYBRID = re.compile(
-    r"(?<!\w)(?:hybrid\w*|hybride|remote participation|(?:physical|in[- ]person|face[- ]to[- ]face|f2f)[^.;]{0,40}?"
+    r"(?<!\w)(?:hybrid\w*|hybride|remote participation|(?:physical|in[- ]person|face[- ]to[- ]face"
+    r"|f2f)[^.;]{0,40}?"
     r"(?:and|with|\+|/)\s?(?:remote|virtual|online|e-?|webex|zoom|video)[\w-]*"
     r"|(?:participation à distance)|(?:in \w+|physically) and (?:by|via) (?:video|tele)\w+)",
     re.IGNORECASE,
 )
 _PHYSICAL = re.compile(
-    r"(?<!\w)(?:physical(?:ly)?(?: presence)?(?: only| meeting)?|in[- ]person(?: only)?|face[- ]to[- ]face|f2f"
+    r"(?<!\w)(?:physical(?:ly)?(?: presence)?(?: only| meeting)?|in[- ]person(?:"
+    r" only)?|face[- ]to[- ]face"
+    r"|f2f"
     r"|on[- ]site|en présentiel|présentiel|présence physique|physique)(?!\w)",
     re.IGNORECASE,
 )
 _VIRTUAL = re.compile(
-    r"(?<!\w)(?:virtual(?:ly)?|e-?meetings?|on-?line|electronic(?:ally)?(?: meetings?)?|remote(?:ly)?|tele-?con(?:ference)?s?"
-    r"|telcos?|(?:conference |phone |video |web |zoom )?calls?|video[ -]?conferenc(?:e|es|ing)|web[ -]?(?:conferences?|meetings?)"
-    r"|audio[ -]?conferences?|webex|zoom|teams|gotomeeting|google meet|jitsi|meetecho|virtuelle?s?|en ligne"
+    r"(?<!\w)(?:virtual(?:ly)?|e-?meetings?|on-?line|electronic(?:ally)?(?:"
+    r" meetings?)?|remote(?:ly)?"
+    r"|tele-?con(?:ference)?s?"
+    r"|telcos?|(?:conference |phone |video |web |zoom )?calls?|video[ -]?conferenc(?:e|es|ing)"
+    r"|web[ -]?(?:conferences?|meetings?)"
+    r"|audio[ -]?conferences?|webex|zoom|teams|gotomeeting|google meet|jitsi|meetecho|virtuelle?s?"
+    r"|en ligne"
     r"|à distance|(?:visio|télé|audio)-?conférences?|réunions? électroniques?)(?!\w)",
     re.IGNORECASE,
 )

@@ -7,13 +7,15 @@ import pytz
 
 # Where standards groups often meet, and no zone is named after.
 _MORE = """
-Geneva|Genève|Genf|Nice|Sophia Antipolis|Sophia-Antipolis|Cannes|Lyon|Marseille|Bonn|Munich|München|Frankfurt|Hamburg
-Cologne|Göteborg|Goteborg|Gothenburg|Malmö|Delft|The Hague|Rotterdam|Eindhoven|Antwerp|Ghent|Leuven|Turin|Milan|Florence
-Bologna|Barcelona|Valencia|Seville|Porto|Edinburgh|Manchester|Cambridge|Oxford|Bristol|Kraków|Krakow|Gdańsk|Brno
-San Francisco|San Diego|San Jose|Seattle|Boston|Philadelphia|Atlanta|Dallas|Austin|Houston|Washington|Orlando|Las Vegas
-Montreal|Ottawa|Québec|Kyoto|Osaka|Yokohama|Fukuoka|Sapporo|Busan|Jeju|Incheon|Beijing|Shenzhen|Hangzhou|Nanjing|Xi'an
-Chengdu|Wuhan|Guangzhou|Hyderabad|Bangalore|Bengaluru|Mumbai|New Delhi|Delhi|Chennai|Goa|Abu Dhabi|Marrakesh|Durban
-Cape Town|Victoria Falls|New York|Rio de Janeiro|Lausanne|Basel|Bern|Linz|Graz|Salzburg|Maastricht|Prague|Cebu
+Geneva|Genève|Genf|Nice|Sophia Antipolis|Sophia-Antipolis|Cannes|Lyon|Marseille|Bonn|Munich
+München|Frankfurt|Hamburg|Cologne|Göteborg|Goteborg|Gothenburg|Malmö|Delft|The Hague|Rotterdam
+Eindhoven|Antwerp|Ghent|Leuven|Turin|Milan|Florence|Bologna|Barcelona|Valencia|Seville|Porto
+Edinburgh|Manchester|Cambridge|Oxford|Bristol|Kraków|Krakow|Gdańsk|Brno|San Francisco|San Diego
+San Jose|Seattle|Boston|Philadelphia|Atlanta|Dallas|Austin|Houston|Washington|Orlando|Las Vegas
+Montreal|Ottawa|Québec|Kyoto|Osaka|Yokohama|Fukuoka|Sapporo|Busan|Jeju|Incheon|Beijing|Shenzhen
+Hangzhou|Nanjing|Xi'an|Chengdu|Wuhan|Guangzhou|Hyderabad|Bangalore|Bengaluru|Mumbai|New Delhi
+Delhi|Chennai|Goa|Abu Dhabi|Marrakesh|Durban|Cape Town|Victoria Falls|New York|Rio de Janeiro
+Lausanne|Basel|Bern|Linz|Graz|Salzburg|Maastricht|Prague|Cebu
 """
 _ALIASES = (
     "USA",
@@ -36,8 +38,10 @@ _ALIASES_TOO = (
 # Names in the zone database that are none of cities.
 _NO_CITIES = {"UTC", "UCT", "GMT", "Universal", "Zulu", "Greenwich", "Center", "Central", "General"}
 _SITE = re.compile(
-    r"^(?:ITU(?: headquarters| HQ)?|ETSI(?: headquarters| HQ)?|UN|Palexpo|CICG|(?:[Rr]oom|[Ss]alle|[Bb]uilding|[Hh]otel"
-    r"|[Uu]niversity of|[Tt]our|Popov|Montbrillant|Varembé)\b.*|.*\b(?:[Rr]oom|[Bb]uilding|[Hh]otel|[Hh]eadquarters|"
+    r"^(?:ITU(?: headquarters| HQ)?|ETSI(?: headquarters| HQ)?|UN|Palexpo|CICG|(?:[Rr]oom|[Ss]alle"
+    r"|[Bb]uilding|[Hh]otel"
+    r"|[Uu]niversity of|[Tt]our|Popov|Montbrillant|Varembé)\b.*|.*\b(?:[Rr]oom|[Bb]uilding"
+    r"|[Hh]otel|[Hh]eadquarters|"
     r"[Uu]niversity|[Cc]ampus|[Cc]entre|[Cc]enter|HQ))$"
 )
 _IN = re.compile(

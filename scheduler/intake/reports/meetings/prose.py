@@ -19,9 +19,13 @@ from scheduler.intake.reports.words import MEETING
 from scheduler.model.meeting import Status
 
 _TOPICS = re.compile(
-    r"(?<!\w)(?:to (?:discuss|address|consider|review|progress|work on|cover|finali[sz]e)|on the (?:topics?|subject) of"
-    r"|dedicated to|devoted to|will (?:focus on|discuss|cover|address|consider|be about)|focus(?:ing|ed) on"
-    r"|(?:main )?topics?(?: will be| is| are|:)|(?:draft )?agenda(?: is|:)|pour (?:examiner|discuter(?: de)?|traiter)|consacrée? à)\s+"
+    r"(?<!\w)(?:to (?:discuss|address|consider|review|progress|work on|cover|finali[sz]e)|on"
+    r" the (?:topics?|subject) of"
+    r"|dedicated to|devoted to|will (?:focus on|discuss|cover|address|consider|be"
+    r" about)|focus(?:ing"
+    r"|ed) on"
+    r"|(?:main )?topics?(?: will be| is| are|:)|(?:draft )?agenda(?: is|:)|pour (?:examiner"
+    r"|discuter(?: de)?|traiter)|consacrée? à)\s+"
     r"(?P<topics>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -29,12 +33,15 @@ _IN_BRACKETS = re.compile(
     r"\(\s*(?:main |proposed )?topics?\s?:\s*(?P<topics>[^()]{1,200})\)", re.IGNORECASE
 )
 _GOES_ON = re.compile(
-    r"^\W*(?:(?:we|it|they|the (?:call|meeting|session|group)) will (?:discuss|cover|address|focus on|consider)"
-    r"|(?:main |proposed )?(?:topics?|agenda)(?: is| are|\s?:)|(?:sujet|thème|ordre du jour)[\w ]*:)\s+(?P<topics>[^.]+)",
+    r"^\W*(?:(?:we|it|they|the (?:call|meeting|session|group)) will (?:discuss|cover|address"
+    r"|focus on|consider)"
+    r"|(?:main |proposed )?(?:topics?|agenda)(?: is| are|\s?:)|(?:sujet|thème|ordre du"
+    r" jour)[\w ]*:)\s+(?P<topics>[^.]+)",
     re.IGNORECASE,
 )
 _CONTINUES = re.compile(
-    r"^(?:\W*(?:it|they|the (?:next )?(?:call|meeting|session|telecon\w*|interim)s?|each (?:call|meeting)|all (?:calls|meetings)|start|time|from|at|both)\b"
+    r"^(?:\W*(?:it|they|the (?:next )?(?:call|meeting|session|telecon\w*|interim)s?|each (?:call"
+    r"|meeting)|all (?:calls|meetings)|start|time|from|at|both)\b"
     r"|\W*(?:elle|la réunion|début|heure)\b)",
     re.IGNORECASE,
 )

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from scheduler.intake.moments import DateFound, TimeFound
+from scheduler.intake.reports.blocks import leads_with_date
 from scheduler.intake.reports.meetings.contexts import Told, told_by
 from scheduler.intake.reports.meetings.ownership import is_of_others
 from scheduler.intake.reports.sentences import bracket_spans
-from scheduler.intake.reports.statements import Statement, leads_with_date
+from scheduler.intake.reports.statements import Statement
 from scheduler.intake.reports.words import (
     DATED_BEFORE,
     DEADLINE,
@@ -34,19 +35,27 @@ class Role(StrEnum):
 
 # Words of planning that hold for a sentence; a heading may say less.
 _COMING = re.compile(
-    r"(?<!\w)(?:will|shall|to be (?:held|organi[sz]ed|convened|scheduled)|(?:is|are|was|were|been|has|have|tentatively)"
-    r" (?:\w+ )?(?:re)?(?:scheduled|planned|set|fixed|proposed|convened|called|invited)|(?:re)?schedules?|plans?|agree[ds]? (?:on|to|upon|that)"
-    r"|agreed|to (?:hold|organi[sz]e|meet|convene|have|run)|meets|next|upcoming|forthcoming|future|coming|propos(?:e|es|ed|al)"
-    r"|authori[sz]ed?|scheduled|planned|takes? place|invit(?:ation|ed|es|e)|prochaine?s?|à venir|prévue?s?|prévoit|conven(?:u|ue|us|ues)"
-    r"|décidé|(?:se )?tiendra|(?:se )?tiendront|auront lieu|aura lieu|ser(?:a|ont) \w+|se réunira|propos[ée]e?s?|organiser|tenir)(?!\w)",
+    r"(?<!\w)(?:will|shall|to be (?:held|organi[sz]ed|convened|scheduled)|(?:is|are|was|were"
+    r"|been|has|have|tentatively)"
+    r" (?:\w+ )?(?:re)?(?:scheduled|planned|set|fixed|proposed|convened|called"
+    r"|invited)|(?:re)?schedules?"
+    r"|plans?|agree[ds]? (?:on|to|upon|that)"
+    r"|agreed|to (?:hold|organi[sz]e|meet|convene|have|run)|meets|next|upcoming|forthcoming"
+    r"|future|coming|propos(?:e|es|ed|al)"
+    r"|authori[sz]ed?|scheduled|planned|takes? place|invit(?:ation|ed|es|e)|prochaine?s?|à"
+    r" venir|prévue?s?|prévoit|conven(?:u|ue|us|ues)"
+    r"|décidé|(?:se )?tiendra|(?:se )?tiendront|auront lieu|aura lieu|ser(?:a|ont) \w+|se réunira"
+    r"|propos[ée]e?s?|organiser|tenir)(?!\w)",
     re.IGNORECASE,
 )
 _HOLDING = re.compile(
-    r"(?<!\w)(?:(?:be )?held|hold|meets?|convene[ds]?|scheduled?|takes? place|organi[sz]ed?|tiendra|tiendront|lieu|réunira|tenir|organiser)(?!\w)",
+    r"(?<!\w)(?:(?:be )?held|hold|meets?|convene[ds]?|scheduled?|takes? place|organi[sz]ed?"
+    r"|tiendra|tiendront|lieu|réunira|tenir|organiser)(?!\w)",
     re.IGNORECASE,
 )
 _AFTER_BEFORE = re.compile(
-    r"(?<!\w)(?:after|following|since|between|instead of|rather than|not|après|depuis|entre)\s(?:the\s)?$",
+    r"(?<!\w)(?:after|following|since|between|instead of|rather than|not|après|depuis"
+    r"|entre)\s(?:the\s)?$",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[;:]\s|,?\s(?:but|while|whereas|mais|tandis que)\s")

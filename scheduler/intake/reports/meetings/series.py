@@ -17,7 +17,8 @@ from scheduler.model.meeting import Meeting, Status
 from scheduler.model.problem import Problem
 
 _TOPIC_LINE = re.compile(
-    r"^\W*(?:main |proposed )?(?:topics?|subjects?|sujets?|thèmes?)(?: principa(?:l|ux))?\s?:\s*(?P<topics>.+)$",
+    r"^\W*(?:main |proposed )?(?:topics?|subjects?|sujets?|thèmes?)(?: principa(?:l"
+    r"|ux))?\s?:\s*(?P<topics>.+)$",
     re.IGNORECASE,
 )
 

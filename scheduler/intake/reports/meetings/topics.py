@@ -8,7 +8,8 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^(?:on|to discuss|for|about|regarding|concerning|covering|with focus on|sur|pour|concernant|consacrée? à)\s+",
+    r"^(?:on|to discuss|for|about|regarding|concerning|covering|with focus on|sur|pour|concernant"
+    r"|consacrée? à)\s+",
     re.IGNORECASE,
 )
 _PUNCTUATION = re.compile(r"^(?:[\s,;:|–—*_~·-]|[./](?![./\w]))+")
@@ -24,10 +25,8 @@ def topics_in(text: str, names: tuple[str, ...] = ()) -> tuple[str, ...]:
     to one of `names` or to a name of single words ("Metrics, indicators and data").
     """
     text = _PREFIX.sub("", trimmed(text))
-    if ";" in text or "\n" in text:
-        parts = re.split(r"[;\n]", text)
-    else:
-        parts = _at_commas(text, names)
+    several = ";" in text or "\n" in text
+    parts = re.split(r"[;\n]", text) if several else _at_commas(text, names)
     return tuple(topic for part in parts if (topic := clean(part)))
 
 

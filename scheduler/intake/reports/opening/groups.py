@@ -8,36 +8,56 @@ from dataclasses import dataclass
 from scheduler.model.report import GroupName
 
 _TYPES = (
-    r"(?:Rapporteur(?:['’]?s)? Group|Focus Group|Ad[- ]?[Hh]oc Group|Correspondence Group|Task Group|Working Group|Study Group|Advisory Group"
-    r"|Community Group|Interest Group|Business Group|Standards Working Group|Domain Working Group|Special Interest Group|Research Group"
-    r"|Joint Coordination Activity|Technical Committee|Sub-?committee|Task Force|Project Team|Expert Group|Editing Group|Drafting Group"
-    r"|[Gg]roupe (?:de travail |de )?(?:du )?[Rr]apporteurs?|[Gg]roupe de travail|[Gg]roupe ad hoc|[Gg]roupe spécialisé)"
+    r"(?:Rapporteur(?:['’]?s)? Group|Focus Group|Ad[- ]?[Hh]oc Group|Correspondence Group|Task"
+    r" Group|Working Group|Study Group|Advisory Group"
+    r"|Community Group|Interest Group|Business Group|Standards Working Group|Domain Working"
+    r" Group|Special Interest Group|Research Group"
+    r"|Joint Coordination Activity|Technical Committee|Sub-?committee|Task Force|Project Team"
+    r"|Expert Group|Editing Group|Drafting Group"
+    r"|[Gg]roupe (?:de travail |de )?(?:du )?[Rr]apporteurs?|[Gg]roupe de travail|[Gg]roupe"
+    r" ad hoc|[Gg]roupe spécialisé)"
 )
 _ACRONYM = r"(?P<acronym>[A-Za-z][A-Za-z0-9]{1,11}(?:[-/][A-Za-z0-9]{1,12}){0,3})"
-_PARENT = r"(?P<parent>(?:ITU-[TRD] )?(?:TSAG|TDAG|RAG|SG ?[0-9]{1,2}|WP ?[0-9](?:/[0-9]{1,2})?|Study Group [0-9]{1,2}))"
-_OWN_PARENT = re.compile(rf"(?<![\w-]){_PARENT} (?P<what>$)")
-# "Rapporteur Group on X, Y (RG-XY)"
-_NAMED = re.compile(
-    rf"(?:(?<![\w-]){_PARENT} )?(?P<name>(?<!\w){_TYPES}(?: (?:du|de la) (?P<french>[A-Z]{{2,8}}|CE [0-9]+))? (?:on|for|sur|pour|chargé d[eu]) [^().;:\n]{{3,120}}?) ?\((?:the )?[“\"«]?{_ACRONYM}[”\"»]?\)"
+_PARENT = (
+    r"(?P<parent>(?:ITU-[TRD] )?(?:TSAG|TDAG|RAG|SG ?[0-9]{1,2}|WP ?[0-9](?:/[0-9]{1,2})?|Study"
+    r" Group [0-9]{1,2}))"
 )
-# "Accessible Timelines Working Group (timelines)", "Accessible Timelines WG"
+_OWN_PARENT = re.compile(rf"(?<![\w-]){_PARENT} (?P<what>$)")
+# A name with its acronym behind it, such as Rapporteur Group on X, Y (RG-XY)
+_NAMED = re.compile(
+    rf"(?:(?<![\w-]){_PARENT} )?(?P<name>(?<!\w){_TYPES}(?: (?:du|de la) (?P<french>[A-Z]{{2,8}}"
+    rf"|CE [0-9]+))? (?:on|for|sur|pour|chargé d[eu]) [^().;:\n]{{3,120}}?) ?\((?:the"
+    rf" )?[“\"«]?{_ACRONYM}[”\"»]?\)"
+)
+# A name that stands before its kind, such as Accessible Timelines Working Group
 _TITLED = re.compile(
-    r"(?<![\w-])(?P<name>(?<![\w/.-])(?:[A-Z][\w&/.'’-]{0,30},? (?:(?:and|of|for|the|in|on|&) )?){1,7}(?:Working Group|Task Force|Task Group|Community Group"
-    r"|Interest Group|Technical Committee|Subcommittee|Research Group|Standards Working Group|Domain Working Group|Special Interest Group))"
+    r"(?<![\w-])(?P<name>(?<![\w/.-])(?:[A-Z][\w&/.'’-]{0,30},? (?:(?:and|of|for|the|in|on"
+    r"|&) )?){1,7}(?:Working Group|Task Force|Task Group|Community Group"
+    r"|Interest Group|Technical Committee|Subcommittee|Research Group|Standards Working Group"
+    r"|Domain Working Group|Special Interest Group))"
     rf"(?: \({_ACRONYM}\))?"
 )
 _BARE_NAME = re.compile(
-    rf"(?:(?<![\w-])(?:{_PARENT}) )?(?P<name>(?<!\w){_TYPES} (?:on|for|sur) [A-ZÀ-Ý][^().;:\n]{{2,100}}?)(?=\s(?:during|took|met|was|is|has|at|held|will|meeting|\(|–|-)|[().;:]|$)"
+    rf"(?:(?<![\w-])(?:{_PARENT}) )?"
+    rf"(?P<name>(?<!\w){_TYPES} (?:on|for|sur) [A-ZÀ-Ý][^().;:\n]{{2,100}}?)"
+    rf"(?=\s(?:during"
+    rf"|took|met|was|is|has|at|held|will|meeting|\(|–|-)|[().;:]|$)"
 )
 _ACRONYMS = tuple(
     re.compile(form)
     for form in (
         r"(?<![\w-])(?:RG|JCA|FG|CG|AHG|IRG)-[A-Z][A-Za-z0-9]{1,11}(?![\w-])",
-        r"(?<![\w-])(?:ISO(?:/IEC)?|IEC|CEN|CENELEC|CEN/CLC|CLC|ETSI)(?:/|\s)(?:JTC ?[0-9]+(?:/| ))?(?:TC|PC|SC|JTC) ?[0-9A-Z]+(?:/(?:SC|WG|AHG|JWG) ?[0-9]+){1,2}",
+        (
+            r"(?<![\w-])(?:ISO(?:/IEC)?|IEC|CEN|CENELEC|CEN/CLC|CLC|ETSI)(?:/|\s)(?:JTC ?[0-9]+(?:/"
+            r"| ))?(?:TC|PC|SC|JTC) ?[0-9A-Z]+(?:/(?:SC|WG|AHG|JWG) ?[0-9]+){1,2}"
+        ),
         r"(?<![\w-])(?:Q[0-9]{1,2}/[0-9]{1,2}|Question [0-9]{1,2}/[0-9]{1,2})(?![\w-])",
         r"(?<![\w-])TG[a-z]{1,3}(?![\w-])",
         r"(?<![\w-])(?:SA|RAN|CT) ?(?:WG)?[0-9](?![\w-])",
-        r"(?<![\w-])(?P<word>[A-Za-z][A-Za-z0-9-]{1,14}) (?:WG|SWG|DWG|TC|TF|CG|IG|RG|SIG)(?![\w/-])",
+        (
+            r"(?<![\w-])(?P<word>[A-Za-z][A-Za-z0-9-]{1,14}) (?:WG|SWG|DWG|TC|TF|CG|IG|RG"
+            r"|SIG)(?![\w/-])"
+        ),
         r"(?<![\w-])(?:ISG|TC|SC|WG) [A-Z0-9]{1,8}(?![\w-])",
         r"(?<![\w-])(?:ISO(?:/IEC)?|CEN|CENELEC|CLC)/(?:TC|SC|JTC) ?[0-9]+(?![\w/-])",
     )
@@ -75,7 +95,8 @@ _PARENTS = (
     (re.compile(r"^(?:Q|Question )[0-9]+/(?P<parent>[0-9]+)$"), "study group"),
 )
 _ITU_PARENT = re.compile(
-    r"(?<![\w-])(?P<parent>TSAG|TDAG|RAG|SG ?[0-9]{1,2}|Study Group [0-9]{1,2})(?![\w-])(?!-?(?:TD|C|R)[0-9])"
+    r"(?<![\w-])(?P<parent>TSAG|TDAG|RAG|SG ?[0-9]{1,2}|Study Group [0-9]{1,2})(?![\w-])(?!-?(?:TD"
+    r"|C|R)[0-9])"
 )
 _BODIES = (
     ("ITU-T", r"ITU-T|UIT-T|TSAG|GCNT|WTSA"),

@@ -17,25 +17,32 @@ _COMING = re.compile(
     r"^\W*(?:\d\W+)?(?:next|future|upcoming|forthcoming|prochaine?s?|futures?)\s", re.IGNORECASE
 )
 _ANNOUNCED = re.compile(
-    r"(?:report|minutes|rapport|compte[- ]rendu)\b[^.]{0,60}?\b(?:(?:will be|is|are) (?:made )?(?:available|published|posted|issued)|sera (?:publié|disponible))\b[^.]{0,40}?\b(?:in|as|dans|sous)\s",
+    r"(?:report|minutes|rapport|compte[- ]rendu)\b[^.]{0,60}?\b(?:(?:will be|is|are) (?:made"
+    r" )?(?:available|published|posted|issued)|sera (?:publié|disponible))\b[^.]{0,40}?\b(?:in"
+    r"|as|dans|sous)\s",
     re.IGNORECASE,
 )
 _NUMBER_LABEL = re.compile(
-    r"^\W*(?:doc(?:ument)?(?: (?:no|number|n°))?|number|n°|reference|ref|td|tdoc)\s?[.:#]+\s*(?:IEEE )?",
+    r"^\W*(?:doc(?:ument)?(?: (?:no|number|n°))?|number|n°|reference|ref|td"
+    r"|tdoc)\s?[.:#]+\s*(?:IEEE"
+    r" )?",
     re.IGNORECASE,
 )
 _STATES = (
     (
         "draft",
         re.compile(
-            r"(?<!\w)(?:draft|projet de|preliminary|unapproved|unconfirmed) (?:\w+ ){0,2}?(?:meeting )?(?:reports?|minutes|notes|rapport|compte[- ]rendu)",
+            r"(?<!\w)(?:draft|projet de|preliminary|unapproved|unconfirmed) (?:\w+"
+            r" ){0,2}?(?:meeting"
+            r" )?(?:reports?|minutes|notes|rapport|compte[- ]rendu)",
             re.IGNORECASE,
         ),
     ),
     (
         "final",
         re.compile(
-            r"(?<!\w)(?:(?:final|approved|confirmed|adopted) (?:meeting )?(?:reports?|minutes|notes)|(?:rapport|compte[- ]rendu) (?:final|approuvé))",
+            r"(?<!\w)(?:(?:final|approved|confirmed|adopted) (?:meeting )?(?:reports?|minutes"
+            r"|notes)|(?:rapport|compte[- ]rendu) (?:final|approuvé))",
             re.IGNORECASE,
         ),
     ),
@@ -49,12 +56,17 @@ _TITLE_LABEL = re.compile(
 )
 _DATE_LABEL = re.compile(r"^\W*(?:date|date de publication|issued|published)\s?:", re.IGNORECASE)
 _MINUTES = re.compile(
-    r"(?<!\w)(?:minutes|report|notes|summary|compte[- ]rendu|rapport|teleconference|telecon|call|meeting|session)(?!\w)",
+    r"(?<!\w)(?:minutes|report|notes|summary|compte[- ]rendu|rapport|teleconference|telecon"
+    r"|call|meeting|session)(?!\w)",
     re.IGNORECASE,
 )
 _PARENT_MEETING = re.compile(
-    r"(?:during|at|within|concurrent with|in conjunction with|pendant|lors de|tenue pendant)\s(?:this|the|its|la|sa)?\s?"
-    r"(?:(?:réunion du|réunion de la|réunion de l['’])\s?(?P<french>[A-Z][\w-]*(?: [0-9]+)?)|(?P<name>[A-Z][\w/-]*(?: [\w/-]+){0,3}?)\s(?:plenary |WG )?(?:meeting|session|plenary)(?: of)?)\s?",
+    r"(?:during|at|within|concurrent with|in conjunction with|pendant|lors de|tenue"
+    r" pendant)\s(?:this"
+    r"|the|its|la|sa)?\s?"
+    r"(?:(?:réunion du|réunion de la|réunion de l['’])\s?(?P<french>[A-Z][\w-]*(?: [0-9]+)?)"
+    r"|(?P<name>[A-Z][\w/-]*(?: [\w/-]+){0,3}?)\s(?:plenary |WG )?(?:meeting|session|plenary)(?:"
+    r" of)?)\s?",
 )
 _BRACKETS = re.compile(r"\(([^()]{4,120})\)")
 

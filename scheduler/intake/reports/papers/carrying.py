@@ -8,15 +8,19 @@ from scheduler.intake.reports.statements import Statement
 from scheduler.model.report import CarryForward, DocumentReference
 
 _CARRY = re.compile(
-    r"(?<!\w)(?:carr(?:y|ied|ies|ying)[ -](?:it |them |this |these )?(?:forward|over)|(?:defer|postpon|forward|mov|hold|h[eo]ld over)\w*|reporter|reportée?s?|transmettre)(?!\w)",
+    r"(?<!\w)(?:carr(?:y|ied|ies|ying)[ -](?:it |them |this |these )?(?:forward|over)|(?:defer"
+    r"|postpon|forward|mov|hold|h[eo]ld over)\w*|reporter|reportée?s?|transmettre)(?!\w)",
     re.IGNORECASE,
 )
 _CONTINUE = re.compile(
-    r"(?<!\w)(?:continue|resume|pursue|take up|come back to|poursuivre|reprendre)\w*\s(?:(?:the|its|their|this|la|les|l['’])\s?)?(?:further )?(?:discussions?|work|consideration|review|debate|examination|débats?|discussion|examen|travaux|topic|item)(?!\w)",
+    r"(?<!\w)(?:continue|resume|pursue|take up|come back to|poursuivre|reprendre)\w*\s(?:(?:the"
+    r"|its|their|this|la|les|l['’])\s?)?(?:further )?(?:discussions?|work|consideration|review"
+    r"|debate|examination|débats?|discussion|examen|travaux|topic|item)(?!\w)",
     re.IGNORECASE,
 )
 _TO = re.compile(
-    r"(?<!\w)(?:(?:to|at|in|during|by|until|for|à|lors d['’]|lors de|aux)\s+)?(?:the\s|its\s|an?\s|la\s|les\s|l['’]|une\s|des\s)?(?-i:[A-Z][\w/-]{0,20}\s){0,2}"
+    r"(?<!\w)(?:(?:to|at|in|during|by|until|for|à|lors d['’]|lors de|aux)\s+)?(?:the\s|its\s"
+    r"|an?\s|la\s|les\s|l['’]|une\s|des\s)?(?-i:[A-Z][\w/-]{0,20}\s){0,2}"
     r"(?P<to>(?:(?:next|following|future|forthcoming|upcoming|coming|interim|virtual|first|second|prochaine?s?)\s){0,4}(?:interims?|e-?meetings?|meetings?|calls?|sessions?|tele\w+|réunions?|séances?)(?:\s(?:intérimaires?|suivantes?|ultérieures?|virtuelles?))*)(?!\w)",
     re.IGNORECASE,
 )
@@ -25,13 +29,15 @@ _LATER = re.compile(
     re.IGNORECASE,
 )
 _SOURCE = re.compile(
-    r"(?P<prefix>(?:ITU-[TRD] )?(?:Study Groups?|SGs?|Commissions? d['’]études|CE)|(?:Working Parties|Working Party|WPs?))\s?$",
+    r"(?P<prefix>(?:ITU-[TRD] )?(?:Study Groups?|SGs?|Commissions? d['’]études|CE)|(?:Working"
+    r" Parties|Working Party|WPs?))\s?$",
     re.IGNORECASE,
 )
 _NUMBERED_SOURCE = re.compile(r"(?P<number>[0-9]{1,2})\s*\(\s*$")
 _NAMED_SOURCE = re.compile(r"(?P<name>[A-Z][A-Za-z0-9/-]*(?: [A-Z0-9][\w/-]*)?)\s*\(\s*$")
 _SUBJECT = re.compile(
-    r"(?<!\w)(?:on|about|regarding|concerning|relating to|related to|sur|concernant|relati(?:f|ve)s? (?:à|au|aux))\s(?:the\s|a\s|l['’]|le\s|la\s|les\s)?(?P<subject>[^,.;()]{3,120}?)"
+    r"(?<!\w)(?:on|about|regarding|concerning|relating to|related to|sur|concernant|relati(?:f"
+    r"|ve)s? (?:à|au|aux))\s(?:the\s|a\s|l['’]|le\s|la\s|les\s)?(?P<subject>[^,.;()]{3,120}?)"
     r"(?=\s(?:to|at|in|until|for|during|à|aux|lors)\s(?:the\s|its\s|la\s|les\s|its\s)?(?:[A-Z][\w/-]*\s){0,2}(?:\w+\s){0,2}(?:interim|meeting|call|session|réunion|séance|next)|[,.;()]|$)",
     re.IGNORECASE,
 )
@@ -122,7 +128,8 @@ def _source(text: str, mention: Mention, named: Sequence[Mention]) -> str | None
     if number := _NUMBERED_SOURCE.search(before[-20:]):
         first = text[: named[0].start]
         listed = re.search(
-            r"(?P<kind>Study Groups?|SGs?|CE|Commissions? d['’]études|Working Part(?:y|ies)|WPs?)\s?[0-9]{1,2}\s*\(\s*$",
+            r"(?P<kind>Study Groups?|SGs?|CE|Commissions? d['’]études|Working Part(?:y|ies)"
+            r"|WPs?)\s?[0-9]{1,2}\s*\(\s*$",
             first,
         )
         kind = "WP" if listed and listed["kind"].startswith("W") else "SG"

@@ -1,4 +1,4 @@
-"""References to documents: contributions, temporary documents, liaisons, drafts, numbered papers."""
+"""References to documents: contributions, temporary documents, liaisons, drafts, papers."""
 
 import re
 from collections.abc import Iterator

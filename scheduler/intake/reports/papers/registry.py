@@ -9,7 +9,9 @@ from scheduler.intake.reports.papers.references import Mention, mentions, named
 from scheduler.model.report import DocumentReference
 
 _LIAISON = re.compile(
-    r"(?<!\w)(?:liaisons?|repl(?:y|ies)|réponses?)\b.{0,400}?\b(?:to|à la|au)\s(?P<group>[A-Z]{2,}[0-9]*|SG ?[0-9]+)(?![\w-])",
+    r"(?<!\w)(?:liaisons?|repl(?:y|ies)|réponses?)\b.{0,400}?\b(?:to|à la|au)\s"
+    r"(?P<group>[A-Z]{2,}[0-9]*"
+    r"|SG ?[0-9]+)(?![\w-])",
     re.DOTALL,
 )
 _LINK = re.compile(r"https?://\S+|[^\s@]{1,64}@\S+")

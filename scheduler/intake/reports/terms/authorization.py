@@ -9,19 +9,38 @@ from scheduler.intake.reports.words import NUMBER, number_of
 from scheduler.model.report import Authorization, AuthorizationState
 
 _BODY = (
-    r"(?P<body>(?:TSAG|TDAG|RAG|GCNT|(?:SG|WP|CE|GT) ?[0-9]+(?:/[A-Z0-9]+)?|(?:Working Party|Study Group|Groupe de travail"
-    r"|Commission d['’]études?) [0-9]+(?:/[0-9]+)?|[A-Z][A-Z0-9]{1,7}(?:[-/][A-Z0-9]+)*|(?:the )?(?:parent|plenary|Area Director|AD|IESG|executive committee|steering (?:group|committee)|Director)))"
+    r"(?P<body>(?:TSAG|TDAG|RAG|GCNT|(?:SG|WP|CE|GT) ?[0-9]+(?:/[A-Z0-9]+)?|(?:Working Party"
+    r"|Study Group|Groupe de travail"
+    r"|Commission d['’]études?) [0-9]+(?:/[0-9]+)?|[A-Z][A-Z0-9]{1,7}(?:[-/][A-Z0-9]+)*|(?:the"
+    r" )?(?:parent|plenary|Area Director|AD|IESG|executive committee|steering (?:group|committee)"
+    r"|Director)))"
 )
 _GRANTING = r"(?:authori[sz]|approv|agree|endors|grant|permi|autoris|approuv)"
-_MEETINGS = r"(?:meetings?|e-?meetings?|calls?|sessions?|tele\w+|interims?|réunions?|séances?|appels?|visioconférences?)"
+_MEETINGS = (
+    r"(?:meetings?|e-?meetings?|calls?|sessions?|tele\w+|interims?|réunions?|séances?"
+    r"|appels?|visioconférences?)"
+)
 _REQUESTED = tuple(
     re.compile(form)
     for form in (
-        rf"(?<!\w){_BODY} (?:is|are|was|were) (?:hereby |kindly )?(?:asked|requested|invited) to {_GRANTING}",
+        (
+            rf"(?<!\w){_BODY} (?:is|are|was|were) (?:hereby |kindly )?(?:asked|requested|invited)"
+            rf" to {_GRANTING}"
+        ),
         rf"(?<!\w)(?:request|ask|invit)(?:s|ed|e|es|ing)? (?:the )?{_BODY} to {_GRANTING}",
-        rf"(?<!\w)(?:demande|prie|invite)(?:nt)? (?:au |à la |à l['’]|le |la |l['’])?{_BODY} (?:de |d['’]|à )(?:l['’]|les )?{_GRANTING}",
-        rf"(?<!\w){_BODY} (?:est|sont) (?:prié|invité)\w* (?:de |d['’]|à )(?:l['’]|les )?{_GRANTING}",
-        rf"(?<!\w)(?:subject to|pending|seeks?|requests?|requires?|await\w*|sous réserve de)(?: the)? (?:l['’])?{_GRANTING}\w* (?:of|by|from|du|de la|de|par(?: le| la)?) (?:the )?{_BODY}",
+        (
+            rf"(?<!\w)(?:demande|prie|invite)(?:nt)? (?:au |à la |à l['’]|le |la |l['’])?{_BODY}"
+            rf" (?:de |d['’]|à )(?:l['’]|les )?{_GRANTING}"
+        ),
+        (
+            rf"(?<!\w){_BODY} (?:est|sont) (?:prié|invité)\w* (?:de |d['’]|à )(?:l['’]|les"
+            rf" )?{_GRANTING}"
+        ),
+        (
+            rf"(?<!\w)(?:subject to|pending|seeks?|requests?|requires?|await\w*|sous réserve de)(?:"
+            rf" the)? (?:l['’])?{_GRANTING}\w* (?:of|by|from|du|de la|de|par(?: le| la)?) (?:the"
+            rf" )?{_BODY}"
+        ),
         rf"(?<!\w){_BODY} to {_GRANTING}",
         rf"(?<!\w)to be {_GRANTING}\w* by (?:the )?{_BODY}",
         rf"(?<!\w)proposed? to (?:the )?{_BODY} (?:for|to) {_GRANTING}",
@@ -30,8 +49,14 @@ _REQUESTED = tuple(
 _AUTHORIZED = tuple(
     re.compile(form)
     for form in (
-        rf"(?<!\w){_BODY} (?:has |have |had |hereby |a )?(?:authori[sz]ed|approved|agreed to|endorsed|autorisé|approuvé)(?! by)",
-        rf"(?<!\w)(?<!be )(?:authori[sz]ed|approved|endorsed|autorisée?s?|approuvée?s?) (?:by|par) (?:the |le |la |l['’])?{_BODY}",
+        (
+            rf"(?<!\w){_BODY} (?:has |have |had |hereby |a )?(?:authori[sz]ed|approved|agreed to"
+            rf"|endorsed|autorisé|approuvé)(?! by)"
+        ),
+        (
+            rf"(?<!\w)(?<!be )(?:authori[sz]ed|approved|endorsed|autorisée?s?|approuvée?s?) (?:by"
+            rf"|par) (?:the |le |la |l['’])?{_BODY}"
+        ),
     )
 )
 _ASKED = re.compile(
@@ -43,15 +68,18 @@ _ACTION_TO = re.compile(
     rf" (?:to|for|au|à la|à l['’]|by) (?:the )?{_BODY}",
 )
 _COUNT = re.compile(
-    rf"(?<!\w)(?P<most>up to |no more than |at most |a maximum of |jusqu['’]à |au plus |au maximum )?"
-    rf"(?P<count>{NUMBER}) (?!of\b|hours?|days?|weeks?|minutes?)(?P<what>(?:[\w-]+ ){{0,4}}{_MEETINGS}"
+    rf"(?<!\w)(?P<most>up to |no more than |at most |a maximum of |jusqu['’]à |au plus |au maximum"
+    rf" )?"
+    rf"(?P<count>{NUMBER}) (?!of\b|hours?|days?|weeks?|minutes?)(?P<what>(?:[\w-]+"
+    rf" ){{0,4}}{_MEETINGS}"
     rf"(?: (?:meetings?|calls?|sessions?|virtuelles?|intérimaires?)){{0,2}})(?!\w)",
     re.IGNORECASE,
 )
 _ARTICLES = frozenset({"a", "an", "un", "une"})
 _MOST = 60
 _PAST_COUNT = re.compile(
-    r"(?<!\w)(?:held|had|took place|were held|since|last|previous|past|has met|ont eu lieu|tenu\w*)(?!\w)",
+    r"(?<!\w)(?:held|had|took place|were held|since|last|previous|past|has met|ont eu lieu"
+    r"|tenu\w*)(?!\w)",
     re.IGNORECASE,
 )
 _OWN_SUBJECTS = re.compile(r"(?:RG|TG)[-A-Za-z]*$")

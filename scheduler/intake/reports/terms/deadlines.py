@@ -18,16 +18,20 @@ _OTHER_ANCHOR = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(
-    rf"(?<!\w)(?:for|à|pour|of) (?:the |la )?(?P<word>{'|'.join(ORDINALS)}|last|dernière) (?:\w+ )?(?:meeting|call|session|interim|réunion|telecon\w*)",
+    rf"(?<!\w)(?:for|à|pour|of) (?:the |la )?(?P<word>{'|'.join(ORDINALS)}|last|dernière) (?:\w+"
+    rf" )?(?:meeting|call|session|interim|réunion|telecon\w*)",
     re.IGNORECASE,
 )
 _FOR_DATE = re.compile(
-    r"(?:for|pour) (?:the|la) (?:\w+ ){0,2}(?:meeting|call|session|interim|réunion|telecon\w*) (?:of|on|du) $",
+    r"(?:for|pour) (?:the|la) (?:\w+ ){0,2}(?:meeting|call|session|interim|réunion|telecon\w*)"
+    r" (?:of|on|du) $",
     re.IGNORECASE,
 )
 _LIMIT_VERB = re.compile(
-    r"(?<!\w)(?:dead-?line|due|cut-?off|no later than|not later than|at the latest|must|shall|should|please|to be|have to"
-    r"|need to|regist\w+|clos\w+|required|expected|will be (?:circulated|posted|sent|distributed|available)|submitted|received|available|until|date limite|au plus tard|doivent)(?!\w)",
+    r"(?<!\w)(?:dead-?line|due|cut-?off|no later than|not later than|at the latest|must|shall"
+    r"|should|please|to be|have to"
+    r"|need to|regist\w+|clos\w+|required|expected|will be (?:circulated|posted|sent|distributed"
+    r"|available)|submitted|received|available|until|date limite|au plus tard|doivent)(?!\w)",
     re.IGNORECASE,
 )
 _DEFAULT_KIND = "contribution"
@@ -108,16 +112,16 @@ def _anchor(offset: OffsetFound, *, hours: bool) -> Anchor:
 def _rules_of(statement: Statement, zone: str) -> Iterator[FoundRule]:
     begin = 0
     above: tuple[str, ...] = ()
-    for offset in statement.found:
-        if not isinstance(offset, OffsetFound):
+    for found in statement.found:
+        if not isinstance(found, OffsetFound):
             continue
+        offset = _with_clock(found, statement)
         before = statement.text[begin : offset.span.start]
         after = statement.text[offset.span.end :]
         begin = offset.span.end
         if not _counts_from_meeting(offset):
             continue
         line = statement.line_at(offset.span.start)
-        offset = _with_clock(offset, statement)
         above = _kinds(before, after) or above
         for kind in above:
             rule = rule_of(offset, kind, zone, line)
@@ -130,7 +134,7 @@ def _rules_of(statement: Statement, zone: str) -> Iterator[FoundRule]:
 
 
 def _with_clock(offset: OffsetFound, statement: Statement) -> OffsetFound:
-    """Return a distance with the hour that stands before it: "by 24:00 on the day five days before"."""
+    """Return a distance with the hour before it: "by 24:00 on the day five days before"."""
     hours = [one for one in statement.found if isinstance(one, TimeFound) and one.start is not None]
     before = [one for one in hours if one.span.end <= offset.span.start]
     if offset.clock is not None or offset.unit is Unit.HOUR or not before or statement.dates:
@@ -215,7 +219,8 @@ def _just_before(time: TimeFound | None, date: DateFound) -> TimeFound | None:
 def _is_about_meetings(statement: Statement, kind: str) -> bool:
     """Tell whether a limit is owed to a meeting, and not by somebody to somebody."""
     named = re.search(
-        r"(?<!\w)(?:dead-?line|due|cut-?off|date limite|clos\w+|received|submitted|regist\w+|submission)(?!\w)",
+        r"(?<!\w)(?:dead-?line|due|cut-?off|date limite|clos\w+|received|submitted|regist\w+"
+        r"|submission)(?!\w)",
         statement.text,
         re.IGNORECASE,
     )

@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from scheduler.intake.moments import OffsetFound
+from scheduler.intake.moments import Convention, OffsetFound
 from scheduler.intake.reports.meetings.checks import at_line
 from scheduler.intake.reports.problems import cob_convention, deadline_on_weekend
 from scheduler.intake.reports.terms.deadlines import FoundRule, StatedLimit, limited
 from scheduler.intake.reports.terms.stated import stated_deadline
-from scheduler.model.deadline import Deadline, DeadlineRule, TimeSource
+from scheduler.model.deadline import Deadline, DeadlineRule
 from scheduler.model.meeting import Meeting, Status
 from scheduler.model.moment import WallTime
 from scheduler.model.problem import Problem
@@ -90,9 +90,8 @@ def _applied(meeting: Meeting, found: FoundRule) -> Meeting:
     deadline = replace(deadline, moment=moment, line=found.rule.line)
     line = found.rule.line or 0
     problems = [at_line(problem, line) for problem in found.offset.problems]
-    if found.offset.convention is not None and deadline.time_source is TimeSource.CONVENTION:
-        if found.offset.convention.value == "cob":
-            problems.append(cob_convention(line, moment.day, moment.zone))
+    if found.offset.convention is Convention.CLOSE_OF_BUSINESS and found.offset.clock is None:
+        problems.append(cob_convention(line, moment.day, moment.zone))
     return replace(
         meeting,
         deadlines=(*meeting.deadlines, deadline),

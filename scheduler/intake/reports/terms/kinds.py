@@ -26,7 +26,8 @@ _SEARCHES = tuple(
     (kind, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)) for kind, words in _KINDS
 )
 _BARE = re.compile(
-    r"(?<![\w-])(?P<word>[A-Za-z][A-Za-z-]{1,30}(?: [a-z][a-z-]{1,30})?)\s(?:deadlines?|due|cut-?off)(?!\w)",
+    r"(?<![\w-])(?P<word>[A-Za-z][A-Za-z-]{1,30}(?: [a-z][a-z-]{1,30})?)\s(?:deadlines?|due"
+    r"|cut-?off)(?!\w)",
     re.IGNORECASE,
 )
 _NO_KIND = {

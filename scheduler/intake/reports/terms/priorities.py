@@ -7,7 +7,8 @@ from scheduler.intake.reports.statements import Statement
 from scheduler.model.report import PriorityRule
 
 _MAIN = re.compile(
-    r"(?:main|principal|primary|announced|scheduled) (?:topics?|subjects?|themes?)|(?:sujet|thème)s? principa(?:l|ux)|thèmes? annoncé",
+    r"(?:main|principal|primary|announced|scheduled) (?:topics?|subjects?|themes?)|(?:sujet"
+    r"|thème)s? principa(?:l|ux)|thèmes? annoncé",
     re.IGNORECASE,
 )
 _FIRST = re.compile(
@@ -15,13 +16,17 @@ _FIRST = re.compile(
     re.IGNORECASE,
 )
 _TIME_PERMITS = re.compile(
-    r"(?:if|as|where|when|provided|should) (?:there is |that )?(?:enough |sufficient )?(?:the )?time (?:permits?|allows?|remains?|is left|is available|permitting)"
-    r"|time permitting|if there is (?:enough |any )?time|si le temps (?:le permet|disponible le permet)|dans la mesure du temps disponible|s['’]il reste du temps",
+    r"(?:if|as|where|when|provided|should) (?:there is |that )?(?:enough |sufficient )?(?:the"
+    r" )?time (?:permits?|allows?|remains?|is left|is available|permitting)"
+    r"|time permitting|if there is (?:enough |any )?time|si le temps (?:le permet|disponible"
+    r" le permet)|dans la mesure du temps disponible|s['’]il reste du temps",
     re.IGNORECASE,
 )
 _OVERFLOW = re.compile(
-    r"(?:mov|carr|defer|postpon|shift|held over|h[eo]ld|wait|forward|schedul|report|renvoy|remis|reprise?)\w*[^.;]{0,60}?"
-    r"(?:following|next|subsequent|later|suivante?|prochaine?|ultérieure?) (?:\w+ )?(?:meetings?|calls?|sessions?|interims?|tele\w+|réunions?|séances?|une)"
+    r"(?:mov|carr|defer|postpon|shift|held over|h[eo]ld|wait|forward|schedul|report|renvoy"
+    r"|remis|reprise?)\w*[^.;]{0,60}?"
+    r"(?:following|next|subsequent|later|suivante?|prochaine?|ultérieure?) (?:\w+ )?(?:meetings?"
+    r"|calls?|sessions?|interims?|tele\w+|réunions?|séances?|une)"
     r"|réunion suivante|prochaine réunion",
     re.IGNORECASE,
 )
