@@ -42,103 +42,104 @@ def merge(read: Sequence[Read]) -> Merged:
     what the list leaves open.
     """
     ordered = sorted(read, key=lambda one: (not one.listed, one.meeting.line or 0))
-    kept: list[Meeting] = []
-    problems: list[Problem] = []
+    kept = _Kept()
     for (listed, _), group in groupby(ordered, key=lambda one: (one.listed, one.series)):
-        meetings = [one.meeting for one in group]
-        meetings, said = _unique(meetings)
-        problems.extend(said)
-        kept, said = (_add_list if listed else _add_told)(kept, meetings)
-        problems.extend(said)
-    final = sorted(kept, key=lambda one: (one.date, one.start or dt.time.min, one.line or 0))
-    return Merged(meetings=tuple(final), problems=tuple(problems))
+        meetings = kept.unique([one.meeting for one in group])
+        if listed:
+            kept.add_list(meetings)
+        else:
+            kept.add_told(meetings)
+    final = sorted(
+        kept.meetings, key=lambda one: (one.date, one.start or dt.time.min, one.line or 0)
+    )
+    return Merged(meetings=tuple(final), problems=tuple(kept.problems))
 
 
-def _unique(meetings: Sequence[Meeting]) -> tuple[list[Meeting], list[Problem]]:
-    """Drop meetings that stand twice in one list."""
-    seen: dict[tuple[object, ...], Meeting] = {}
-    problems: list[Problem] = []
-    for meeting in meetings:
-        first = seen.setdefault(_identity(meeting), meeting)
-        if first is not meeting:
-            problems.append(duplicate_meeting(meeting.line or 0, first.line or 0, meeting.date))
-    return list(seen.values()), problems
+class _Kept:
+    """The meetings that were kept so far, found by date and by label."""
 
+    def __init__(self) -> None:
+        self.meetings: list[Meeting] = []
+        self.problems: list[Problem] = []
+        self._by_date: dict[dt.date, list[int]] = {}
+        self._by_label: dict[str, int] = {}
 
-def _add_list(kept: list[Meeting], later: list[Meeting]) -> tuple[list[Meeting], list[Problem]]:
-    pairs = _paired(kept, later)
-    if not pairs:
-        return [*kept, *later], []
-    problems: list[Problem] = []
-    same = len(pairs) == len(later) and all(_agree(one, other) for one, other in pairs)
-    if same:
-        first = min(one.line or 0 for one, _ in pairs)
-        line = min(other.line or 0 for _, other in pairs)
-        problems.append(duplicate_list(line, first))
-    merged = {id(one): _filled(one, other) for one, other in pairs}
-    for one, other in pairs:
-        if not _agree(one, other):
-            there, here = _differing(one, other)
-            problem = conflicting_duplicate(other.line or 0, one.line or 0, there, here)
-            kept_facts = _filled(one, other) if one.date == other.date else one
-            merged[id(one)] = replace(kept_facts, problems=(*one.problems, problem))
-            problems.append(problem)
-    met = {id(other) for _, other in pairs}
-    extra = [meeting for meeting in later if id(meeting) not in met]
-    return [*(merged.get(id(one), one) for one in kept), *extra], problems
+    def unique(self, meetings: Iterable[Meeting]) -> list[Meeting]:
+        """Return the meetings of one list, those that stand in it twice once."""
+        seen: dict[tuple[object, ...], Meeting] = {}
+        for meeting in meetings:
+            first = seen.setdefault(_identity(meeting), meeting)
+            if first is not meeting:
+                line, above = meeting.line or 0, first.line or 0
+                self.problems.append(duplicate_meeting(line, above, meeting.date))
+        return list(seen.values())
 
+    def add_list(self, later: list[Meeting]) -> None:
+        """Add a list: what is new in it, and what it says otherwise."""
+        pairs = self._pairs(later)
+        if pairs and len(pairs) == len(later) and all(self._agrees(*pair) for pair in pairs):
+            first = min(self.meetings[place].line or 0 for place, _ in pairs)
+            line = min(other.line or 0 for _, other in pairs)
+            self.problems.append(duplicate_list(line, first))
+        for place, other in pairs:
+            self._join(place, other)
+        met = {id(other) for _, other in pairs}
+        for meeting in later:
+            if id(meeting) not in met:
+                self._add(meeting)
 
-def _paired(kept: Iterable[Meeting], later: Sequence[Meeting]) -> list[tuple[Meeting, Meeting]]:
-    """Return which meetings of two lists are the same: by date, and by label where most are."""
-    by_date: dict[dt.date, list[Meeting]] = {}
-    by_label: dict[str, Meeting] = {}
-    for meeting in kept:
-        by_date.setdefault(meeting.date, []).append(meeting)
+    def add_told(self, told: Iterable[Meeting]) -> None:
+        """Add meetings told in sentences; one that is there already lends what it lacks."""
+        for meeting in told:
+            places = self._by_date.get(meeting.date)
+            if places:
+                self._join(places[0], meeting)
+            else:
+                self._add(meeting)
+
+    def _add(self, meeting: Meeting) -> None:
+        place = len(self.meetings)
+        self.meetings.append(meeting)
+        self._by_date.setdefault(meeting.date, []).append(place)
         if meeting.label:
-            by_label.setdefault(meeting.label.lower(), meeting)
-    pairs: list[tuple[Meeting, Meeting]] = []
-    taken: set[int] = set()
-    unmet: list[Meeting] = []
-    for meeting in later:
-        free = [one for one in by_date.get(meeting.date, ()) if id(one) not in taken]
-        if not free:
-            unmet.append(meeting)
-            continue
-        one = next((one for one in free if one.start == meeting.start), free[0])
-        taken.add(id(one))
-        pairs.append((one, meeting))
-    if len(pairs) < _SHARED * len(later):
+            self._by_label.setdefault(meeting.label.lower(), place)
+
+    def _agrees(self, place: int, other: Meeting) -> bool:
+        return _agree(self.meetings[place], other)
+
+    def _join(self, place: int, other: Meeting) -> None:
+        """Fill a meeting with what another reading adds, and flag what that contradicts."""
+        one = self.meetings[place]
+        filled = _filled(one, other) if one.date == other.date else one
+        if not _agree(one, other):
+            lines = (other.line or 0, one.line or 0)
+            problem = conflicting_duplicate(*lines, _words(one), _words(other))
+            self.problems.append(problem)
+            filled = replace(filled, problems=(*one.problems, problem))
+        self.meetings[place] = filled
+
+    def _pairs(self, later: Sequence[Meeting]) -> list[tuple[int, Meeting]]:
+        """Return which kept meetings a list speaks of: by date, by label where most are."""
+        pairs: list[tuple[int, Meeting]] = []
+        taken: set[int] = set()
+        unmet: list[Meeting] = []
+        for meeting in later:
+            free = [at for at in self._by_date.get(meeting.date, ()) if at not in taken]
+            if not free:
+                unmet.append(meeting)
+                continue
+            same = (at for at in free if self.meetings[at].start == meeting.start)
+            place = next(same, free[0])
+            taken.add(place)
+            pairs.append((place, meeting))
+        if len(pairs) < _SHARED * len(later):
+            return [pair for pair in pairs if self._agrees(*pair)]
+        for meeting in unmet:
+            labelled = self._by_label.get((meeting.label or "").lower())
+            if labelled is not None and labelled not in taken:
+                taken.add(labelled)
+                pairs.append((labelled, meeting))
         return pairs
-    for meeting in unmet:
-        labelled = by_label.get((meeting.label or "").lower())
-        if labelled is not None and id(labelled) not in taken:
-            taken.add(id(labelled))
-            pairs.append((labelled, meeting))
-    return pairs
-
-
-def _add_told(kept: list[Meeting], told: list[Meeting]) -> tuple[list[Meeting], list[Problem]]:
-    """Add meetings told in sentences; one that is there already lends what it lacks."""
-    problems: list[Problem] = []
-    for meeting in told:
-        place = next((at for at, one in enumerate(kept) if _is_told_of(one, meeting)), None)
-        if place is None:
-            kept = [*kept, meeting]
-            continue
-        one = kept[place]
-        if _agree(one, meeting):
-            kept = [*kept[:place], _filled(one, meeting), *kept[place + 1 :]]
-            continue
-        there, here = _differing(one, meeting)
-        problem = conflicting_duplicate(meeting.line or 0, one.line or 0, there, here)
-        problems.append(problem)
-        flagged = replace(one, problems=(*one.problems, problem))
-        kept = [*kept[:place], flagged, *kept[place + 1 :]]
-    return kept, problems
-
-
-def _is_told_of(one: Meeting, told: Meeting) -> bool:
-    return one.date == told.date
 
 
 def _identity(meeting: Meeting) -> tuple[object, ...]:
@@ -196,10 +197,6 @@ def _filled(one: Meeting, other: Meeting) -> Meeting:
         link=one.link or other.link,
         label=one.label or other.label,
     )
-
-
-def _differing(one: Meeting, other: Meeting) -> tuple[str, str]:
-    return _words(one), _words(other)
 
 
 def _words(meeting: Meeting) -> str:
