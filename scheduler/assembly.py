@@ -73,7 +73,10 @@ def remind(
     settings = workspace.settings
     server = parse_mail_url(settings.smtp_url)
     post = reminding.Post(
-        sender=settings.sender, base_url=settings.base_url, secret=letter_secret(workspace.store)
+        sender=settings.sender,
+        reply_to=settings.reply_to,
+        base_url=settings.base_url,
+        secret=letter_secret(workspace.store),
     )
     if dry_run:
         return reminding.rehearse(workspace.store, post, groups=workspace.groups, now=workspace.now)

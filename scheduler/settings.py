@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 from scheduler.actions.initialise import GROUP_FOLDER, WORKSPACE_FILE
 from scheduler.errors import InterimError, WrongUsage
 from scheduler.intake.workspace_file import WorkspaceFile, read_workspace
-from scheduler.model.moment import GENEVA
 from scheduler.store.database.places import sqlite_url
 
 DATABASE_FILE = "interim.sqlite"
@@ -41,7 +40,8 @@ class Settings:
     """What a workspace is set to.
 
     `base_url` ends with a slash; `sender` and `reply_to` are the addresses of groups that name
-    none; `language` and `zone` hold where neither person nor group says another.
+    none; `language` is that of new groups, `zone` the one of a text that
+    names none and whose group is new.
     """
 
     workspace: Path
@@ -51,7 +51,7 @@ class Settings:
     sender: str
     reply_to: str | None
     language: str
-    zone: str
+    zone: str | None
 
     @property
     def group_folder(self) -> Path:
@@ -96,7 +96,7 @@ def merge(workspace: Path, file: WorkspaceFile, environment: Mapping[str, str]) 
         sender=file.sender or f"interim@{_mail_domain(base_url)}",
         reply_to=file.reply_to,
         language=file.language or "en",
-        zone=file.zone or GENEVA,
+        zone=file.zone,
     )
 
 

@@ -66,11 +66,13 @@ def import_report(
     group: str | None,
     groups: Mapping[str, Group],
     group_folder: Path,
+    language: str,
     now: Instant,
 ) -> Imported:
     """Save the series of a report as a draft; the same report a second time changes nothing.
 
-    `name` is the document's, `group` the acronym where the text does not say it. Raises
+    `name` is the document's, `group` the acronym where the text does not say it,
+    `language` that of a new group. Raises
     `NoMeetings`, `NoGroup` or `GroupNotWritten`, and has then changed nothing.
     """
     if not report.meetings:
@@ -79,25 +81,30 @@ def import_report(
     if acronym is None:
         raise NoGroup(name)
     known = groups.get(acronym)
-    settings = known or _new_group(acronym, report)
+    settings = known or _new_group(acronym, report, language)
     with store.writing() as memory:
-        digest = _digest(report)
-        if memory.last_import(acronym) == digest:
-            return Imported(report=report, group=settings, draft=None, changes=Comparison())
-        adoption = _adopted(memory, report, acronym, name, now)
-        draft = replace(adoption.draft, made=now)
-        base = memory.draft(acronym) or memory.current(acronym)
-        memory.record_import(acronym, digest, name, now)
-        memory.save_draft(draft)
-        path = None if known else _write_group(group_folder, settings)
-        return Imported(
-            report=report,
-            group=settings,
-            draft=draft,
-            changes=compare(base, draft),
-            left_standing=adoption.left_standing,
-            new_group_file=path,
-        )
+        imported = _save(memory, report, settings, name, now)
+        if imported.draft is None or known:
+            return imported
+        return replace(imported, new_group_file=_write_group(group_folder, settings))
+
+
+def _save(memory: Memory, report: Report, group: Group, name: str, now: Instant) -> Imported:
+    digest = _digest(report)
+    if memory.last_import(group.acronym) == digest:
+        return Imported(report=report, group=group, draft=None, changes=Comparison())
+    adoption = _adopted(memory, report, group.acronym, name, now)
+    draft = replace(adoption.draft, made=now)
+    base = memory.draft(group.acronym) or memory.current(group.acronym)
+    memory.record_import(group.acronym, digest, name, now)
+    memory.save_draft(draft)
+    return Imported(
+        report=report,
+        group=group,
+        draft=draft,
+        changes=compare(base, draft),
+        left_standing=adoption.left_standing,
+    )
 
 
 def series_source(report: Report, name: str) -> str:
@@ -118,10 +125,17 @@ def _adopted(memory: Memory, report: Report, group: str, name: str, now: Instant
     )
 
 
-def _new_group(acronym: str, report: Report) -> Group:
+def _new_group(acronym: str, report: Report, language: str) -> Group:
     zone = next((meeting.zone for meeting in report.meetings), GENEVA)
     said = report.group
-    return Group(acronym=acronym, name=said.name, parent=said.parent, body=said.body, zone=zone)
+    return Group(
+        acronym=acronym,
+        name=said.name,
+        parent=said.parent,
+        body=said.body,
+        zone=zone,
+        language=language,
+    )
 
 
 def _digest(report: Report) -> str:

@@ -43,19 +43,22 @@ def read(
     zone: str | None,
     group: str | None = None,
     groups: Mapping[str, Group] = NO_GROUPS,
+    usual_zone: str | None = None,
 ) -> Report:
     """Return what a document says.
 
     `speaks_on` is the day it speaks from, which decides missing years; `zone` the IANA zone
     where the text names none, and without one that of its group, where `groups` knows it (by
-    acronym; `group` names it where the text does not). Raises `UnknownZone`.
+    acronym; `group` names it where the text does not), or else `usual_zone`.
+    Raises `UnknownZone`.
     """
     if zone is not None:
         zone_named(zone)
     report = read_report(document, speaks_on=speaks_on, zone=zone)
     known = groups.get(group or report.group.acronym or "")
-    if zone is None and known is not None and _has_assumed_zone(report):
-        return read_report(document, speaks_on=speaks_on, zone=known.zone)
+    own_zone = known.zone if known else usual_zone
+    if zone is None and own_zone is not None and _has_assumed_zone(report):
+        return read_report(document, speaks_on=speaks_on, zone=own_zone)
     return report
 
 

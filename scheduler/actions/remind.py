@@ -23,14 +23,15 @@ from scheduler.store.protocol import Memory, Store
 from scheduler.wording.languages import speaker
 
 SECRET = "unsubscribe_secret"  # noqa: S105  # the name it is remembered under
-OPEN_STATES = frozenset({LetterState.QUEUED, LetterState.SENDING, LetterState.AMBIGUOUS})
+OPEN_STATES = frozenset({LetterState.QUEUED, LetterState.SENDING})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """What letters go out with: the workspace's sender, the site's address, and the secret."""
+    """What letters go out with: the workspace's addresses, the site's, and the secret."""
 
     sender: str
+    reply_to: str | None
     base_url: str
     secret: bytes
 
@@ -162,7 +163,12 @@ def _ready(
     group = known_group(letter.group, memory, groups)
     page = absolute(post.base_url, page_path(slug(group.acronym))) or post.base_url
     head = letterhead(
-        group, sender=post.sender, page=page, base_url=post.base_url, secret=post.secret
+        group,
+        sender=post.sender,
+        reply_to=post.reply_to,
+        page=page,
+        base_url=post.base_url,
+        secret=post.secret,
     )
     calendar = attachment(plan, group, letter.subjects, speaker(reader.language), post.base_url)
     message = compose(letter, plan, group, reader, letterhead=head, calendar=calendar, now=now)

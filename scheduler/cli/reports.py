@@ -73,7 +73,14 @@ def import_(
     """
     workspace = frame.open()
     document = _open(report)
-    found = read_it(document, speaks_on=speaks_on, zone=zone, group=group, groups=workspace.groups)
+    found = read_it(
+        document,
+        speaks_on=speaks_on,
+        zone=zone,
+        group=group,
+        groups=workspace.groups,
+        usual_zone=workspace.settings.zone,
+    )
     imported = import_report(
         workspace.store,
         found,
@@ -81,6 +88,7 @@ def import_(
         group=group,
         groups=workspace.groups,
         group_folder=workspace.settings.group_folder,
+        language=workspace.settings.language,
         now=workspace.now,
     )
     if as_json:

@@ -45,7 +45,7 @@ NEW_WORKSPACE = """\
 #   from: interim@localhost            # who letters come from, where a group names nobody
 #   reply_to: secretariat@example.org  # where answers go
 # language: en
-# zone: Europe/Zurich
+# zone: Europe/Zurich                  # of texts that name none, until their group has its own
 """
 
 

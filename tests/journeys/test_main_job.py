@@ -190,3 +190,17 @@ def test_a_text_without_a_zone_is_read_in_its_groups_zone(desk, tmp_path):
     desk.do("import", report, "--group", "RG-X")
     starts = [meeting["start_utc"] for meeting in desk.json("plan")["meetings"]]
     assert starts == ["2027-03-03T05:00:00Z"]
+
+
+@pytest.mark.server
+def test_a_group_that_names_nobody_writes_from_the_workspaces_addresses(published):
+    (published.workspace / "interim.yaml").write_text(
+        "mail:\n  from: office@example.org\n  reply_to: answers@example.org\n"
+    )
+    published.do("subscribe", "someone@example.org", "--group", "RG-NAV")
+    with mail_server() as server:
+        published.environment["INTERIM_SMTP_URL"] = server.url
+        published.do("remind", now=EVE)
+    head = server.taken[0].message.split(b"\r\n\r\n")[0]
+    assert b"\r\nFrom: RG-NAV <office@example.org>\r\n" in head
+    assert b"\r\nReply-To: RG-NAV <answers@example.org>\r\n" in head

@@ -57,6 +57,7 @@ def written(
         letterhead=letterhead(
             group,
             sender="interim@example.org",
+            reply_to=None,
             page=f"{BASE}groups/rg-nav.html",
             base_url=BASE,
             secret=b"not so secret",

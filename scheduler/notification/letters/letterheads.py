@@ -32,14 +32,24 @@ class Letterhead:
         return f"{self.base_url.rstrip('/')}/unsubscribe/{token(self.secret, subscription_id)}"
 
 
-def letterhead(group: Group, *, sender: str, page: str, base_url: str, secret: bytes) -> Letterhead:
-    """Return the group's letterhead; `sender` is the workspace's, where the group has none.
+def letterhead(
+    group: Group,
+    *,
+    sender: str,
+    reply_to: str | None,
+    page: str,
+    base_url: str,
+    secret: bytes,
+) -> Letterhead:
+    """Return the group's letterhead; `sender` and `reply_to` are the workspace's, for a group that
+    has none of its own.
 
     Raises `BadAddress` for a sender or reply address that is none.
     """
+    answers = group.reply_to or reply_to
     return Letterhead(
         sender=parse_address(group.sender or sender),
-        reply_to=parse_address(group.reply_to) if group.reply_to else None,
+        reply_to=parse_address(answers) if answers else None,
         page=page,
         group_page=_web_page(group.page) if group.page else None,
         base_url=base_url,
