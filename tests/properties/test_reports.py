@@ -19,12 +19,40 @@ SAMPLES = sorted(
 )
 PIECES = st.sampled_from(
     [
-        "4 March 2025", "30 February 2026", "29 March 2026, 02:30", "15:00 UTC", "1300-1430", "24:00", "i. ", "- ", "\n", "\n\n",
-        "\t", " | ", "# ", "the next meeting will be held on ", "The contribution deadline is 7 days before the meeting. ",
-        "RG-X-1: to authorize ", "four interim virtual meetings: ", "(", ")", "TD382", "TSAG-C062", "is cancelled", "workshop in Geneva, ",
-        "Date: ", "Time: ", "Topic: a, b; c", "by COB Friday ", "Geneva time", "CEST", "31 December 9999", "1 January 0001", "| Date | Time |\n|---|---|\n",
+        "4 March 2025",
+        "30 February 2026",
+        "29 March 2026, 02:30",
+        "15:00 UTC",
+        "1300-1430",
+        "24:00",
+        "i. ",
+        "- ",
+        "\n",
+        "\n\n",
+        "\t",
+        " | ",
+        "# ",
+        "the next meeting will be held on ",
+        "The contribution deadline is 7 days before the meeting. ",
+        "RG-X-1: to authorize ",
+        "four interim virtual meetings: ",
+        "(",
+        ")",
+        "TD382",
+        "TSAG-C062",
+        "is cancelled",
+        "workshop in Geneva, ",
+        "Date: ",
+        "Time: ",
+        "Topic: a, b; c",
+        "by COB Friday ",
+        "Geneva time",
+        "CEST",
+        "31 December 9999",
+        "1 January 0001",
+        "| Date | Time |\n|---|---|\n",
     ]
-)  # fmt: skip
+)
 QUICK = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from scheduler.intake.reports.meetings.modes import is_mode_only, mode_in
-from scheduler.intake.reports.meetings.places import is_country, is_place
+from scheduler.intake.reports.meetings.places import is_country, is_place, is_site
 from scheduler.intake.reports.meetings.topics import topics_in, trimmed
 from scheduler.intake.reports.sentences import sentences
 from scheduler.intake.reports.words import CANCELLED, CONFIRMED, POSTPONED
@@ -172,7 +172,7 @@ def _take_field(part: str, into: _Gathering, pending: list[str]) -> bool:
         into.place = f"{into.place}, {part}"
         return True
     if is_place(named) and not (is_country(named) and pending):
-        into.place = into.place or named
+        into.place = f"{into.place}, {named}" if into.place and is_site(into.place) else named
         return True
     place, mode = place_and_mode(named) if mode_in(named) else (None, None)
     if place and is_place(place):

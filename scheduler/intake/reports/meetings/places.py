@@ -90,7 +90,7 @@ def place_in(text: str) -> str | None:
         for match in _IN.finditer(text)
         if not _TIME.match(text, match.end()) and (place := _longest(match["place"]))
     ]
-    return min(named, key=_is_site, default=None)
+    return min(named, key=is_site, default=None)
 
 
 def _longest(text: str) -> str | None:
@@ -104,7 +104,8 @@ def _longest(text: str) -> str | None:
     )
 
 
-def _is_site(place: str) -> bool:
+def is_site(place: str) -> bool:
+    """Tell whether a place is a building or a seat and no city: "ITU"."""
     return bool(_SITE.match(place))
 
 

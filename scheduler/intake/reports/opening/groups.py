@@ -46,7 +46,7 @@ _BARE_NAME = re.compile(
 _ACRONYMS = tuple(
     re.compile(form)
     for form in (
-        r"(?<![\w-])(?:RG|JCA|FG|CG|AHG|IRG)-[A-Z][A-Za-z0-9]{1,11}(?![\w-])",
+        r"(?<![\w-])(?:RG|JCA|FG|CG|AHG|IRG)-[A-Z][A-Za-z0-9]{0,11}(?![\w-])",
         (
             r"(?<![\w-])(?:ISO(?:/IEC)?|IEC|CEN|CENELEC|CEN/CLC|CLC|ETSI)(?:/|\s)(?:JTC ?[0-9]+(?:/"
             r"| ))?(?:TC|PC|SC|JTC) ?[0-9A-Z]+(?:/(?:SC|WG|AHG|JWG) ?[0-9]+){1,2}"
