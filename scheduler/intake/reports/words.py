@@ -17,6 +17,7 @@ MEETING = _words(
     r"telcos?",
     r"(?:conference|phone|video|web|zoom|group|drafting|ad[- ]?hoc|editing)?[ -]?calls?",
     r"video[ -]?conferences?",
+    r"(?:tele)?phone[ -]conferences?",
     r"(?:web|audio)[ -]?conferences?",
     r"sessions?",
     r"rgms?",
@@ -45,6 +46,10 @@ FUTURE = _words(
     r"forthcoming",
     r"coming",
     r"following",
+    r"as follows",
+    r"(?:dates?|days?|meetings?|calls?|conferences?) below",
+    r"to come",
+    r"remain(?:s|ing)?",
     r"further",
     r"tentative(?:ly)?",
     r"dates? (?:of|for)",
@@ -57,6 +62,7 @@ FUTURE = _words(
     r"prochaine?s?",
     r"futures?",
     r"à venir",
+    r"ci-(?:après|dessous)",
     r"suivante?s?",
     r"ultérieures?",
     r"prévue?s?",
@@ -124,6 +130,8 @@ EVENT = _words(
 PLENARY = _words(
     r"plenar(?:y|ies)",
     r"assembly",
+    r"members['’]? meetings?",
+    r"annual meetings?",
     r"plénières?",
     r"study group (?:meeting|session)s?",
     r"parent",
@@ -184,6 +192,9 @@ CALLED_OFF = re.compile(
 # A week that is named by one of its days.
 WEEK_BEFORE = re.compile(
     r"(?<!\w)(?:week of|week beginning|week commencing|semaine du)\s+(?:the |le )?$", re.IGNORECASE
+)
+TENTATIVE = _words(
+    r"tentative(?:ly)?", r"provisional(?:ly)?", r"to be confirmed", r"à confirmer", r"provisoire"
 )
 CONFIRMED = _words(r"confirmed", r"confirmée?s?")
 

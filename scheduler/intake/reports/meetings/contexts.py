@@ -40,6 +40,11 @@ _DATES = re.compile(
     r"|:$|^\W*interims?\W*$",
     re.IGNORECASE,
 )
+_MET = re.compile(r"(?<!\w)(?:met|réunie?s?)(?!\w)", re.IGNORECASE)
+# The title of a document that tells of meetings announces none.
+_TELLS = re.compile(
+    r"(?<!\w)(?:reports?|minutes|notes|rapports?|comptes?[- ]rendus?|relevé)(?!\w)", re.IGNORECASE
+)
 _LONGEST_TITLE = 16
 _SEVERAL = re.compile(
     r"(?<!\w)(?:meetings|e-?meetings|calls|tele-?conferences|telecons|(?:video|web"
@@ -73,18 +78,22 @@ def told_in(sentence: str) -> Told | None:
     meeting = MEETING.search(sentence) is not None or MEET.search(sentence) is not None
     future = FUTURE.search(sentence) is not None
     if DEADLINE.search(sentence) and not _HELD_AS_VERB.search(sentence):
-        return Told.DEADLINES if sentence.rstrip().endswith(":") else None
-    if PAST.search(sentence) and not future:
+        return Told.DEADLINES if _ends_open(sentence) else None
+    if PAST.search(sentence) and not future and (meeting or _MET.search(sentence)):
         return Told.PAST
-    if EVENT.search(sentence) and not meeting:
+    if EVENT.search(sentence) and not meeting and (future or _ends_open(sentence)):
         return Told.EVENTS
     if meeting and (future or _DATES.search(sentence) or _is_title(sentence)):
         return Told.MEETINGS
     if _INVITES.search(sentence):
         return Told.MEETINGS
-    if sentence.rstrip().endswith(":") and _OTHER.search(sentence):
+    if _ends_open(sentence) and _OTHER.search(sentence):
         return Told.OTHER
     return None
+
+
+def _ends_open(sentence: str) -> bool:
+    return sentence.rstrip().endswith(":")
 
 
 def _is_title(sentence: str) -> bool:
@@ -103,6 +112,8 @@ def told_in_heading(heading: str) -> Told | None:
         return Told.DEADLINES
     if PAST.search(heading):
         return Told.PAST
+    if _TELLS.search(heading) and not FUTURE.search(heading):
+        return None
     if MEETING.search(heading) and not PLENARY.search(heading):
         if FUTURE.search(heading) or _DATES.search(heading) or re.search(r"s\b", heading):
             return Told.OTHER if _OTHER.search(heading) else Told.MEETINGS

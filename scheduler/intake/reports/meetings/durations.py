@@ -14,7 +14,7 @@ _LED = (
     r"| about|\s?:)?\s?"
 )
 _LENGTH = re.compile(
-    rf"(?<!\w)(?P<led>{_LED})?(?:"
+    rf"(?<!\w)(?P<led>{_LED})?(?:(?P<hour_and_half>an hour and a half|une heure et demie)|"
     rf"(?P<hours>{NUMBER}(?:[.,][0-9])?)(?P<half> and a half)?[\s-]?{_HOURS}(?:\s?"
     rf"(?:and )?(?P<more>[0-9]{{1,2}})\s?(?:{_MINUTES})?)?"
     rf"|(?P<half_hour>half an hour)"
@@ -28,9 +28,10 @@ _LENGTH = re.compile(
 
 _ALL = re.compile(
     r"(?<!\w)(?:(?:each|every|all|chaque|toutes les) (?:\w+ ){0,2}?(?:meetings?|calls?|sessions?"
-    r"|tele\w+|interims?|réunions?|séances?)"
-    r"|(?:meetings|calls|sessions|tele\w+s) (?:last|are|take|will last)|(?:duration|length"
-    r"|durée)\s?:)(?!\w)",
+    r"|tele\w+|conferences?|interims?|réunions?|séances?)"
+    r"|(?:all|each|both) of (?:them|these)|(?:meetings|calls|sessions|tele\w+s|conferences|they"
+    r"|réunions|séances) (?:all |will )?(?:last|are|take|run|start|begin|go|durent|ont)"
+    r"|(?:duration|length|durée)\s?:)(?!\w)",
     re.IGNORECASE,
 )
 
@@ -57,14 +58,21 @@ def duration_in(text: str) -> tuple[timedelta, tuple[int, int]] | None:
 def length_of_all(texts: Iterable[str]) -> timedelta | None:
     """Return the length that a text gives all meetings: "Each call lasts 60 minutes"."""
     for text in texts:
-        if _ALL.search(text) and (found := duration_in(text)):
+        if speaks_of_all(text) and (found := duration_in(text)):
             return found[0]
     return None
+
+
+def speaks_of_all(text: str) -> bool:
+    """Tell whether a sentence is about all meetings: "All of them …", "The calls start …"."""
+    return _ALL.search(text) is not None
 
 
 def _length(match: re.Match[str]) -> timedelta:
     if match["half_hour"]:
         return timedelta(minutes=30)
+    if match["hour_and_half"]:
+        return timedelta(minutes=90)
     if match["minutes"]:
         return timedelta(minutes=number_of(match["minutes"]))
     hours = match["hours"].replace(",", ".")
