@@ -15,7 +15,7 @@ _LABEL = re.compile(
     r"|when|dates?|quand)?\s*(?:(?:no\.?|n°|#|nr\.?)\s*)?[0-9ivxIVX]{0,4}[\s:.)–—*_(-]*(?:on|le)?\s*)$",
     re.IGNORECASE,
 )
-_SHORT_LABEL = re.compile(r"^[\W_]*(?:[\w/-]+ ){0,2}[\w/-]+\s?:[\s*_]*$")
+_SHORT_LABEL = re.compile(r"^[\W_]*(?:[\w/#.-]+ ){0,2}[\w/#.-]+\s?:[\s*_]*$")
 _LONGEST_LABEL = 40
 _WRAPPED_WIDTH = 60
 # A line that says more of the entry above it.

@@ -8,7 +8,7 @@ from scheduler.intake.reports.meetings.modes import is_mode_only, mode_in
 from scheduler.intake.reports.meetings.places import is_country, is_place, is_site
 from scheduler.intake.reports.meetings.topics import topics_in, trimmed
 from scheduler.intake.reports.sentences import sentences
-from scheduler.intake.reports.words import CANCELLED, CONFIRMED, POSTPONED
+from scheduler.intake.reports.words import CANCELLED, CONFIRMED, POSTPONED, TENTATIVE
 from scheduler.model.meeting import Mode, Status
 
 _GAP = "\x1e"
@@ -97,6 +97,8 @@ def status_in(text: str) -> Status | None:
         return Status.CANCELLED
     if POSTPONED.search(text):
         return Status.POSTPONED
+    if TENTATIVE.search(text):
+        return Status.TENTATIVE
     return Status.CONFIRMED if CONFIRMED.search(text) else None
 
 

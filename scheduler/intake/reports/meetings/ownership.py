@@ -31,7 +31,7 @@ def is_of_others(before: str, own: frozenset[str]) -> bool:
     `before` is the text up to the date, from where its clause begins.
     """
     nouns = [*MEETING.finditer(before), *MEET.finditer(before), *PLENARY.finditer(before)]
-    noun = max(nouns, key=lambda match: match.start(), default=None)
+    noun = max(nouns, key=lambda match: (match.end(), match.end() - match.start()), default=None)
     if noun is None:
         return False
     if PLENARY.fullmatch(noun[0]) or PLENARY.search(
@@ -52,7 +52,13 @@ def is_of_others(before: str, own: frozenset[str]) -> bool:
 def is_own(name: str, own: frozenset[str]) -> bool:
     """Tell whether a name is one of the group's own."""
     compact = name.replace(" ", "")
-    return any(compact == known or known.endswith(f"/{compact}") for known in own)
+    series = compact.split("#", 1)[0]
+    return any(
+        compact == known
+        or known.endswith(f"/{compact}")
+        or ("#" in name and known.endswith(series))
+        for known in own
+    )
 
 
 def body_in(text: str, own: frozenset[str]) -> bool:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from scheduler.intake.reports.meetings.building import Setting, build
@@ -43,7 +43,8 @@ def series_of(entries: Sequence[Entry], called: Sequence[Called], setting: Setti
     ]
     merged = merge(read)
     meetings = _called_off(merged.meetings, called, setting)
-    return Series(meetings=_with_missing_topics(meetings), problems=merged.problems)
+    lists = {entry.line: entry.series for entry in entries}
+    return Series(meetings=_with_missing_topics(meetings, lists), problems=merged.problems)
 
 
 def with_told_topics(
@@ -92,16 +93,30 @@ def _only_called(called: Called, setting: Setting) -> Meeting:
     )
 
 
-def _with_missing_topics(meetings: tuple[Meeting, ...]) -> tuple[Meeting, ...]:
-    """Flag the meetings without a topic where most others have one."""
-    planned = [one for one in meetings if one.status not in (Status.CANCELLED, Status.POSTPONED)]
-    topical = sum(1 for one in planned if one.topics)
-    if topical * 2 < len(planned):
-        return meetings
-    bare = {id(one) for one in planned if not one.topics}
+def _with_missing_topics(
+    meetings: tuple[Meeting, ...], lists: Mapping[int, int]
+) -> tuple[Meeting, ...]:
+    """Flag the meetings without a topic where most others of their list have one.
+
+    `lists` gives the series that stands at a line.
+    """
+    siblings: dict[int, list[Meeting]] = {}
+    for one in meetings:
+        if (
+            one.line is not None
+            and one.line in lists
+            and one.status not in (Status.CANCELLED, Status.POSTPONED)
+        ):
+            siblings.setdefault(lists[one.line], []).append(one)
+    bare = {id(one) for group in siblings.values() for one in _bare_among(group)}
     return tuple(
         replace(one, problems=(*one.problems, missing_topic(one.line or 0, one.date)))
         if id(one) in bare
         else one
         for one in meetings
     )
+
+
+def _bare_among(group: Sequence[Meeting]) -> list[Meeting]:
+    topical = sum(1 for one in group if one.topics)
+    return [one for one in group if not one.topics] if 2 * topical >= len(group) else []

@@ -55,12 +55,15 @@ _ACRONYMS = tuple(
         r"(?<![\w-])TG[a-z]{1,3}(?![\w-])",
         r"(?<![\w-])(?:SA|RAN|CT) ?(?:WG)?[0-9](?![\w-])",
         (
-            r"(?<![\w-])(?P<word>[A-Za-z][A-Za-z0-9-]{1,14}) (?:WG|SWG|DWG|TC|TF|CG|IG|RG"
-            r"|SIG)(?![\w/-])"
+            r"(?<![\w-])(?P<word>[A-Za-z][A-Za-z0-9-]{0,14}(?: [A-Z][A-Za-z0-9-]{1,14}){0,3})"
+            r" (?:WG|SWG|DWG|TC|TF|CG|IG|RG|SIG)(?![\w/-])"
         ),
         r"(?<![\w-])(?:ISG|TC|SC|WG) [A-Z0-9]{1,8}(?![\w-])",
         r"(?<![\w-])(?:ISO(?:/IEC)?|CEN|CENELEC|CLC)/(?:TC|SC|JTC) ?[0-9]+(?![\w/-])",
     )
+)
+_ORGANISATION = re.compile(
+    r"^(?:(?:OGC|OASIS|W3C|IETF|IRTF|ETSI|IEEE|3GPP|ISO|IEC|CEN|Ecma|Minutes|Report|Draft) )+"
 )
 _NO_WORD = frozenset(
     [
@@ -203,16 +206,21 @@ def _first_acronym(texts: Sequence[str]) -> str | None:
     for form in _ACRONYMS:
         for text in texts[:_OPENING]:
             for match in form.finditer(text):
-                word = match.groupdict().get("word")
-                if word is None or (
-                    word.lower() not in _NO_WORD and (word.isupper() or word[0].isupper())
-                ):
-                    return (
-                        re.sub(r" (?:WG|TC|TF)$", r"", match[0])
-                        if word and word.isupper()
-                        else match[0]
-                    )
+                if acronym := _bare_acronym(match):
+                    return acronym
     return None
+
+
+def _bare_acronym(match: re.Match[str]) -> str | None:
+    """Return an acronym without its organisation; None where it is made of plain words."""
+    word = match.groupdict().get("word")
+    if word is None:
+        return match[0]
+    bare = _ORGANISATION.sub("", match[0])
+    first = bare.split(" ", 1)[0]
+    if " " not in bare or first.lower() in _NO_WORD or not first[0].isupper():
+        return None
+    return bare
 
 
 def _parent(acronym: str | None, texts: Sequence[str], body: str | None) -> str | None:

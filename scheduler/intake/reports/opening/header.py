@@ -197,12 +197,13 @@ def _titled_date(texts: Sequence[str]) -> dt.date | None:
     for text in texts[:6]:
         if _MINUTES.search(text) and len(text.split()) <= 16 and not text.rstrip().endswith("."):
             if re.search(
-                r"(?<!\w)(?:next|future|upcoming|before|prochaine)(?!\w)", text, re.IGNORECASE
+                r"(?<!\w)(?:next|future|upcoming|before|during|prochaine)(?!\w)",
+                text,
+                re.IGNORECASE,
             ):
                 continue
-            for found in _full_dates(text):
-                if "(" not in text[: found.span.start]:
-                    return found.first
+            if found := next(_full_dates(text), None):
+                return found.first
     return None
 
 
