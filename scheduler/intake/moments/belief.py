@@ -49,7 +49,7 @@ def _figures(page: Page, written: Written, first: Clock, last: Clock | None, *, 
     if first.marked:
         cued = before.key in lexicon.TIME_CUES or before.kind is not Kind.WORD
         return sure or cued or first.hour < 10
-    if _counts(page, written.stop) or (first.is_like_year and not zoned):
+    if not zoned and (first.is_like_year or _counts(page, written.stop)):
         return False
     return sure or before.key in lexicon.TIME_CUES
 

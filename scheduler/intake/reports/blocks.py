@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from scheduler.intake.documents.document import Document, Line, Passage, Table, joined
 from scheduler.intake.moments import Context, DateFound, Found, RejectedFound, scan
@@ -27,6 +27,11 @@ _DETAIL = re.compile(
 )
 _HEAD = 120
 _ATTRIBUTION = re.compile(r"(?:wrote|writes|a écrit)\s?:\s*$", re.IGNORECASE)
+_ORIGINAL = re.compile(
+    r"^\W*(?:original message|forwarded message|begin forwarded message"
+    r"|message (?:d['’]origine|transféré))\W*(?:From: |De : ?|$)",
+    re.IGNORECASE,
+)
 _OPEN_END = re.compile(
     r"(?:(?<!\w)(?:to|on|at|and|from|of|du|de|le|à|et)|[0-9,–-])$", re.IGNORECASE
 )
@@ -61,7 +66,7 @@ def leads_with_date(text: str, found: tuple[Found, ...]) -> bool:
 def _own_words(document: Document) -> Iterator[Passage | Table]:
     """Yield the blocks without the mails that are answered; broken sentences are joined again."""
     held: Passage | None = None
-    for block in document.blocks:
+    for block in takewhile(_is_unforwarded, document.blocks):
         if isinstance(block, Passage) and (block.quote_depth or _ATTRIBUTION.search(block.text)):
             continue
         if held is not None and isinstance(block, Passage) and _goes_on(held, block):
@@ -77,6 +82,11 @@ def _own_words(document: Document) -> Iterator[Passage | Table]:
             yield from entries
     if held is not None:
         yield held
+
+
+def _is_unforwarded(block: Passage | Table) -> bool:
+    """Tell whether a block is not the line below which an answered mail stands whole."""
+    return not (isinstance(block, Passage) and _ORIGINAL.search(block.text))
 
 
 def _unwrapped(block: Passage) -> list[Passage]:

@@ -17,7 +17,7 @@ from scheduler.intake.reports.meetings.durations import length_of_all
 from scheduler.intake.reports.meetings.entry import Entry
 from scheduler.intake.reports.meetings.finding import entries_in
 from scheduler.intake.reports.meetings.series import Series, series_of, with_told_topics
-from scheduler.intake.reports.meetings.sharing import hours_of_all
+from scheduler.intake.reports.meetings.sharing import with_shared_hours
 from scheduler.intake.reports.meetings.statuses import called_off
 from scheduler.intake.reports.meetings.zones import Declared, zone_told
 from scheduler.intake.reports.opening.head import head_of
@@ -67,6 +67,7 @@ class _Reader:
         own = head.naming.own
         entries = entries_in(self._document, self._told, head.naming, head.context)
         spoken = self._spoken(entries)
+        entries = with_shared_hours(entries, (one.text for one in spoken), head.context)
         count = count_in(spoken)
         permission = authorization_in(spoken, own, count)
         series = self._series(entries, spoken, permission)
@@ -114,7 +115,6 @@ class _Reader:
             source=head.header.number or self._document.name,
             title=head.header.title or "",
             length=length_of_all(one.text for one in spoken),
-            hours=hours_of_all((one.text for one in spoken), head.context),
             sibling=next(
                 (entry.zone.zone for entry in entries if entry.zone and entry.zone.zone), None
             ),

@@ -10,7 +10,6 @@ from scheduler.intake.reports.meetings.checks import checked_times, doubts_of
 from scheduler.intake.reports.meetings.entry import Entry
 from scheduler.intake.reports.meetings.modes import mode_in
 from scheduler.intake.reports.meetings.places import place_in
-from scheduler.intake.reports.meetings.sharing import SharedHours, with_shared_hours
 from scheduler.intake.reports.meetings.zones import Declared, assumed_zone, settle, zone_told
 from scheduler.intake.reports.problems import end_before_start
 from scheduler.model.meeting import Meeting, Mode, Status
@@ -34,14 +33,12 @@ class Setting:
     source: str
     title: str = ""
     length: dt.timedelta | None = None
-    hours: SharedHours | None = None
     sibling: str | None = None
 
 
 def build(entry: Entry, setting: Setting) -> Meeting:
     """Return the meeting of an entry, without the deadlines that rules give it."""
     entry = replace(entry, date=ahead(entry.date, setting.context.speaks_on))
-    entry = with_shared_hours(entry, setting.context, setting.hours)
     mode = entry.details.mode or _told_mode(f"{entry.context}\n{setting.title}")
     place = entry.details.place or _told_place(entry.context, mode)
     named = entry.zone or zone_told(entry.context, setting.context)

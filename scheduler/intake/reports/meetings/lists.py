@@ -71,6 +71,8 @@ def _is_meeting(item: Statement, told: Told | None, timed: bool, own: frozenset[
         return False
     if _times(item.found):
         return True
+    if not leading and not MEETING.search(item.text):
+        return False
     rest = item.text[first.span.end :]
     others = body_in(rest, own) or PLENARY.search(rest) or body_in(before, own)
     event = EVENT.search(item.text) and not MEETING.search(item.text)

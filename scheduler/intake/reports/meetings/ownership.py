@@ -7,8 +7,9 @@ from scheduler.model.report import GroupName
 
 _BODY = re.compile(
     r"(?<![\w-])(?:TSAG|TDAG|RAG|WTSA|WTDC|WRC|GCNT|AMNT|(?:ITU )?Council|(?:SG|CE|WP"
-    r"|GT) ?[0-9]+(?:/[A-Z0-9]+)?"
-    r"|(?:Study|Working) (?:Groups?|Part(?:y|ies)) [0-9]+|IETF[ -]?[0-9]+|IEEE 802(?:\.[0-9]+)?"
+    r"|GT) ?[0-9]+[A-Z]?(?:/[A-Z0-9]+)?"
+    r"|(?:Study|Working) (?:Groups?|Part(?:y|ies)) [0-9]+"
+    r"|Commissions? d['’]études? [0-9]+|Groupe de travail [0-9]+|IETF[ -]?[0-9]+|IEEE 802(?:\.[0-9]+)?"
     r"|TPAC"
     r"|[A-Z][A-Z0-9]+ ?#[0-9]+\w*|(?:JCA|FG|RG|CG)-[A-Z]\w*|(?:ISO|IEC|CEN|JTC)[/ ]\S+|(?:TC"
     r"|SC|WG) ?[0-9]+)(?![\w-])"

@@ -36,11 +36,22 @@ class SharedHours:
     length: dt.timedelta | None = None
 
 
-def with_shared_hours(entry: Entry, context: Context, of_all: SharedHours | None) -> Entry:
-    """Return an entry with the hours that what leads up to it, or the document, gives it."""
-    told = _told(entry.context, context) if entry.listed else None
-    shared = told or of_all
-    if entry.time is not None or shared is None:
+def with_shared_hours(
+    entries: Iterable[Entry], spoken: Iterable[str], context: Context
+) -> tuple[Entry, ...]:
+    """Return entries with the hours that they lack and the text gives once for all of them.
+
+    What leads up to a list says so, or any of the sentences that are `spoken`.
+    """
+    of_all = _of_all(spoken, context)
+    return tuple(_with_hours(entry, context, of_all) for entry in entries)
+
+
+def _with_hours(entry: Entry, context: Context, of_all: SharedHours | None) -> Entry:
+    if entry.time is not None:
+        return entry
+    shared = (_told(entry.context, context) if entry.listed else None) or of_all
+    if shared is None:
         return entry
     return replace(
         entry,
@@ -51,7 +62,7 @@ def with_shared_hours(entry: Entry, context: Context, of_all: SharedHours | None
     )
 
 
-def hours_of_all(texts: Iterable[str], context: Context) -> SharedHours | None:
+def _of_all(texts: Iterable[str], context: Context) -> SharedHours | None:
     """Return the hours that a text gives all meetings: "The meetings run from 09:00 to 17:00"."""
     spoken = (text for text in texts if speaks_of_all(text))
     return next((shared for text in spoken if (shared := _shared_in(text, context))), None)
