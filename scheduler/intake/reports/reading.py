@@ -16,6 +16,7 @@ from scheduler.intake.reports.meetings.definitions import labelled_blocks
 from scheduler.intake.reports.meetings.durations import length_of_all
 from scheduler.intake.reports.meetings.entry import Entry
 from scheduler.intake.reports.meetings.finding import entries_in
+from scheduler.intake.reports.meetings.modes import mode_of_all
 from scheduler.intake.reports.meetings.series import Series, series_of, with_told_topics
 from scheduler.intake.reports.meetings.sharing import with_shared_hours
 from scheduler.intake.reports.meetings.statuses import called_off
@@ -115,6 +116,7 @@ class _Reader:
             source=head.header.number or self._document.name,
             title=head.header.title or "",
             length=length_of_all(one.text for one in spoken),
+            mode=mode_of_all(one.text for one in spoken),
             sibling=next(
                 (entry.zone.zone for entry in entries if entry.zone and entry.zone.zone), None
             ),
@@ -215,7 +217,7 @@ def _weekday(date: DateFound, line: int) -> Iterator[Problem]:
 
 
 def _counted(count: Count | None, dated: Dated) -> Iterator[Problem]:
-    if count is None or not dated.meetings:
+    if count is None or len({meeting.group for meeting in dated.meetings}) != 1:
         return
     given = sum(1 for meeting in dated.meetings if meeting.status is not Status.CANCELLED)
     if given > count.number or (given < count.number and not count.at_most):

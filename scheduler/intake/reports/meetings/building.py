@@ -1,6 +1,7 @@
 """From an entry to a meeting: its zone, its end, its days, its mode."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,7 @@ from scheduler.intake.reports.meetings.ahead import ahead
 from scheduler.intake.reports.meetings.checks import checked_times, doubts_of
 from scheduler.intake.reports.meetings.entry import Entry
 from scheduler.intake.reports.meetings.modes import mode_in
+from scheduler.intake.reports.meetings.ownership import group_told
 from scheduler.intake.reports.meetings.places import place_in
 from scheduler.intake.reports.meetings.zones import Declared, assumed_zone, settle, zone_told
 from scheduler.intake.reports.problems import end_before_start
@@ -19,6 +21,12 @@ from scheduler.model.problem import Problem
 _DAY = dt.timedelta(days=1)
 # An end that lies earlier on the clock than its start is meant for the next morning if the
 # meeting is no longer than this; otherwise one of the two is wrong.
+# The meeting at which something was decided says nothing of those that it was decided on.
+_AT_MEETING = re.compile(
+    r"(?<!\w)(?:at|during|after) (?:the|its|our|their|this|last) (?:(?! to )[^,.;:\n]){0,60}?"
+    r"(?:meeting|session|plenary)(?:(?! to )[^,.;:\n])*",
+    re.IGNORECASE,
+)
 _LONGEST_NIGHT = dt.timedelta(hours=8)
 
 
@@ -33,13 +41,15 @@ class Setting:
     source: str
     title: str = ""
     length: dt.timedelta | None = None
+    mode: Mode | None = None
     sibling: str | None = None
 
 
 def build(entry: Entry, setting: Setting) -> Meeting:
     """Return the meeting of an entry, without the deadlines that rules give it."""
     entry = replace(entry, date=ahead(entry.date, setting.context.speaks_on))
-    mode = entry.details.mode or _told_mode(f"{entry.context}\n{setting.title}")
+    mode = entry.details.mode or _told_mode(entry.context) or setting.mode
+    mode = mode or _told_mode(setting.title)
     place = entry.details.place or _told_place(entry.context, mode)
     named = entry.zone or zone_told(entry.context, setting.context)
     zone, doubts = settle(named, setting.declared, place, setting.context, entry.line)
@@ -47,7 +57,7 @@ def build(entry: Entry, setting: Setting) -> Meeting:
         zone = assumed_zone(setting.declared, place, setting.sibling, setting.context)
     meeting = replace(
         _timed(entry, zone, setting.length),
-        group=setting.group,
+        group=entry.group or group_told(entry.context) or setting.group,
         label=entry.label,
         mode=mode or (Mode.PHYSICAL if entry.details.place else None),
         place=place,
@@ -113,10 +123,12 @@ def _order(meeting: Meeting) -> Iterable[Problem]:
 
 
 def _told_mode(context: str) -> Mode | None:
-    return next((mode for text in context.split("\n") if (mode := mode_in(text))), None)
+    lines = _AT_MEETING.sub("", context).split("\n")
+    return next((mode for line in lines if (mode := mode_in(line))), None)
 
 
 def _told_place(context: str, mode: Mode | None) -> str | None:
     if mode in (None, Mode.VIRTUAL):
         return None
-    return next((place for text in context.split("\n") if (place := place_in(text))), None)
+    lines = _AT_MEETING.sub("", context).split("\n")
+    return next((place for line in lines if (place := place_in(line))), None)

@@ -15,6 +15,7 @@ class Column(StrEnum):
     TIME = "time"
     START = "start"
     END = "end"
+    LAST = "last day"
     LENGTH = "length"
     ZONE = "zone"
     TOPIC = "topic"
@@ -50,7 +51,7 @@ _HEADINGS: tuple[tuple[Column, str], ...] = (
         Column.TOPIC,
         (
             r"(?:main |proposed )?topics?|agenda|subjects?|themes?|scope|purpose|focus|items?"
-            r"|descriptions?|contents?|notes|discussion|sujets?|thèmes?(?: principa(?:l|ux))?"
+            r"|descriptions?|contents?|notes|what|discussion|sujets?|thèmes?(?: principa(?:l|ux))?"
             r"|ordre du jour|objet|title|titre"
         ),
     ),
@@ -64,6 +65,7 @@ _SEARCHES = tuple(
     (column, re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE))
     for column, words in _HEADINGS
 )
+_DAY = re.compile(r"\d{4}|\d[./]\d|\d\s?[^\W\d]{3}|[^\W\d]{3}\.?\s\d")
 _OWN_HEADING = re.compile(r"^\W*(?:#|n°)\W*$")
 
 
@@ -81,6 +83,8 @@ def headed(table: Table) -> Headed | None:
     """Return a table with its columns told apart; None where no row heads a column of dates."""
     for place, row in enumerate(table.rows[:3]):
         columns = _columns(row.cells)
+        if Column.DATE not in columns and place + 1 < len(table.rows):
+            columns = _with_days(columns, table.rows[place + 1].cells)
         known = [column for column in columns if column is not None]
         if Column.DATE in known and (len(known) > 1 or len(columns) == 1):
             return Headed(
@@ -98,6 +102,17 @@ def _columns(cells: Sequence[str]) -> tuple[Column | None, ...]:
     if Column.DATE not in found and Column.TIME in found and Column.START in found:
         found[found.index(Column.TIME)] = Column.DATE
     return tuple(found)
+
+
+def _with_days(
+    columns: tuple[Column | None, ...], cells: Sequence[str]
+) -> tuple[Column | None, ...]:
+    """Return the columns, "From" and "To" as days where days and no hours stand below them."""
+    below = dict(zip(columns, cells, strict=False))
+    if not _DAY.search(below.get(Column.START, "")):
+        return columns
+    days = {Column.START: Column.DATE, Column.END: Column.LAST}
+    return tuple(days.get(column, column) if column else None for column in columns)
 
 
 def _column(heading: str) -> Column | None:

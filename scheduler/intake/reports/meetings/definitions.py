@@ -20,7 +20,10 @@ from scheduler.intake.reports.terms.kinds import subject_kind
 _LABELS: tuple[tuple[Column, str], ...] = (
     (
         Column.DEADLINE,
-        r"[\w ]*(?:dead-?line|due(?: date)?|cut-?off)|registration|date limite[\w ]*",
+        (
+            r"[\w ]*(?:dead-?lines?|due(?: date)?|cut-?off)(?: (?:for|of) [\w ]+)?|registration"
+            r"|(?:date limite|délai)[\w ]*"
+        ),
     ),
     (
         Column.DATE,
@@ -30,7 +33,10 @@ _LABELS: tuple[tuple[Column, str], ...] = (
             r"|jours?"
         ),
     ),
-    (Column.TIME, r"(?:start(?:ing)? )?times?|hours?|heures?|horaires?"),
+    (
+        Column.TIME,
+        r"(?:daily |meeting |start(?:ing)? )?(?:times?|hours?)|heures?|horaires?(?: quotidiens?)?",
+    ),
     (Column.LENGTH, r"duration|length|durée"),
     (Column.PLACE, r"venue|place|location|where|host(?:ed by)?|lieu"),
     (Column.MODE, r"meeting|mode|format|type|meeting (?:type|format|mode)|réunion|modalités?"),

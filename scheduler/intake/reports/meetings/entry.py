@@ -24,7 +24,8 @@ class Entry:
 
     `series` numbers the list or table it stands in; entries told in sentences have one each per
     sentence. `listed` tells lists and tables from sentences. `conversions` are restatements of
-    its time for other zones, `length` a stated duration. `end` is its end where the text gives
+    its time for other zones, `length` a stated duration, `group` whose meeting it is where that is
+    said of it alone. `end` is its end where the text gives
     it apart, `until` where that has a date of its own ("… 22:00 to 2 June 2026, 01:00").
     """
 
@@ -39,6 +40,7 @@ class Entry:
     zone: ZoneFound | None = None
     length: dt.timedelta | None = None
     label: str | None = None
+    group: str | None = None
     details: Details = NOTHING
     context: str = ""
     deadlines: tuple[StatedDeadline, ...] = ()

@@ -1,7 +1,9 @@
 """How people take part, as texts say it."""
 
 import re
+from collections.abc import Iterable
 
+from scheduler.intake.reports.meetings.durations import speaks_of_all
 from scheduler.model.meeting import Mode
 
 _HYBRID = re.compile(
@@ -22,7 +24,8 @@ _VIRTUAL = re.compile(
     r"(?<!\w)(?:virtual(?:ly)?|e-?meetings?|on-?line|electronic(?:ally)?(?:"
     r" meetings?)?|remote(?:ly)?"
     r"|tele-?con(?:ference)?s?"
-    r"|telcos?|(?:conference |phone |video |web |zoom )?calls?|video[ -]?conferenc(?:e|es|ing)"
+    r"|telcos?|(?:conference |phone |video |web |zoom )?calls?|(?:tele)?phone[ -]conferences?"
+    r"|(?:on|by|via|par) video|video[ -]?conferenc(?:e|es|ing)"
     r"|web[ -]?(?:conferences?|meetings?)"
     r"|audio[ -]?conferences?|webex|zoom|teams|gotomeeting|google meet|jitsi|meetecho|virtuelle?s?"
     r"|en ligne"
@@ -46,6 +49,11 @@ def mode_in(text: str) -> Mode | None:
     if _PHYSICAL.search(text):
         return Mode.PHYSICAL
     return Mode.VIRTUAL if _VIRTUAL.search(text) else None
+
+
+def mode_of_all(texts: Iterable[str]) -> Mode | None:
+    """Return the mode that a text gives all meetings: "All meetings are held on Zoom"."""
+    return next((mode for text in texts if speaks_of_all(text) and (mode := mode_in(text))), None)
 
 
 def is_mode_only(text: str) -> bool:

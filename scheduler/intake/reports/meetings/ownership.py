@@ -11,8 +11,20 @@ _BODY = re.compile(
     r"|(?:Study|Working) (?:Groups?|Part(?:y|ies)) [0-9]+"
     r"|Commissions? d['’]études? [0-9]+|Groupe de travail [0-9]+|IETF[ -]?[0-9]+|IEEE 802(?:\.[0-9]+)?"
     r"|TPAC"
+    r"|Board|Council|(?:General )?Assembly"
     r"|[A-Z][A-Z0-9]+ ?#[0-9]+\w*|(?:JCA|FG|RG|CG)-[A-Z]\w*|(?:ISO|IEC|CEN|JTC)[/ ]\S+|(?:TC"
     r"|SC|WG) ?[0-9]+)(?![\w-])"
+)
+_GROUP = r"(?P<group>(?:RG|JCA|FG|CG|AHG|IRG)-[A-Z]\w{1,11}|Q ?[0-9]{1,2}/[0-9]{1,2})(?![\w/-])"
+# A cell that holds a group's name, a sentence whose subject it is, a heading with its acronym.
+_OF_GROUP = tuple(
+    re.compile(form)
+    for form in (
+        rf"^\W*(?:Question )?{_GROUP}\W*$",
+        rf"^\W*(?:The |Le )?{_GROUP}\s(?:will|shall|plans?|proposes?|intends?|agreed|decided"
+        rf"|is to|tiendra)\b",
+        rf"^(?:[A-ZÀ-Ý][^.:;()]{{0,120}})?\({_GROUP}\)\W*$",
+    )
 )
 _QUALIFIES = re.compile(r"^['’s]*(?:\s[\w-]+){0,2}\s$")
 _BEFORE_NOUN = 45
@@ -60,6 +72,19 @@ def is_own(name: str, own: frozenset[str]) -> bool:
         or ("#" in name and known.endswith(series))
         for known in own
     )
+
+
+def group_named(text: str) -> str | None:
+    """Return the group that a cell, a sentence or a heading is about, as it names it."""
+    for form in _OF_GROUP:
+        if match := form.match(text):
+            return match["group"].replace(" ", "")
+    return None
+
+
+def group_told(context: str) -> str | None:
+    """Return the group that the nearest line leading up to a list is about."""
+    return next((name for line in context.split("\n") if (name := group_named(line))), None)
 
 
 def body_in(text: str, own: frozenset[str]) -> bool:

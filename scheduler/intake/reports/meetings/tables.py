@@ -27,9 +27,10 @@ from scheduler.intake.reports.meetings.durations import duration_in
 from scheduler.intake.reports.meetings.entry import Entry, StatedDeadline
 from scheduler.intake.reports.meetings.lists import Naming
 from scheduler.intake.reports.meetings.modes import mode_in
-from scheduler.intake.reports.meetings.ownership import body_in
+from scheduler.intake.reports.meetings.ownership import body_in, group_named
 from scheduler.intake.reports.meetings.pairing import paired
 from scheduler.intake.reports.meetings.topics import clean, topics_in
+from scheduler.intake.reports.meetings.zones import zone_named
 from scheduler.intake.reports.statements import TablePlace
 from scheduler.intake.reports.terms.kinds import subject_kind
 from scheduler.intake.reports.words import EVENT, MEETING, PLENARY
@@ -91,7 +92,8 @@ def _entries(
         return
     details = _details(cells, dated, row, naming)
     deadlines = tuple(_deadlines(table, row, context))
-    length = duration_in(f"({cells[Column.LENGTH]})") if cells.get(Column.LENGTH) else None
+    length = duration_in(f"({cells.get(Column.LENGTH, '')})")
+    length = length or duration_in(cells.get(Column.TIME, ""))
     start = _hours(cells, Column.TIME, context) or _hours(cells, Column.START, context)
     end = _hours(cells, Column.END, context)
     for date, hours in pairs:
@@ -108,6 +110,7 @@ def _entries(
             zone=_zone(hours.zone, time, cells, table, heads, context),
             length=length[0] if length else None,
             label=_label(cells.get(Column.LABEL)),
+            group=group_named(cells.get(Column.GROUP, "")),
             details=details,
             context=told,
             deadlines=deadlines,
@@ -120,6 +123,9 @@ def _cells(table: Headed, row: Row) -> dict[Column, str]:
         if column is None or column is Column.DEADLINE:
             continue
         cells[column] = f"{cells[column]}; {cell}" if cells.get(column) else cell
+    last = cells.pop(Column.LAST, "")
+    if last and last != cells.get(Column.DATE):
+        cells[Column.DATE] = f"{cells.get(Column.DATE, '')} to {last}"
     return cells
 
 
@@ -198,7 +204,9 @@ def _zone(
         return time.stated_zone
     if beside:
         return beside
-    for column in (Column.ZONE, Column.TIME, Column.START, Column.DATE):
+    if named := zone_named(cells.get(Column.ZONE, ""), context):
+        return named
+    for column in (Column.TIME, Column.START, Column.DATE):
         for one in scan(_zone_text(cells.get(column, "")), context):
             if isinstance(one, ZoneFound):
                 return one

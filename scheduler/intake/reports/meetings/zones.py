@@ -65,6 +65,16 @@ def _declared_in(text: str, context: Context) -> ZoneFound | None:
     return None
 
 
+def zone_named(text: str, context: Context) -> ZoneFound | None:
+    """Return the zone that a text is the name of, as it would be read behind an hour."""
+    for one in scan(f"09:00 {text}", context) if text else ():
+        if isinstance(one, ZoneFound):
+            return one
+        if isinstance(one, TimeFound) and one.stated_zone:
+            return one.stated_zone
+    return None
+
+
 def zone_of_place(place: str | None, context: Context) -> str | None:
     """Return the zone of a place: that of "Lisbon time" for Lisbon."""
     for part in reversed([part.strip() for part in (place or "").split(",")]):

@@ -79,7 +79,11 @@ _ARTICLES = frozenset({"a", "an", "un", "une"})
 _MOST = 60
 _PAST_COUNT = re.compile(
     r"(?<!\w)(?:held|had|took place|were held|since|last|previous|past|has met|ont eu lieu"
-    r"|tenu\w*)(?!\w)",
+    r"|(?:été|est|sont|étaient) tenue?s?)(?!\w)",
+    re.IGNORECASE,
+)
+_MEASURED = re.compile(
+    r"(?<!\w)(?:hours?|days?|weeks?|months?|minutes?|times|heures?|jours?|semaines?|mois)(?!\w)",
     re.IGNORECASE,
 )
 _OWN_SUBJECTS = re.compile(r"(?:RG|TG)[-A-Za-z]*$")
@@ -151,6 +155,8 @@ def _is_to_come(statement: Statement, match: re.Match[str]) -> bool:
     before = statement.text[: match.start()][-100:]
     after = statement.text[match.end() :][:60]
     if _PAST_COUNT.search(before) or _PAST_COUNT.search(after):
+        return False
+    if _MEASURED.search(match["what"]):
         return False
     plural = number_of(match["count"]) == 1 or re.search(r"s(?: |$)", match["what"]) is not None
     planned = re.search(
