@@ -43,6 +43,8 @@ _TIME_BEGINS = re.compile(
 _ROW_DATE = re.compile(
     r"^\W*(?:[A-Za-zé]{3,9}\.?,? )?(?:[0-9]{1,4}[-./ ]|[A-Z][a-zé]{2,8}\.? [0-9]{1,2})"
 )
+_ROW_LABEL = re.compile(r"^\(?(?:[0-9]{1,3}|[ivxIVX]{1,5}|[A-Za-z])[.)]?$")
+_FIRST_SIGNS = ("1", "a", "A", "i", "I")
 _SENTENCE_ENDS = (".", ":", ";", "!", "?")
 
 
@@ -113,13 +115,16 @@ def _goes_on(above: Passage, below: Passage) -> bool:
 
 def _listed_rows(table: Table) -> Iterator[Passage | Table]:
     """Yield a table as it is, or as a list where it has no heading and every row is a date's."""
-    leading = all(_ROW_DATE.match(row.cells[0]) for row in table.rows if row.cells)
+    rows = [row.cells for row in table.rows]
+    labelled = all(len(row) > 1 and _ROW_LABEL.match(row[0]) for row in rows)
+    leading = all(_ROW_DATE.match(row[labelled]) for row in rows if row)
     if not leading or any(row.header for row in table.rows):
         yield table
         return
     for row in table.rows:
-        text = ", ".join(cell for cell in row.cells if cell)
-        yield joined((Line(number=row.number, text=text, written=text, item=""),))
+        text = ", ".join(cell for cell in row.cells[labelled:] if cell)
+        item = row.cells[0].strip("(). ") if labelled else ""
+        yield joined((Line(number=row.number, text=text, written=text, item=item),))
 
 
 def numbered(block: Passage) -> Passage:
@@ -148,10 +153,17 @@ def _nested(blocks: Iterable[Passage | Table], context: Context) -> Iterator[Pas
 
 def _belongs(block: Passage, above: Passage, context: Context) -> bool:
     deeper = block.item is not None and above.item is not None
-    deeper = deeper and block.item_level > above.item_level
+    deeper = deeper and block.item_level > above.item_level and _is_of_list(block, above)
     below = block.number == above.lines[-1].number + 1 and block.heading_level is None
     labelled = below and _DETAIL.match(block.text) is not None
     return (deeper or labelled) and not is_dated(block, context)
+
+
+def _is_of_list(block: Passage, above: Passage) -> bool:
+    """Tell whether an item begins a list below another item, or goes on with one there."""
+    sign = block.item or ""
+    within = {line.item for line in above.lines[1:]}
+    return not sign.isalnum() or sign in _FIRST_SIGNS or any(within)
 
 
 def is_dated(block: Passage, context: Context) -> bool:

@@ -84,6 +84,7 @@ FUTURE = _words(
 )
 PAST = _words(
     r"took place",
+    r"called (?:\w+ ){0,4}to order",
     r"(?:was|were) (?:held|convened|chaired|closed|opened)",
     r"(?:has|have|had) (?:met|held|been held|taken place)",
     r"met (?:on|in|at|from|during|virtually|twice|once|again|via|remotely|online)",

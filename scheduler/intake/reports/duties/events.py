@@ -19,7 +19,7 @@ _NAME = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"^\s(?:on|for|sur)\s(?P<more>[^,.;:()]{3,80}?)(?=\s(?:in|at|on|to|will|is|from|was|has|held|à|aura|se|est|sera|a)\s|[,.;:()]|$)"
+    r"^\s(?:on|for|sur)\s(?P<more>[^,.;:()]{3,80}?)(?=\s(?:in|at|on|to|will|is|from|was|has|held|takes?|à|aura|se|est|sera|a)\s|[,.;:()]|$)"
 )
 _MODE_WORDS = re.compile(
     r"(?<!\w)(?:physical|presence|only|in[- ]person|virtual|présentiel|présence|distance|en"

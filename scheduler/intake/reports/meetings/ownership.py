@@ -9,9 +9,8 @@ _BODY = re.compile(
     r"(?<![\w-])(?:TSAG|TDAG|RAG|WTSA|WTDC|WRC|GCNT|AMNT|(?:ITU )?Council|(?:SG|CE|WP"
     r"|GT) ?[0-9]+[A-Z]?(?:/[A-Z0-9]+)?"
     r"|(?:Study|Working) (?:Groups?|Part(?:y|ies)) [0-9]+"
-    r"|Commissions? d['’]études? [0-9]+|Groupe de travail [0-9]+|IETF[ -]?[0-9]+|IEEE 802(?:\.[0-9]+)?"
-    r"|TPAC"
-    r"|Board|Council|(?:General )?Assembly"
+    r"|Commissions? d['’]études? [0-9]+|Groupe de travail [0-9]+"
+    r"|IETF[ -]?[0-9]+|IEEE 802(?:\.[0-9]+)?|TPAC|Board|Council|(?:General )?Assembly"
     r"|[A-Z][A-Z0-9]+ ?#[0-9]+\w*|(?:JCA|FG|RG|CG)-[A-Z]\w*|(?:ISO|IEC|CEN|JTC)[/ ]\S+|(?:TC"
     r"|SC|WG) ?[0-9]+)(?![\w-])"
 )
@@ -21,8 +20,7 @@ _OF_GROUP = tuple(
     re.compile(form)
     for form in (
         rf"^\W*(?:Question )?{_GROUP}\W*$",
-        rf"^\W*(?:The |Le )?{_GROUP}\s(?:will|shall|plans?|proposes?|intends?|agreed|decided"
-        rf"|is to|tiendra)\b",
+        rf"^\W*(?:The |Le )?{_GROUP}\s(?:will|shall|plans?|proposes?|agreed|decided|tiendra)\b",
         rf"^(?:[A-ZÀ-Ý][^.:;()]{{0,120}})?\({_GROUP}\)\W*$",
     )
 )
@@ -65,6 +63,8 @@ def is_of_others(before: str, own: frozenset[str]) -> bool:
 def is_own(name: str, own: frozenset[str]) -> bool:
     """Tell whether a name is one of the group's own."""
     compact = name.replace(" ", "")
+    if compact.isalpha() and compact.istitle():  # "the Board" of a Steering Board
+        return any(compact in known for known in own)
     series = compact.split("#", 1)[0]
     return any(
         compact == known

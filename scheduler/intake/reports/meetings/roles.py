@@ -59,6 +59,16 @@ _AFTER_BEFORE = re.compile(
     r"|entre)\s(?:the\s)?$",
     re.IGNORECASE,
 )
+_AT_MEETING = re.compile(
+    r"(?<!\w)(?:at|during|lors de) (?:its|the|their|our|sa|la) (?:\w+ ){0,3}"
+    r"(?:meeting|session|plenary|réunion)s? (?:of|on|du|des|held on)\s*$",
+    re.IGNORECASE,
+)
+_DECIDED = re.compile(
+    r"(?<!\w)(?:agreed|decided|resolved|approved|authori[sz]ed|requested|asked|granted|convenu"
+    r"|décidé|autorisé)\s(?:on|le)\s*$",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r"[;:]\s|,?\s(?:but|while|whereas|mais|tandis que)\s")
 
 
@@ -100,7 +110,7 @@ def _role(
         return Role.LIMIT
     if DATED_BEFORE.search(before[-80:]) or _AFTER_BEFORE.search(before[-30:]):
         return Role.OTHER
-    if WEEK_BEFORE.search(before[-40:]):
+    if WEEK_BEFORE.search(before[-40:]) or _is_of_decision(before[-80:], after):
         return Role.OTHER
     if _is_aside(statement, date, brackets):
         return Role.EVENT if _nearest(before, EVENT) > _nearest(before, MEETING) else Role.OTHER
@@ -111,6 +121,14 @@ def _role(
     if is_of_others(_clause(before), own) or not _speaks_of_meeting(text, leading):
         return Role.OTHER
     return Role.MEETING if _is_coming(before, after, statement, in_section) else Role.OTHER
+
+
+def _is_of_decision(before: str, after: str) -> bool:
+    """Tell whether a date is that of a decision: "At its meeting of 3 May, SG3 authorized …"."""
+    if _AT_MEETING.search(before):
+        return True
+    decided = _DECIDED.search(before)
+    return decided is not None and re.match(r"\s*(?:to|that|,|de|que)\s", after) is not None
 
 
 def _is_due(before: str) -> bool:

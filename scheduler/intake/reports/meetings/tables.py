@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from scheduler.intake.documents.document import Row
 from scheduler.intake.moments import (
@@ -202,20 +203,20 @@ def _zone(
     """Return the zone named nearest: with the time, in a cell of the row, in a heading."""
     if time and time.stated_zone:
         return time.stated_zone
-    if beside:
-        return beside
-    if named := zone_named(cells.get(Column.ZONE, ""), context):
+    named = beside or zone_named(cells.get(Column.ZONE, ""), context)
+    if named:
         return named
-    for column in (Column.TIME, Column.START, Column.DATE):
-        for one in scan(_zone_text(cells.get(column, "")), context):
-            if isinstance(one, ZoneFound):
-                return one
-    for index, head in enumerate(table.columns):
-        if head in (Column.TIME, Column.START, Column.DATE, Column.END):
-            for one in heads[index]:
-                if isinstance(one, ZoneFound):
-                    return one
-    return None
+    in_cells = (
+        scan(_zone_text(cells.get(column, "")), context)
+        for column in (Column.TIME, Column.START, Column.DATE)
+    )
+    in_heads = (
+        heads[index]
+        for index, head in enumerate(table.columns)
+        if head in (Column.TIME, Column.START, Column.DATE, Column.END)
+    )
+    found = chain.from_iterable(chain(in_cells, in_heads))
+    return next((one for one in found if isinstance(one, ZoneFound)), None)
 
 
 def _zone_text(text: str) -> str:

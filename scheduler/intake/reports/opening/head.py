@@ -8,8 +8,9 @@ from scheduler.intake.moments import Context
 from scheduler.intake.reports.meetings.lists import Naming
 from scheduler.intake.reports.meetings.ownership import own_names
 from scheduler.intake.reports.meetings.zones import Declared, declared_zone
+from scheduler.intake.reports.opening.dating import first_date
 from scheduler.intake.reports.opening.groups import group_in
-from scheduler.intake.reports.opening.header import first_date, header_in, parent_meeting_in
+from scheduler.intake.reports.opening.header import header_in, parent_meeting_in
 from scheduler.model.report import DocumentHeader, GroupName, ParentMeeting
 
 

@@ -2,20 +2,16 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from scheduler.intake.documents.document import Document, Format, Passage
 from scheduler.intake.moments import Context, DateFound, scan
+from scheduler.intake.reports.opening.dating import date_of
 from scheduler.intake.reports.papers.references import mentions
-from scheduler.intake.reports.sentences import sentences
-from scheduler.intake.reports.words import PAST
 from scheduler.model.report import DocumentHeader, ParentMeeting
 
 _OPENING = 14
-_HEAD = 6
-_COMING = re.compile(
-    r"^\W*(?:\d\W+)?(?:next|future|upcoming|forthcoming|prochaine?s?|futures?)\s", re.IGNORECASE
-)
+_HEAD = 12
 _ANNOUNCED = re.compile(
     r"(?:report|minutes|rapport|compte[- ]rendu)\b[^.]{0,60}?\b(?:(?:will be|is|are) (?:made"
     r" )?(?:available|published|posted|issued)|sera (?:publié|disponible))\b[^.]{0,40}?\b(?:in"
@@ -54,12 +50,6 @@ _STATE_LABEL = re.compile(
 _TITLE_LABEL = re.compile(
     r"^\W*(?:title|titre|subject|objet)\s?:\s*(?P<title>\S.*)$", re.IGNORECASE
 )
-_DATE_LABEL = re.compile(r"^\W*(?:date|date de publication|issued|published)\s?:", re.IGNORECASE)
-_MINUTES = re.compile(
-    r"(?<!\w)(?:minutes|report|notes|summary|compte[- ]rendu|rapport|teleconference|telecon"
-    r"|call|meeting|session)(?!\w)",
-    re.IGNORECASE,
-)
 _PARENT_MEETING = re.compile(
     r"(?:during|at|within|concurrent with|in conjunction with|pendant|lors de|tenue"
     r" pendant)\s(?:this"
@@ -80,27 +70,6 @@ def header_in(document: Document, given: dt.date | None) -> DocumentHeader:
         state=_state(texts),
         date=given or date_of(document),
     )
-
-
-def date_of(document: Document) -> dt.date | None:
-    """Return the day a document speaks from.
-
-    A mail's is the day it was sent; else a stated date, the date in a title of minutes, the day
-    of the session that is reported.
-    """
-    if document.sent is not None:
-        return document.sent
-    texts = _opening(document)
-    ways = (_labelled_date, _titled_date)
-    for way in ways:
-        if day := way(texts):
-            return day
-    return _session_date(document)
-
-
-def first_date(document: Document) -> dt.date | None:
-    """Return the first full date of a document, the best guess at when it speaks."""
-    return _aside_date(_opening(document))
 
 
 def parent_meeting_in(document: Document, context: Context) -> ParentMeeting | None:
@@ -152,7 +121,7 @@ def _title(document: Document, texts: Sequence[str]) -> str | None:
         return document.subject
     for text in texts:
         if match := _TITLE_LABEL.match(text):
-            return match["title"].strip()
+            return match["title"].strip(" |")
     for passage in document.passages[:3]:
         found = mentions(passage.text)
         if found and found[0].start == 0 and found[0].end == len(passage.text):
@@ -173,62 +142,9 @@ def _state(texts: Sequence[str]) -> str | None:
         if match := _STATE_LABEL.match(text):
             return "draft" if match["state"].lower() in ("draft", "projet") else "final"
     for state, search in _STATES:
-        if any(search.search(text) for text in texts):
+        if any(search.search(text) for text in texts[:_HEAD]):
             return state
     return None
-
-
-def _full_dates(text: str) -> Iterator[DateFound]:
-    for one in scan(text, Context()):
-        if isinstance(one, DateFound) and not one.year_inferred and not one.alternatives:
-            yield one
-
-
-def _labelled_date(texts: Sequence[str]) -> dt.date | None:
-    for text in texts[:_HEAD]:
-        if _COMING.match(text):
-            return None
-        if _DATE_LABEL.match(text) and (found := next(_full_dates(text), None)):
-            return found.first
-    return None
-
-
-def _titled_date(texts: Sequence[str]) -> dt.date | None:
-    for text in texts[:6]:
-        if _MINUTES.search(text) and len(text.split()) <= 16 and not text.rstrip().endswith("."):
-            if re.search(
-                r"(?<!\w)(?:next|future|upcoming|before|during|prochaine)(?!\w)",
-                text,
-                re.IGNORECASE,
-            ):
-                continue
-            if found := next(_full_dates(text), None):
-                return found.first
-    return None
-
-
-def _session_date(document: Document) -> dt.date | None:
-    """Return the day of the session reported on: "took place on Tuesday, 23 January 2024"."""
-    for passage in document.passages:
-        for _, sentence in sentences(passage.text):
-            past = PAST.search(sentence)
-            if past is None:
-                continue
-            found = next(
-                (
-                    one
-                    for one in _full_dates(sentence)
-                    if one.span.start >= past.start() and one.first == one.last
-                ),
-                None,
-            )
-            if found:
-                return found.first
-    return None
-
-
-def _aside_date(texts: Sequence[str]) -> dt.date | None:
-    return next((found.first for text in texts for found in _full_dates(text)), None)
 
 
 def _first_range(text: str, context: Context) -> DateFound | None:

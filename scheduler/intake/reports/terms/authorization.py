@@ -37,7 +37,7 @@ _REQUESTED = tuple(
             rf" )?{_GRANTING}"
         ),
         (
-            rf"(?<!\w)(?:subject to|pending|seeks?|requests?|requires?|await\w*|sous réserve de)(?:"
+            rf"(?<!\w)(?i:subject to|pending|seeks?|requests?|requires?|await\w*|sous réserve de)(?:"
             rf" the)? (?:l['’])?{_GRANTING}\w* (?:of|by|from|du|de la|de|par(?: le| la)?) (?:the"
             rf" )?{_BODY}"
         ),
@@ -57,6 +57,10 @@ _AUTHORIZED = tuple(
             rf"(?<!\w)(?<!be )(?:authori[sz]ed|approved|endorsed|autorisée?s?|approuvée?s?) (?:by"
             rf"|par) (?:the |le |la |l['’])?{_BODY}"
         ),
+        (
+            rf"(?i:{_GRANTING})\w*[^.;]{{0,80}}? (?:granted|given|accordée?s?|donnée?s?) (?:by|par)"
+            rf" (?:the |le |la |l['’])?{_BODY}"
+        ),
     )
 )
 _ASKED = re.compile(
@@ -73,6 +77,10 @@ _COUNT = re.compile(
     rf"(?P<count>{NUMBER}) (?!of\b|hours?|days?|weeks?|minutes?)(?P<what>(?:[\w-]+"
     rf" ){{0,4}}{_MEETINGS}"
     rf"(?: (?:meetings?|calls?|sessions?|virtuelles?|intérimaires?)){{0,2}})(?!\w)",
+    re.IGNORECASE,
+)
+_TIMES = re.compile(
+    rf"(?<!\w)(?:meet|convene|se réunir) (?:\w+ )?(?P<count>{NUMBER}) (?:times|fois)(?!\w)",
     re.IGNORECASE,
 )
 _ARTICLES = frozenset({"a", "an", "un", "une"})
@@ -134,6 +142,9 @@ def authorization_in(
 def count_in(statements: Sequence[Statement]) -> Count | None:
     """Return the number of meetings to come that the text states first."""
     for statement in statements:
+        if times := _TIMES.search(statement.text):
+            number = number_of(times["count"])
+            return Count(number=number, at_most=False, line=statement.line_at(times.start()))
         for match in _COUNT.finditer(statement.text):
             number = number_of(match["count"])
             word = match["count"].lower()

@@ -17,6 +17,7 @@ _OTHER_ANCHOR = re.compile(
     r"(?<!\w)(?:publication|vote|ballot|announcement|approval|consent|adoption|circulation|plenary|notification|receipt|posting)(?!\w)",
     re.IGNORECASE,
 )
+_ASSEMBLY = re.compile(r"(?<!\w)(?:member|general|parent) (?:meeting|session)", re.IGNORECASE)
 _ORDINAL = re.compile(
     rf"(?<!\w)(?:for|à|pour|of) (?:the |la )?(?P<word>{'|'.join(ORDINALS)}|last|dernière) (?:\w+"
     rf" )?(?:meeting|call|session|interim|réunion|telecon\w*)",
@@ -31,7 +32,8 @@ _LIMIT_VERB = re.compile(
     r"(?<!\w)(?:dead-?line|due|cut-?off|no later than|not later than|at the latest|must|shall"
     r"|should|please|to be|have to"
     r"|need to|regist\w+|clos\w+|required|expected|will be (?:circulated|posted|sent|distributed"
-    r"|available)|submitted|received|available|until|date limite|au plus tard|doivent)(?!\w)",
+    r"|available)|submitted|received|available|until"
+    r"|reach|arrive|date limite|au plus tard|doivent|parvenir)(?!\w)",
     re.IGNORECASE,
 )
 _DEFAULT_KIND = "contribution"
@@ -156,7 +158,7 @@ def _counts_from_meeting(offset: OffsetFound) -> bool:
     if not anchor:
         return True
     if MEETING.search(anchor) or MEET.search(anchor):
-        return True
+        return _ASSEMBLY.search(anchor) is None
     return not (EVENT.search(anchor) or _OTHER_ANCHOR.search(anchor))
 
 
@@ -220,7 +222,7 @@ def _is_about_meetings(statement: Statement, kind: str) -> bool:
     """Tell whether a limit is owed to a meeting, and not by somebody to somebody."""
     named = re.search(
         r"(?<!\w)(?:dead-?line|due|cut-?off|date limite|clos\w+|received|submitted|regist\w+"
-        r"|submission)(?!\w)",
+        r"|submission|reach|arrive|parvenir)(?!\w)",
         statement.text,
         re.IGNORECASE,
     )
