@@ -48,6 +48,8 @@ def _read_minutes(page: Page, begin: int) -> tuple[int, int] | None:
     if page.key(index) not in lexicon.HOURS:
         return None
     minutes, index = tenths * 6, index + 1
+    if page.says(index, "and", "a", "half"):
+        return minutes + _HOUR // 2, index + 3
     index += page.key(index) in {"and", "et"}
     rest = page.at(index)
     if rest.kind is Kind.NUMBER and len(rest.key) <= 2 and rest.value < _HOUR:

@@ -10,6 +10,7 @@ from scheduler.intake.moments import Context, DateFound, RejectedFound, scan
 from scheduler.intake.reports.duties.actions import actions_in
 from scheduler.intake.reports.duties.events import events_in
 from scheduler.intake.reports.duties.tasks import FoundTask, tasks_in
+from scheduler.intake.reports.meetings.ahead import still_to_come
 from scheduler.intake.reports.meetings.building import Setting
 from scheduler.intake.reports.meetings.checks import at_line
 from scheduler.intake.reports.meetings.definitions import labelled_blocks
@@ -33,12 +34,7 @@ from scheduler.intake.reports.terms.deriving import Dated, with_deadlines
 from scheduler.intake.reports.terms.priorities import priority_rule_in
 from scheduler.model.meeting import Meeting, Status
 from scheduler.model.problem import Problem
-from scheduler.model.report import (
-    Authorization,
-    AuthorizationState,
-    Rejected,
-    Report,
-)
+from scheduler.model.report import Rejected, Report
 
 
 def read_report(
@@ -67,11 +63,12 @@ class _Reader:
         head = self._head
         own = head.naming.own
         entries = entries_in(self._document, self._told, head.naming, head.context)
+        if head.speaks_of is not None:
+            entries = still_to_come(entries, head.speaks_of)
         spoken = self._spoken(entries)
         entries = with_shared_hours(entries, (one.text for one in spoken), head.context)
         count = count_in(spoken)
-        permission = authorization_in(spoken, own, count)
-        series = self._series(entries, spoken, permission)
+        series = self._series(entries, spoken)
         dated = with_deadlines(
             series.meetings,
             rules_in(self._sentences, _common_zone(series, head.declared)),
@@ -82,7 +79,7 @@ class _Reader:
         return Report(
             document=head.header,
             group=head.group,
-            authorization=permission,
+            authorization=authorization_in(spoken, own, count),
             parent_meeting=head.parent,
             priority_rule=priority_rule_in(self._sentences),
             deadline_rules=dated.rules,
@@ -103,16 +100,12 @@ class _Reader:
         rest = _without_entries(self._sentences, entries)
         return tuple(one for one in rest if one.passage.number not in labelled)
 
-    def _series(
-        self, entries: Sequence[Entry], spoken: Sequence[Statement], permission: Authorization
-    ) -> Series:
+    def _series(self, entries: Sequence[Entry], spoken: Sequence[Statement]) -> Series:
         head = self._head
-        granted = permission.state is AuthorizationState.AUTHORIZED
         setting = Setting(
             group=head.group.acronym or head.group.name or "",
             declared=head.declared,
             context=head.context,
-            status=Status.CONFIRMED if granted else Status.TENTATIVE,
             source=head.header.number or self._document.name,
             title=head.header.title or "",
             length=length_of_all(one.text for one in spoken),

@@ -1,12 +1,31 @@
-"""A date whose year was inferred, for something that is still to come."""
+"""What is still to come, as seen from the day a document speaks from."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import replace
 
 from scheduler.intake.moments import DateFound
+from scheduler.intake.reports.meetings.entry import Entry
 from scheduler.intake.reports.problems import year_inferred
 
+_OPENING = 12  # lines
 _RECENT = dt.timedelta(days=31)
+
+
+def still_to_come(entries: Iterable[Entry], day: dt.date) -> tuple[Entry, ...]:
+    """Return entries without the session that a document of that day tells of itself.
+
+    Its head may date that session like a meeting to come; sentences about earlier ones may, too.
+    """
+    return tuple(entry for entry in entries if not _is_past(entry, day))
+
+
+def _is_past(entry: Entry, day: dt.date) -> bool:
+    if entry.date.year_inferred:
+        return False
+    if entry.listed:
+        return entry.date.first == day and entry.line <= _OPENING
+    return entry.date.last <= day
 
 
 def ahead(date: DateFound, speaks_on: dt.date | None) -> DateFound:

@@ -37,7 +37,6 @@ class Setting:
     group: str
     declared: Declared
     context: Context
-    status: Status
     source: str
     title: str = ""
     length: dt.timedelta | None = None
@@ -62,7 +61,7 @@ def build(entry: Entry, setting: Setting) -> Meeting:
         mode=mode or (Mode.PHYSICAL if entry.details.place else None),
         place=place,
         link=entry.details.link,
-        status=entry.details.status or setting.status,
+        status=entry.details.status or Status.TENTATIVE,
         topics=entry.details.topics,
         line=entry.line,
         source=setting.source,

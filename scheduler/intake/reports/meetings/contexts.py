@@ -40,7 +40,6 @@ _DATES = re.compile(
     r"|:$|^\W*interims?\W*$",
     re.IGNORECASE,
 )
-_MET = re.compile(r"(?<!\w)(?:met|réunie?s?)(?!\w)", re.IGNORECASE)
 # The title of a document that tells of meetings announces none.
 _TELLS = re.compile(
     r"(?<!\w)(?:reports?|minutes|notes|rapports?|comptes?[- ]rendus?|relevé)(?!\w)", re.IGNORECASE
@@ -79,7 +78,7 @@ def told_in(sentence: str) -> Told | None:
     future = FUTURE.search(sentence) is not None
     if DEADLINE.search(sentence) and not _HELD_AS_VERB.search(sentence):
         return Told.DEADLINES if _ends_open(sentence) else None
-    if PAST.search(sentence) and not future and (meeting or _MET.search(sentence)):
+    if PAST.search(sentence) and not future and (_ends_open(sentence) or _SEVERAL.search(sentence)):
         return Told.PAST
     if EVENT.search(sentence) and not meeting and (future or _ends_open(sentence)):
         return Told.EVENTS

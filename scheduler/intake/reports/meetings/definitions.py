@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import groupby
 
 from scheduler.intake.documents.document import Document, Line, Passage, Table
 from scheduler.intake.moments import Context, TimeFound, ZoneFound, scan
@@ -181,19 +182,18 @@ def _length(values: dict[Column, Field]) -> timedelta | None:
 
 
 def _runs(document: Document) -> Iterator[Block]:
-    fields: list[Field] = []
-    passages: list[int] = []
-    for block in document.blocks:
-        found = list(_fields(block))
+    """Yield labelled lines that follow one another; those set as a table stand by themselves."""
+    labelled = [(block, tuple(_fields(block))) for block in document.blocks]
+    for (found, _), run in groupby(labelled, key=_kind):
+        parts = list(run)
         if found:
-            fields.extend(found)
-            passages.append(block.number)
-            continue
-        if fields:
-            yield Block(fields=tuple(fields), passages=tuple(passages))
-            fields, passages = [], []
-    if fields:
-        yield Block(fields=tuple(fields), passages=tuple(passages))
+            fields = tuple(field for _, fields in parts for field in fields)
+            yield Block(fields=fields, passages=tuple(block.number for block, _ in parts))
+
+
+def _kind(labelled: tuple[Passage | Table, tuple[Field, ...]]) -> tuple[bool, int]:
+    block, fields = labelled
+    return bool(fields), block.number if isinstance(block, Table) else 0
 
 
 def _fields(block: Passage | Table) -> Iterator[Field]:

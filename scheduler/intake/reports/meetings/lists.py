@@ -17,7 +17,7 @@ from scheduler.intake.reports.meetings.contexts import Told, told_by
 from scheduler.intake.reports.meetings.details import details_in, label_in
 from scheduler.intake.reports.meetings.durations import duration_in
 from scheduler.intake.reports.meetings.entry import Entry, StatedDeadline
-from scheduler.intake.reports.meetings.ownership import body_in
+from scheduler.intake.reports.meetings.ownership import body_in, is_of_others
 from scheduler.intake.reports.meetings.pairing import Hours, spanned
 from scheduler.intake.reports.statements import Statement
 from scheduler.intake.reports.terms.kinds import subject_kind
@@ -72,6 +72,8 @@ def _is_meeting(item: Statement, told: Told | None, timed: bool, own: frozenset[
     if _times(item.found):
         return True
     if not leading and not MEETING.search(item.text):
+        return False
+    if not leading and is_of_others(item.text[: first.span.start], own):
         return False
     rest = item.text[first.span.end :]
     others = body_in(rest, own) or PLENARY.search(rest) or body_in(before, own)

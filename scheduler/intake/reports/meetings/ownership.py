@@ -24,7 +24,7 @@ _OF_GROUP = tuple(
         rf"^(?:[A-ZÀ-Ý][^.:;()]{{0,120}})?\({_GROUP}\)\W*$",
     )
 )
-_QUALIFIES = re.compile(r"^['’s]*(?:\s[\w-]+){0,2}\s$")
+_QUALIFIES = re.compile(r"^['’s]*,?(?:\s[\w-]+){0,2}\s$")
 _BEFORE_NOUN = 45
 
 

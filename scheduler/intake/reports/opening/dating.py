@@ -98,9 +98,9 @@ def _in_title(texts: Sequence[str]) -> dt.date | None:
     minuted = any(map(_OF_MINUTES.search, texts))
     for place, text in enumerate(texts[:_TITLE]):
         short = len(text.split()) <= _LONGEST_TITLE and not text.rstrip().endswith(".")
-        told = _TELLS.search(text) or (minuted and place < 2 and MEETING.search(text))
-        if short and told and not _COMING.search(text):
-            for one in _single_days(text):
+        for one in _single_days(text) if short and not _COMING.search(text) else ():
+            above = text[: one.span.start]
+            if _TELLS.search(above) or (minuted and place < 2 and MEETING.search(above)):
                 return one.first
     return None
 
@@ -121,10 +121,22 @@ def _of_session(document: Document) -> dt.date | None:
             past = PAST.search(sentence)
             if past is None or _EARLIER.search(sentence) or not _is_of_session(sentence):
                 continue
-            days = [one.last for one in _single_days(sentence) if one.span.start >= past.start()]
+            days = [one for one in _single_days(sentence) if one.span.start >= past.start()]
             if days:
-                return days[-1]
+                return _last_of_list(sentence, days)
     return None
+
+
+def _last_of_list(text: str, days: Sequence[DateFound]) -> dt.date:
+    """Return the last of the first dates that go together: "on 14, 15, 17 and 20 April"."""
+    last = days[0]
+    for one in days[1:]:
+        if not re.fullmatch(
+            r"[\s,]*(?:(?:and|et)\s)?(?:on |le )?", text[last.span.end : one.span.start]
+        ):
+            break
+        last = one
+    return last.last
 
 
 def _is_of_session(sentence: str) -> bool:

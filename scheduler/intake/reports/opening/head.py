@@ -16,7 +16,11 @@ from scheduler.model.report import DocumentHeader, GroupName, ParentMeeting
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """What holds for the whole document; `context` is what its moments are read with."""
+    """What holds for the whole document.
+
+    `context` is what its moments are read with, `speaks_of` the day that the text itself gives as
+    its own: of a session, of a version.
+    """
 
     header: DocumentHeader
     parent: ParentMeeting | None
@@ -24,6 +28,7 @@ class Head:
     naming: Naming
     context: Context
     declared: Declared
+    speaks_of: dt.date | None = None
 
 
 def head_of(document: Document, speaks_on: dt.date | None, zone: str | None) -> Head:
@@ -50,6 +55,7 @@ def head_of(document: Document, speaks_on: dt.date | None, zone: str | None) -> 
         naming=Naming(own=own_names(group), protected=_protected(group)),
         context=context,
         declared=declared,
+        speaks_of=None if speaks_on or document.sent else header.date,
     )
 
 

@@ -121,7 +121,7 @@ def _rules_of(statement: Statement, zone: str) -> Iterator[FoundRule]:
         before = statement.text[begin : offset.span.start]
         after = statement.text[offset.span.end :]
         begin = offset.span.end
-        if not _counts_from_meeting(offset):
+        if not _counts_from_meeting(offset, after):
             continue
         line = statement.line_at(offset.span.start)
         above = _kinds(before, after) or above
@@ -153,12 +153,12 @@ def _with_clock(offset: OffsetFound, statement: Statement) -> OffsetFound:
     )
 
 
-def _counts_from_meeting(offset: OffsetFound) -> bool:
+def _counts_from_meeting(offset: OffsetFound, after: str) -> bool:
     anchor = offset.anchor_text
-    if not anchor:
+    if _ASSEMBLY.search(f"{anchor}{after[:30]}"):
+        return False
+    if not anchor or MEETING.search(anchor) or MEET.search(anchor):
         return True
-    if MEETING.search(anchor) or MEET.search(anchor):
-        return _ASSEMBLY.search(anchor) is None
     return not (EVENT.search(anchor) or _OTHER_ANCHOR.search(anchor))
 
 
