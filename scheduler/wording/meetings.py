@@ -2,7 +2,7 @@
 
 from scheduler.model.group import Group
 from scheduler.model.meeting import Meeting, Mode, Status
-from scheduler.model.report import Authorization, PriorityRule
+from scheduler.model.report import Authorization, AuthorizationState, PriorityRule
 from scheduler.wording.languages import Speaker, marked
 
 _STATUS_WORDS = {
@@ -67,6 +67,8 @@ def priority_in_words(rule: PriorityRule | None, speaker: Speaker) -> str:
 def why_status(meeting: Meeting, authorization: Authorization, speaker: Speaker) -> str:
     """Return why a meeting stands as it does; empty where its status speaks for itself."""
     if meeting.status is Status.TENTATIVE:
+        if authorization.state is AuthorizationState.AUTHORIZED:
+            return speaker.say("Tentative: authorised, but not yet confirmed.")
         if authorization.required_from is None:
             return speaker.say("Tentative: not yet authorised.")
         return speaker.say(

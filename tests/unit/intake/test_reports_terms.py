@@ -99,6 +99,13 @@ def test_a_dated_deadline_goes_to_the_meeting_it_names_or_the_next_one():
         ("Interim meetings of RG-X, to be authorized by WP2", "WP2", "requested"),
         ("Le groupe demande au GT 2 de l'autoriser à organiser deux réunions.", "GT2", "requested"),
         ("RG-X will hold interim meetings.", None, None),
+        ("RG-X approved two interim meetings.", None, None),
+        ("TSAG agreed to hold interim meetings.", None, None),
+        ("TSAG agreed to the interim meetings of RG-X.", "TSAG", "authorized"),
+        ("TSAG has approved the report of the last meeting.", None, None),
+        ("The interim meetings were not approved by TSAG.", None, None),
+        ("The previous meetings were approved by TSAG.", None, None),
+        ("If TSAG approved the interim meetings, they would be virtual.", None, None),
     ],
 )
 def test_permission_is_asked_or_given(text: str, body: str | None, state: str | None):
@@ -106,9 +113,23 @@ def test_permission_is_asked_or_given(text: str, body: str | None, state: str | 
     assert (permission.required_from, permission.state) == (body, state)
 
 
-def test_meetings_are_confirmed_where_the_parent_has_authorized_them():
+@pytest.mark.parametrize("name", ["Q7/14", "Question 7/14", "SG13", "TC99"])
+def test_a_group_that_agrees_to_its_own_meetings_is_not_authorized_by_that(name: str):
+    calls = CALLS.replace(" of RG-X", "")
+    report = reading(f"Report of {name}\n\n{name} approved two interim meetings.\n\n{calls}")
+    assert (report.authorization.required_from, report.authorization.state) == (None, None)
+    assert report.authorization.count == 2
+
+
+def test_meetings_stay_tentative_where_the_text_says_that_they_were_authorized():
     report = reading(f"WP2 authorized RG-X to hold two calls.\n\n{CALLS}")
-    assert [one.status for one in report.meetings] == ["confirmed", "confirmed"]
+    assert report.authorization.state == "authorized"
+    assert [one.status for one in report.meetings] == ["tentative", "tentative"]
+
+
+def test_a_meeting_that_the_text_calls_confirmed_is_confirmed():
+    report = reading(CALLS.replace("Doors", "Doors (confirmed)"))
+    assert [one.status for one in report.meetings] == ["confirmed", "tentative"]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from scheduler.model.group import Group
 from scheduler.model.meeting import Meeting, Status
 from scheduler.model.moment import WallTime
 from scheduler.model.problem import Severity
-from scheduler.model.report import Authorization, PriorityRule
+from scheduler.model.report import Authorization, AuthorizationState, PriorityRule
 from scheduler.wording.deadlines import deadline_name, deadline_title, why_deadline
 from scheduler.wording.findings import sentence
 from scheduler.wording.languages import LANGUAGES, Speaker, UnknownLanguage, speaker
@@ -73,6 +73,10 @@ def test_a_tentative_meeting_names_who_has_not_authorised_it():
     waiting = Authorization(required_from="WP2")
     assert why_status(MEETING, waiting, ENGLISH) == "Tentative: not yet authorised by WP2."
     assert why_status(MEETING, Authorization(), ENGLISH) == "Tentative: not yet authorised."
+    permitted = replace(waiting, state=AuthorizationState.AUTHORIZED)
+    assert (
+        why_status(MEETING, permitted, ENGLISH) == "Tentative: authorised, but not yet confirmed."
+    )
 
 
 def test_priority_is_told_in_whole_sentences():

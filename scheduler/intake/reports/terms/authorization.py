@@ -37,8 +37,8 @@ _REQUESTED = tuple(
             rf" )?{_GRANTING}"
         ),
         (
-            rf"(?<!\w)(?i:subject to|pending|seeks?|requests?|requires?|await\w*|sous réserve de)(?:"
-            rf" the)? (?:l['’])?{_GRANTING}\w* (?:of|by|from|du|de la|de|par(?: le| la)?) (?:the"
+            rf"(?<!\w)(?i:subject to|pending|seeks?|requests?|requires?|await\w*|sous réserve de)"
+            rf"(?: the)? (?:l['’])?{_GRANTING}\w* (?:of|by|from|du|de la|de|par(?: le| la)?) (?:the"
             rf" )?{_BODY}"
         ),
         rf"(?<!\w){_BODY} to {_GRANTING}",
@@ -50,18 +50,30 @@ _AUTHORIZED = tuple(
     re.compile(form)
     for form in (
         (
-            rf"(?<!\w){_BODY} (?:has |have |had |hereby |a )?(?:authori[sz]ed|approved|agreed to"
-            rf"|endorsed|autorisé|approuvé)(?! by)"
+            rf"(?<!\w){_BODY} (?:has |have |had |hereby |also |already |a )*"
+            r"(?:authori[sz]ed|approved|endorsed|autorisé|approuvé"
+            r"|agreed to (?:authori[sz]e|approve|permit|allow|the))(?! by)(?P<after>)"
         ),
         (
-            rf"(?<!\w)(?<!be )(?:authori[sz]ed|approved|endorsed|autorisée?s?|approuvée?s?) (?:by"
-            rf"|par) (?:the |le |la |l['’])?{_BODY}"
+            r"(?<!\w)(?<!be )(?<!not )(?<!not yet )(?:authori[sz]ed|approved|endorsed"
+            rf"|autorisée?s?|approuvée?s?) (?:by|par) (?:the |le |la |l['’])?{_BODY}"
         ),
         (
             rf"(?i:{_GRANTING})\w*[^.;]{{0,80}}? (?:granted|given|accordée?s?|donnée?s?) (?:by|par)"
             rf" (?:the |le |la |l['’])?{_BODY}"
         ),
     )
+)
+_REACH = 160  # characters within which a decision says what it is on
+# What makes a decision on meetings one on something else, or on meetings that are over.
+_NOT_TO_COME = re.compile(
+    r"(?<!\w)(?:reports?|agendas?|minutes|documents?|liaisons?|terms of reference|rapports?"
+    r"|ordre du jour|previous|last|past|earlier|précédente?s?|dernières?)(?!\w)",
+    re.IGNORECASE,
+)
+_ONLY_IF = re.compile(
+    r"(?<!\w)(?:if|whether|unless|until|once|subject to|provided|si|dès que|sous réserve)(?!\w)",
+    re.IGNORECASE,
 )
 _ASKED = re.compile(
     rf"(?:^|:\s|(?<!\w)(?:request|asks?|demande)\w* )(?:to |d['’]|de l['’]|de )?{_GRANTING}\w*\b",
@@ -72,7 +84,9 @@ _ACTION_TO = re.compile(
     rf" (?:to|for|au|à la|à l['’]|by) (?:the )?{_BODY}",
 )
 _COUNT = re.compile(
-    rf"(?<!\w)(?P<most>up to |no more than |at most |a maximum of |jusqu['’]à |au plus |au maximum"
+    r"(?<![\w/])(?<!\bWG )(?<!\bSG )(?<!\bWP )(?<!\bTC )(?<!\bSC )(?<!\bQuestion )(?<!\bGroup )"
+    r"(?<!\bParty )"
+    rf"(?P<most>up to |no more than |at most |a maximum of |jusqu['’]à |au plus |au maximum"
     rf" )?"
     rf"(?P<count>{NUMBER}) (?!of\b|hours?|days?|weeks?|minutes?)(?P<what>(?:[\w-]+"
     rf" ){{0,4}}{_MEETINGS}"
@@ -109,12 +123,16 @@ class Count:
 def authorization_in(
     statements: Sequence[Statement], own: frozenset[str], count: Count | None
 ) -> Authorization:
-    """Return who is asked for permission, and whether it was given."""
+    """Return who is asked for permission, and whether it was given.
+
+    Only another body's decision is a permission: a text that does not tell whose meetings it
+    speaks of cannot tell that, and a group that approves its own meetings permits nothing.
+    """
     number = count.number if count else None
-    for statement in statements:
+    for statement in statements if own else ():
         for form in _AUTHORIZED:
             match = form.search(statement.text)
-            if match and _about_meetings(statement.text) and not _is_own(match["body"], own):
+            if match and _is_grant(match) and not _is_own(match["body"], own):
                 return Authorization(
                     required_from=_named(match["body"]),
                     state=AuthorizationState.AUTHORIZED,
@@ -185,6 +203,18 @@ def _is_granted(before: str) -> bool:
     )
 
 
+def _is_grant(decision: re.Match[str]) -> bool:
+    """Tell whether a decision is one on meetings to come, and was taken."""
+    clause = re.split(r"[.;:]", decision.string[: decision.start("body")][-_REACH:])[-1]
+    what = clause
+    if "after" in decision.groupdict():
+        what = re.split(r"[.;:]", decision.string[decision.end() :][:_REACH])[0]
+    noun = re.search(rf"(?<!\w){_MEETINGS}(?!\w)", what, re.IGNORECASE)
+    if noun is None or _NOT_TO_COME.search(what[: noun.end()]):
+        return False
+    return not _ONLY_IF.search(clause)
+
+
 def _about_meetings(text: str) -> bool:
     return re.search(rf"(?<!\w){_MEETINGS}(?!\w)", text, re.IGNORECASE) is not None
 
@@ -198,7 +228,12 @@ def _asked_under_heading(statement: Statement) -> str | None:
 
 
 def _is_own(body: str, own: frozenset[str]) -> bool:
-    return body.replace(" ", "") in own or bool(_OWN_SUBJECTS.match(body)) or body in ("It", "The")
+    names = {_named(name).replace(" ", "") for name in own}
+    return (
+        _named(body).replace(" ", "") in names
+        or bool(_OWN_SUBJECTS.match(body))
+        or body in ("It", "The")
+    )
 
 
 def _named(body: str) -> str:
@@ -206,4 +241,5 @@ def _named(body: str) -> str:
     body = body.removeprefix("the ")
     short = re.sub(r"^(?:Working Party|Groupe de travail)\s", "WP", body)
     short = re.sub(r"^(?:Study Group|Commission d['’]études?)\s", "SG", short)
+    short = re.sub(r"^Question\s(?=[0-9])", "Q", short)
     return re.sub(r"^(SG|WP|CE|GT) (?=[0-9])", r"\1", short)
