@@ -33,7 +33,8 @@ _ORIGINAL = re.compile(
     re.IGNORECASE,
 )
 _OPEN_END = re.compile(
-    r"(?:(?<!\w)(?:to|on|at|and|from|of|du|de|le|à|et)|[0-9,–-])$", re.IGNORECASE
+    r"(?:(?<!\w)(?:to|on|at|and|from|of|is|are|by|than|least|for|du|de|le|à|et|est|sont)|[0-9,–-])$",
+    re.IGNORECASE,
 )
 _TIME_BEGINS = re.compile(
     r"(?:[0-9]|january|february|march|april|may|june|july|august|september|october|november|december"

@@ -34,10 +34,20 @@ _REMAINS = re.compile(
     r"^(?:from|to|at|on|and|by|of|for|the|in|hours?|hrs?|heures?|h|start(?:s|ing)?|end(?:s|ing)?|time|times|date|dates|when|de|à|le|du|au|et"
     r"|each day|local time|approximately|approx\.?|(?:(?:time|hours?|date|place|venue)s? )?(?:(?:is"
     r" |are )?to be (?:announced|confirmed|decided|determined|fixed)|tb[acd]|t\.b\.[acd]\.)"
-    r"|n/?a|none|aucun|meeting|call|interim|session|réunion"
+    r"|n/?a|none|aucun|unchanged|as planned|(?:new|changed) (?:date|time)|inchangée?"
+    r"|(?:on |until |till )?(?:the )?(?:following|next) (?:day|morning)|\+ ?1(?: day)?|le lendemain"
+    r"|meeting|call|interim|session|réunion"
     r"|(?:(?:next|our|the|interim|conference|virtual|upcoming|future|prochaine) ){0,3}(?:meeting"
     r"|call|telecon\w*|session|réunion|appel|séance)\s?(?:#|no\.?|n°)?\s?[0-9ivx]*"
     r"|[#(]?[0-9ivx]{1,4}[.)]?|via|with|will be held|is held|se tiendra)$",
+    re.IGNORECASE,
+)
+
+
+# A bracket that tells the former date of a meeting.
+_MOVED = re.compile(
+    r"(?:(?:moved|shifted|rescheduled|changed|brought forward|postponed) from|was|were|previously"
+    r"|formerly|originally|instead of|in place of|au lieu d|déplacée? d|reportée? d)(?!\w)",
     re.IGNORECASE,
 )
 
@@ -198,12 +208,13 @@ def _brackets_apart(text: str) -> str:
 
     def apart(match: re.Match[str]) -> str:
         inner = match[1].strip(" ,;" + _GAP)
+        if _MOVED.match(inner):
+            return _GAP
+        head = re.split(r"[;,]", inner)[0]
+        if len(head.split()) <= 3 and status_in(head) is not None:
+            return f"{_GAP}{head}{_GAP}"
         alone = not inner or is_mode_only(inner) or is_place(inner)
-        alone = (
-            alone
-            or _REMAINS.match(inner) is not None
-            or (len(inner.split()) <= 3 and status_in(inner) is not None)
-        )
+        alone = alone or _REMAINS.match(inner) is not None
         return f"{_GAP}{inner}{_GAP}" if alone or _GAP in match[1] else match[0]
 
     return re.sub(r"\(([^()]{0,200})\)", apart, text)

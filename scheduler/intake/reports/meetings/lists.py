@@ -19,6 +19,7 @@ from scheduler.intake.reports.meetings.durations import duration_in
 from scheduler.intake.reports.meetings.entry import Entry, StatedDeadline
 from scheduler.intake.reports.meetings.ownership import body_in, is_of_others
 from scheduler.intake.reports.meetings.pairing import Hours, spanned
+from scheduler.intake.reports.sentences import bracket_spans
 from scheduler.intake.reports.statements import Statement
 from scheduler.intake.reports.terms.kinds import subject_kind
 from scheduler.intake.reports.words import (
@@ -90,6 +91,7 @@ def _entries(item: Statement, series: int, naming: Naming) -> Iterator[Entry]:
     taken = [
         (0, named[1]),
         *_taken(item, pairs, chosen),
+        *_asides(item, chosen),
         *(span for _, span in limits),
         *_offset_clauses(item),
     ]
@@ -200,6 +202,18 @@ def _taken(
     for one in item.found:
         if isinstance(one, TimeFound | ZoneFound | RejectedFound) and one.span.start < limit:
             yield one.span.start, one.span.end
+
+
+def _asides(
+    item: Statement, chosen: Sequence[tuple[DateFound, Hours]]
+) -> Iterator[tuple[int, int]]:
+    """Yield brackets that restate the hour with a date of its own: "(06:00 Tokyo on 5 May)"."""
+    own = {date.span for date, _ in chosen}
+    for begin, end in bracket_spans(item.text):
+        inside = [one for one in item.found if begin < one.span.start < end]
+        times = any(isinstance(one, TimeFound) for one in inside)
+        if times and any(isinstance(one, DateFound) and one.span not in own for one in inside):
+            yield begin, end
 
 
 def _offset_clauses(item: Statement) -> Iterator[tuple[int, int]]:

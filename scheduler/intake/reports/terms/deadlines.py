@@ -10,22 +10,20 @@ from scheduler.intake.reports.meetings.pairing import paired
 from scheduler.intake.reports.meetings.roles import Role, roles
 from scheduler.intake.reports.statements import Statement
 from scheduler.intake.reports.terms.kinds import kinds_in, subject_kind
-from scheduler.intake.reports.words import EVENT, LIMIT_BEFORE, MEET, MEETING, ORDINALS
+from scheduler.intake.reports.terms.meant import ALL, Meant, is_meant, meant_in
+from scheduler.intake.reports.words import EVENT, LIMIT_BEFORE, MEET, MEETING
 from scheduler.model.deadline import Anchor, DeadlineRule, TimeSource, Unit
+from scheduler.model.meeting import Meeting
 
 _OTHER_ANCHOR = re.compile(
     r"(?<!\w)(?:publication|vote|ballot|announcement|approval|consent|adoption|circulation|plenary|notification|receipt|posting)(?!\w)",
     re.IGNORECASE,
 )
 _ASSEMBLY = re.compile(r"(?<!\w)(?:member|general|parent) (?:meeting|session)", re.IGNORECASE)
-_ORDINAL = re.compile(
-    rf"(?<!\w)(?:for|à|pour|of) (?:the |la )?(?P<word>{'|'.join(ORDINALS)}|last|dernière) (?:\w+"
-    rf" )?(?:meeting|call|session|interim|réunion|telecon\w*)",
-    re.IGNORECASE,
-)
-_FOR_DATE = re.compile(
-    r"(?:for|pour) (?:the|la) (?:\w+ ){0,2}(?:meeting|call|session|interim|réunion|telecon\w*)"
-    r" (?:of|on|du) $",
+# Where a clause turns to the meetings that a rule does not hold for.
+_EXCEPTION = re.compile(
+    r"(?<!\w)(?:except|but|however|save|apart from|with the exception|sauf|excepté"
+    r"|à l['’]exception)(?!\w)",
     re.IGNORECASE,
 )
 _LIMIT_VERB = re.compile(
@@ -38,6 +36,7 @@ _LIMIT_VERB = re.compile(
 )
 _DEFAULT_KIND = "contribution"
 _LONGEST_GAP = 40
+_REACH = 80  # characters behind a distance that may still speak of it
 _OWED_TO_ANYBODY = frozenset({"comment", "liaison", "ballot", "report", "proposal"})
 _OWED_TO_MEETINGS = frozenset(
     {"registration", _DEFAULT_KIND, "tdoc", "internet_draft", "agenda", "agenda_item", "slides"}
@@ -46,21 +45,18 @@ _OWED_TO_MEETINGS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatedLimit:
-    """A deadline with its date from a sentence; `meetings` are the dates or ordinals of the
-    meetings it is for, empty where it names none.
-    """
+    """A deadline with its date from a sentence, and the meetings it is for."""
 
     deadline: StatedDeadline
-    dates: tuple[DateFound, ...] = ()
-    ordinals: tuple[int, ...] = ()
+    meant: Meant = ALL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundRule:
-    """A rule with the ordinals of the meetings it is limited to (-1: the last)."""
+    """A rule with the meetings it is limited to."""
 
     rule: DeadlineRule
-    ordinals: tuple[int, ...] = ()
+    meant: Meant = ALL
     stated_zone: bool = False
     offset: OffsetFound
 
@@ -78,7 +74,7 @@ def rules_in(statements: Sequence[Statement], zone: str) -> tuple[FoundRule, ...
                 rule.anchor,
                 rule.clock,
                 rule.zone,
-                one.ordinals,
+                one.meant,
             )
             found.setdefault(key, one)
     return tuple(found.values())
@@ -125,11 +121,12 @@ def _rules_of(statement: Statement, zone: str) -> Iterator[FoundRule]:
             continue
         line = statement.line_at(offset.span.start)
         above = _kinds(before, after) or above
+        clause = before + offset.text + _EXCEPTION.split(after[:_REACH])[0]
+        meant = meant_in(clause, statement.dates, offset.span.start - len(before))
         for kind in above:
-            rule = rule_of(offset, kind, zone, line)
             yield FoundRule(
-                rule=rule,
-                ordinals=_ordinals(f"{before} {offset.text} {after[:80]}"),
+                rule=rule_of(offset, kind, zone, line),
+                meant=meant,
                 stated_zone=offset.zone is not None,
                 offset=offset,
             )
@@ -172,10 +169,6 @@ def _kinds(before: str, after: str) -> tuple[str, ...]:
     return kinds[:3] if re.search(r"(?<!\w)(?:and|et|or|ou)(?!\w)", clause) else kinds[:1]
 
 
-def _ordinals(text: str) -> tuple[int, ...]:
-    return tuple(ORDINALS.get(match["word"].lower(), -1) for match in _ORDINAL.finditer(text))
-
-
 def _limits_of(statement: Statement, own: frozenset[str]) -> Iterator[StatedLimit]:
     limits = [date for date, role in roles(statement, own) if role is Role.LIMIT]
     if not limits or (statement.run is not None and _is_action(statement.text)):
@@ -199,13 +192,7 @@ def _limits_of(statement: Statement, own: frozenset[str]) -> Iterator[StatedLimi
                 else _just_before(time, date),
                 line=statement.line_at(date.span.start),
             ),
-            dates=tuple(
-                other
-                for other in statement.dates
-                if other.span != date.span
-                and _FOR_DATE.search(statement.text[: other.span.start][-60:])
-            ),
-            ordinals=_ordinals(statement.text),
+            meant=meant_in(statement.text, statement.dates),
         )
 
 
@@ -243,12 +230,11 @@ def is_close_of_business(time: TimeFound | None) -> bool:
     )
 
 
-def limited(found: FoundRule, labels: Sequence[str | None]) -> DeadlineRule:
+def limited(found: FoundRule, meetings: Sequence[Meeting]) -> DeadlineRule:
     """Return a rule with the labels of the meetings it is limited to."""
-    only = [
-        labels[ordinal if ordinal < 0 else ordinal - 1]
-        for ordinal in found.ordinals
-        if -len(labels) <= ordinal <= len(labels)
-    ]
-    named = tuple(label for label in only if label is not None)
+    named = tuple(
+        meeting.label
+        for place, meeting in enumerate(meetings)
+        if meeting.label is not None and is_meant(found.meant, place, meetings)
+    )
     return replace(found.rule, only_for=named) if named else found.rule

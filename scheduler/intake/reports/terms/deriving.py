@@ -8,6 +8,7 @@ from scheduler.intake.moments import Convention, OffsetFound
 from scheduler.intake.reports.meetings.checks import at_line
 from scheduler.intake.reports.problems import cob_convention, deadline_on_weekend
 from scheduler.intake.reports.terms.deadlines import FoundRule, StatedLimit, limited
+from scheduler.intake.reports.terms.meant import is_meant
 from scheduler.intake.reports.terms.stated import stated_deadline
 from scheduler.model.deadline import Deadline, DeadlineRule
 from scheduler.model.meeting import Meeting, Status
@@ -39,43 +40,32 @@ def with_deadlines(
             left.append(limit)
         for place in places:
             dated[place] = stated_deadline(dated[place], limit.deadline)
-    derived = [_derive(meeting, place, len(dated), rules) for place, meeting in enumerate(dated)]
-    labels = [meeting.label for meeting in meetings]
+    derived = [_derive(dated, place, rules) for place in range(len(dated))]
     return Dated(
         meetings=tuple(_with_weekends(meeting) for meeting in derived),
-        rules=tuple(limited(rule, labels) for rule in rules),
+        rules=tuple(limited(rule, meetings) for rule in rules),
         left=tuple(left),
     )
 
 
 def _places(limit: StatedLimit, meetings: Sequence[Meeting]) -> list[int]:
     """Return the meetings a dated limit is for: those it names, or else the first after it."""
-    if limit.dates:
-        days = {date.first for date in limit.dates}
-        return [place for place, meeting in enumerate(meetings) if meeting.date in days]
-    if limit.ordinals:
-        return [
-            place
-            for place in range(len(meetings))
-            if _is_meant(limit.ordinals, place, len(meetings))
-        ]
+    if limit.meant:
+        return [place for place in range(len(meetings)) if is_meant(limit.meant, place, meetings)]
     day = limit.deadline.date.last
     return next(([place] for place, meeting in enumerate(meetings) if meeting.end_date >= day), [])
 
 
-def _is_meant(ordinals: tuple[int, ...], place: int, count: int) -> bool:
-    return any(place == (count + ordinal if ordinal < 0 else ordinal - 1) for ordinal in ordinals)
-
-
-def _derive(meeting: Meeting, place: int, count: int, rules: Sequence[FoundRule]) -> Meeting:
+def _derive(meetings: Sequence[Meeting], place: int, rules: Sequence[FoundRule]) -> Meeting:
     """Give a meeting the deadlines of the rules; one limited to it displaces a general one."""
+    meeting = meetings[place]
     if meeting.status in (Status.CANCELLED, Status.POSTPONED):
         return meeting
-    meant = [rule for rule in rules if not rule.ordinals or _is_meant(rule.ordinals, place, count)]
-    special = {rule.rule.kind for rule in meant if rule.ordinals}
+    meant = [rule for rule in rules if not rule.meant or is_meant(rule.meant, place, meetings)]
+    special = {rule.rule.kind for rule in meant if rule.meant}
     stated = {deadline.kind for deadline in meeting.deadlines}
     for rule in meant:
-        if rule.rule.kind in stated or (rule.rule.kind in special and not rule.ordinals):
+        if rule.rule.kind in stated or (rule.rule.kind in special and not rule.meant):
             continue
         meeting = _applied(meeting, rule)
     return meeting
