@@ -126,7 +126,7 @@ def _adopted(memory: Memory, report: Report, group: str, name: str, now: Instant
 
 
 def _new_group(acronym: str, report: Report, language: str) -> Group:
-    zone = next((meeting.zone for meeting in report.meetings), GENEVA)
+    zone = next((meeting.zone for meeting in report.meetings if _is_sure_of_zone(meeting)), GENEVA)
     said = report.group
     return Group(
         acronym=acronym,
@@ -136,6 +136,11 @@ def _new_group(acronym: str, report: Report, language: str) -> Group:
         zone=zone,
         language=language,
     )
+
+
+def _is_sure_of_zone(meeting: Meeting) -> bool:
+    """Tell whether a zone is more than the first that an abbreviation may mean."""
+    return all(problem.code != "ambiguous_zone_abbreviation" for problem in meeting.problems)
 
 
 def _digest(report: Report) -> str:

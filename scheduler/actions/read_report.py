@@ -13,6 +13,7 @@ from scheduler.model.moment import zone_named
 from scheduler.model.report import Report
 
 STANDARD_INPUT = "-"
+OPEN_ZONES = frozenset({"zone_assumed", "ambiguous_zone_abbreviation"})
 NO_GROUPS: Mapping[str, Group] = MappingProxyType({})
 
 
@@ -48,7 +49,7 @@ def read(
     """Return what a document says.
 
     `speaks_on` is the day it speaks from, which decides missing years; `zone` the IANA zone
-    where the text names none, and without one that of its group, where `groups` knows it (by
+    where the text leaves it open, and without one that of its group, where `groups` knows it (by
     acronym; `group` names it where the text does not), or else `usual_zone`.
     Raises `UnknownZone`.
     """
@@ -57,10 +58,10 @@ def read(
     report = read_report(document, speaks_on=speaks_on, zone=zone)
     known = groups.get(group or report.group.acronym or "")
     own_zone = known.zone if known else usual_zone
-    if zone is None and own_zone is not None and _has_assumed_zone(report):
+    if zone is None and own_zone is not None and _leaves_zone_open(report):
         return read_report(document, speaks_on=speaks_on, zone=own_zone)
     return report
 
 
-def _has_assumed_zone(report: Report) -> bool:
-    return any(problem.code == "zone_assumed" for problem in report.problems)
+def _leaves_zone_open(report: Report) -> bool:
+    return any(problem.code in OPEN_ZONES for problem in report.problems)

@@ -224,7 +224,7 @@ def _problems(
         return
     if candidates:
         message = f"{text!r} may mean {' or '.join(candidates)}; name the zone in full"
-        yield Problem("ambiguous_zone_abbreviation", Severity.WARNING, message)
+        yield Problem("ambiguous_zone_abbreviation", Severity.ERROR, message)
     elif claim.offset is not None:
         message = f"no time zone keeps {offset_in_words(claim.offset)} all year; name the zone"
         yield Problem("unknown_zone", Severity.ERROR, message)

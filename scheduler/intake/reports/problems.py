@@ -33,7 +33,7 @@ def conflicting_duplicate(line: int, first: int, there: str, here: str) -> Probl
     """Say that two places contradict each other."""
     return Problem(
         "conflicting_duplicate",
-        Severity.ERROR,
+        Severity.WARNING,
         f"line {first} says {there}, line {line} says {here}; "
         "the first was kept: correct the report, or the draft, so that they agree",
         line,

@@ -82,7 +82,9 @@ def test_an_abbreviation_of_several_zones_is_not_guessed(
 ) -> None:
     zone = stated(text)
     assert (zone.zone, zone.candidates) == (None, candidates)
-    assert [problem.code for problem in zone.problems] == ["ambiguous_zone_abbreviation"]
+    assert [(problem.code, problem.severity) for problem in zone.problems] == [
+        ("ambiguous_zone_abbreviation", "error")
+    ]
 
 
 @pytest.mark.parametrize(

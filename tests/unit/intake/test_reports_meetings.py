@@ -122,14 +122,14 @@ def test_identical_lists_are_one_with_a_notice_at_the_second():
     assert [(one.code, one.line) for one in report.problems] == [("duplicate_list", 7)]
 
 
-def test_lists_that_differ_are_an_error_that_names_both_lines():
+def test_lists_that_differ_are_flagged_with_both_lines():
     first = "i. 4 March 2025, 1300-1430, Doors\nii. 8 April 2025, 1300-1430, Gates\n"
     second = "i. 4 March 2025, 1300-1430, Doors\nii. 9 April 2025, 1300-1430, Gates\n"
     report = reading(
         f"The following virtual meetings are planned:\n{first}\nFuture meetings\n\n{second}"
     )
     (problem,) = report.problems
-    assert (problem.code, problem.severity, problem.line) == ("conflicting_duplicate", "error", 8)
+    assert (problem.code, problem.severity, problem.line) == ("conflicting_duplicate", "warning", 8)
     assert "line 3" in problem.message
     assert days(report) == ["2025-03-04 13:00", "2025-04-08 13:00"]
     assert report.meetings[1].problems == (problem,)
