@@ -18,6 +18,7 @@ _LABEL = re.compile(
 _SHORT_LABEL = re.compile(r"^[\W_]*(?:[\w/#.-]+ ){0,2}[\w/#.-]+\s?:[\s*_]*$")
 _LONGEST_LABEL = 40
 _WRAPPED_WIDTH = 60
+_WIDEST_WRAP = 80
 # A line that says more of the entry above it.
 _DETAIL = re.compile(
     r"^\W*(?:(?:main )?topics?|agenda|subject|venue|place|location|mode|format|link|url|zoom"
@@ -69,6 +70,7 @@ def leads_with_date(text: str, found: tuple[Found, ...]) -> bool:
 def _own_words(document: Document) -> Iterator[Passage | Table]:
     """Yield the blocks without the mails that are answered; broken sentences are joined again."""
     held: Passage | None = None
+    width = max((len(line.written) for line in document.lines), default=0)
     for block in takewhile(_is_unforwarded, document.blocks):
         if isinstance(block, Passage) and (block.quote_depth or _ATTRIBUTION.search(block.text)):
             continue
@@ -81,7 +83,7 @@ def _own_words(document: Document) -> Iterator[Passage | Table]:
         if isinstance(block, Table):
             yield from _listed_rows(block)
         elif block.item is not None and len(block.lines) > 1:
-            *entries, held = _unwrapped(block)
+            *entries, held = _unwrapped(block, min(width, _WIDEST_WRAP))
             yield from entries
     if held is not None:
         yield held
@@ -92,9 +94,8 @@ def _is_unforwarded(block: Passage | Table) -> bool:
     return not (isinstance(block, Passage) and _ORIGINAL.search(block.text))
 
 
-def _unwrapped(block: Passage) -> list[Passage]:
+def _unwrapped(block: Passage, width: int) -> list[Passage]:
     """Part an item from a sentence below it, whose first word would have fitted on its line."""
-    width = max(len(line.written) for line in block.lines)
     parts: list[list[Line]] = [[block.lines[0]]]
     for above, line in pairwise(block.lines):
         word = line.text.split(" ", 1)[0]

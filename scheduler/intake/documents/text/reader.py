@@ -11,6 +11,7 @@ from scheduler.intake.documents.text.markdown import (
     without_comments,
     without_markup,
 )
+from scheduler.intake.documents.text.page_breaks import without_page_breaks
 from scheduler.intake.documents.text.source import source_lines, without_blanks
 from scheduler.model.problem import Problem
 
@@ -24,7 +25,8 @@ def read_text(
     """
     if markdown is None:
         markdown = looks_like_markdown(text)
-    lines = list(source_lines(without_comments(text) if markdown else text))
+    source = without_comments(text) if markdown else text
+    lines = list(without_page_breaks(source_lines(source)))
     if markdown:
         struck = [(line.number, found) for line in lines for found in struck_texts(line)]
         notices = (*notices, *(struck_text(found, number) for number, found in struck))

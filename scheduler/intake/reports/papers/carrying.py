@@ -8,7 +8,7 @@ from scheduler.intake.reports.statements import Statement
 from scheduler.model.report import CarryForward, DocumentReference
 
 _CARRY = re.compile(
-    r"(?<!\w)(?:carr(?:y|ied|ies|ying)[ -](?:it |them |this |these )?(?:forward|over)|(?:defer"
+    r"(?<!\w)(?:carr(?:y|ied|ies|ying)[ -](?:[\w.-]+ ){0,4}?(?:forward|over)|(?:defer"
     r"|postpon|forward|mov|hold|h[eo]ld over)\w*|reporter|reportée?s?|transmettre)(?!\w)",
     re.IGNORECASE,
 )
@@ -28,6 +28,7 @@ _LATER = re.compile(
     r"interim|next|following|future|forthcoming|upcoming|coming|prochain|intérim|suivant|ultérieur",
     re.IGNORECASE,
 )
+_ON_DATE = re.compile(r"\s(?:of|on|in|du|de)\s(?:\w+,? )?(?:[0-9]|[A-Z][a-z]+ [0-9])")
 _SOURCE = re.compile(
     r"(?P<prefix>(?:ITU-[TRD] )?(?:Study Groups?|SGs?|Commissions? d['’]études|CE)|(?:Working"
     r" Parties|Working Party|WPs?))\s?$",
@@ -41,6 +42,11 @@ _SUBJECT = re.compile(
     r"(?=\s(?:to|at|in|until|for|during|à|aux|lors)\s(?:the\s|its\s|la\s|les\s|its\s)?(?:[A-Z][\w/-]*\s){0,2}(?:\w+\s){0,2}(?:interim|meeting|call|session|réunion|séance|next)|[,.;()]|$)",
     re.IGNORECASE,
 )
+_PRONOUN = re.compile(
+    r"(?<!\w)(?:it|they|them|(?:this|these|the|both) (?:documents?|contributions?|inputs?|papers?)"
+    r"|elles?|ils?)(?!\w)",
+    re.IGNORECASE,
+)
 _PRESENTED = re.compile(r"(?<!\w)(?:present|introduc|présent)\w*(?!\w)", re.IGNORECASE)
 
 
@@ -52,12 +58,17 @@ def carried_in(
     by_name = {one.as_written: one.id for one in references}
     found: list[CarryForward] = []
     for place, statement in enumerate(statements):
-        found.extend(_carried(statement, known, by_name) or _continued(statements, place, by_name))
+        above = statements[place - 1] if place else None
+        carried = _carried(statement, above, known, by_name)
+        found.extend(carried or _continued(statements, place, by_name))
     return tuple(found)
 
 
 def _carried(
-    statement: Statement, known: dict[tuple[int, str], str], by_name: dict[str, str]
+    statement: Statement,
+    above: Statement | None,
+    known: dict[tuple[int, str], str],
+    by_name: dict[str, str],
 ) -> list[CarryForward]:
     text = statement.text
     verb = _CARRY.search(text)
@@ -65,7 +76,10 @@ def _carried(
     if verb is None or to is None:
         return []
     named = [one for one in mentions(text) if one.start > verb.end()] or list(mentions(text))
+    named = list({one.id: one for one in reversed(named)}.values())[::-1]
     subject = _subject(text, verb.end())
+    if not named and above is not None and _PRONOUN.search(text[: verb.end()]):
+        return _meant_by_it(above, subject, to, statement.line_at(verb.start()), by_name)
     entries = [
         CarryForward(
             document=known.get((statement.line_at(one.start), one.as_written))
@@ -83,6 +97,17 @@ def _carried(
         CarryForward(
             document=None, source=None, subject=subject, to=to, line=statement.line_at(verb.start())
         )
+    ]
+
+
+def _meant_by_it(
+    above: Statement, subject: str | None, to: str, line: int, by_name: dict[str, str]
+) -> list[CarryForward]:
+    """Return what "it" or "they" carries on: the documents of the sentence before."""
+    ids = dict.fromkeys(by_name.get(one.as_written, one.id) for one in mentions(above.text))
+    return [
+        CarryForward(document=document, source=None, subject=subject, to=to, line=line)
+        for document in ids
     ]
 
 
@@ -112,7 +137,9 @@ def _continued(
 def _destination(text: str, begin: int) -> str | None:
     """Return the later meetings that a text sends something to, the word before them or not."""
     found = [
-        match["to"].strip() for match in _TO.finditer(text, begin) if _LATER.search(match["to"])
+        match["to"].strip()
+        for match in _TO.finditer(text, begin)
+        if _LATER.search(match["to"]) or _ON_DATE.match(text, match.end())
     ]
     return found[-1] if found else None
 

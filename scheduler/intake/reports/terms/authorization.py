@@ -59,6 +59,10 @@ _AUTHORIZED = tuple(
             rf"|autorisée?s?|approuvée?s?) (?:by|par) (?:the |le |la |l['’])?{_BODY}"
         ),
         (
+            rf"(?i:{_GRANTING})\w*[^.;]{{0,80}}? (?<!not )(?:granted|given|accordée?s?|donnée?s?)"
+            rf" (?:by|par) (?:the |le |la |l['’])?{_BODY}"
+        ),
+        (
             rf"(?i:{_GRANTING})\w*[^.;]{{0,80}}? (?:granted|given|accordée?s?|donnée?s?) (?:by|par)"
             rf" (?:the |le |la |l['’])?{_BODY}"
         ),
