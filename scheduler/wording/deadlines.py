@@ -90,16 +90,10 @@ def _anchor(anchor: Anchor, meeting: Meeting, speaker: Speaker) -> str:
 
 def _hour(deadline: Deadline, rule: DeadlineRule | None, speaker: Speaker) -> str:
     clock, zone = time_in_words(deadline.moment.clock), deadline.moment.zone
+    if rule is not None and rule.unit is Unit.HOUR:
+        return speaker.say(
+            "counted in elapsed hours, that is %(time)s in %(zone)s", time=clock, zone=zone
+        )
     if deadline.time_source is TimeSource.STATED:
         return speaker.say("the text names %(time)s in %(zone)s", time=clock, zone=zone)
-    if rule is not None and _keeps_the_anchors_clock(rule):
-        return speaker.say(
-            "the text names no hour, so the meeting's own: %(time)s in %(zone)s",
-            time=clock,
-            zone=zone,
-        )
     return speaker.say("the text names no hour, so the end of that day in %(zone)s", zone=zone)
-
-
-def _keeps_the_anchors_clock(rule: DeadlineRule) -> bool:
-    return rule.unit is Unit.HOUR or rule.anchor in (Anchor.MEETING_START, Anchor.MEETING_END)

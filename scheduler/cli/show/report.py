@@ -39,7 +39,7 @@ def show_meeting(console: Console, meeting: Meeting) -> None:
     paragraph(
         console,
         f"{moments.day(meeting.date)}, {moments.hours(meeting)} {meeting.zone}",
-        lead=f"  {label:5}",
+        lead=f"  {label:4} ",
     )
     rows(console, _details(meeting), indent=7)
 

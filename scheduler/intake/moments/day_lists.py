@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from scheduler.intake.moments import lexicon
+from scheduler.intake.moments.clocks import Clock, Style, read_clock
 from scheduler.intake.moments.figures import (
     read_day,
     read_joint,
@@ -31,7 +32,8 @@ def read_days(page: Page, begin: int) -> tuple[list[Days], int] | None:
     words: list[str] = []
     index: int | None = begin
     while index is not None and len(found) < _LONGEST:
-        member = _read_member(page, index)
+        # in "January 25, 7-9pm" the list of days ends where the hours begin
+        member = None if found and _opens_hours(page, index) else _read_member(page, index)
         if member is None:
             break
         found.append(member)
@@ -66,10 +68,26 @@ def _read_member(page: Page, begin: int) -> Days | None:
 
 def _read_one(page: Page, begin: int) -> tuple[tuple[int, int | None], int] | None:
     weekday = read_weekday(page, begin)
-    day = read_day(page, weekday[1] if weekday else begin)
+    index = weekday[1] if weekday else begin
+    day = None if _is_hour(read_clock(page, index)) else read_day(page, index)
     if day is None:
         return None
     return (day[0], weekday[0] if weekday else None), day[1]
+
+
+def _opens_hours(page: Page, begin: int) -> bool:
+    """Tell whether an hour stands here, or a span of hours that only its end marks as one."""
+    clock = read_clock(page, begin)
+    if clock is None or _is_hour(clock):
+        return clock is not None
+    onward = read_to(page, clock.stop)
+    return onward is not None and _is_hour(read_clock(page, onward))
+
+
+def _is_hour(clock: Clock | None) -> bool:
+    return clock is not None and (
+        bool(clock.half) or clock.marked or clock.style in (Style.COLON, Style.LETTER)
+    )
 
 
 def _believable(page: Page, begin: int, found: list[Days], words: list[str]) -> bool:

@@ -4,7 +4,14 @@ import datetime as dt
 
 import pytest
 
-from scheduler.intake.moments import Context, DateFound, PeriodFound, RejectedFound, scan
+from scheduler.intake.moments import (
+    Context,
+    DateFound,
+    PeriodFound,
+    RejectedFound,
+    TimeFound,
+    scan,
+)
 
 CONTEXT = Context(speaks_on=dt.date(2024, 1, 23), zone="Europe/Zurich")
 
@@ -228,3 +235,19 @@ def test_spans_are_those_of_the_text() -> None:
     found = scan(text, CONTEXT)
     assert [text[f.span.start : f.span.end] for f in found] == [f.text for f in found]
     assert [f.text for f in found] == ["22\u00a0–\u00a026 January 2024", "20 February"]
+
+
+@pytest.mark.parametrize(
+    ("text", "dates", "hours"),
+    [
+        ("Monday January 25, 7-9pm ET", ["2027-01-25"], ["19:00"]),
+        ("Mar 3, 1-2:30pm", ["2027-03-03"], ["13:00"]),
+        ("January 20 - 7pm", ["2027-01-20"], ["19:00"]),
+        ("March 4, 11 and 18, 2-3 pm", ["2027-03-04", "2027-03-11", "2027-03-18"], ["14:00"]),
+        ("March 4, 11 and 18, 14-15h", ["2027-03-04", "2027-03-11", "2027-03-18"], ["14:00"]),
+    ],
+)
+def test_a_list_of_days_ends_where_the_hours_begin(text, dates, hours) -> None:
+    found = scan(text, Context(speaks_on=dt.date(2027, 1, 15), zone=None))
+    assert [str(one.first) for one in found if isinstance(one, DateFound)] == dates
+    assert [f"{one.start:%H:%M}" for one in found if isinstance(one, TimeFound)] == hours

@@ -225,3 +225,12 @@ def test_a_hint_of_the_caller_is_the_zone_of_hours_without_one():
 def test_an_assumed_zone_is_said():
     report = reading("Next call: 4 March 2025, 15:00.\n", zone=None)
     assert codes(report) == ["zone_assumed"]
+
+
+def test_a_listed_call_with_the_reason_of_its_cancellation_is_cancelled():
+    report = read(
+        "TGxx approved the following teleconferences, all times UTC:\n"
+        " - 25 January 2027, 19:00-21:00\n"
+        " - 8 February 2027, 19:00-21:00 (cancelled due to a holiday in Asia)\n"
+    )
+    assert [one.status for one in report.meetings] == ["tentative", "cancelled"]

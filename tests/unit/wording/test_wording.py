@@ -122,14 +122,14 @@ def test_a_deadline_names_its_group_and_meeting():
             ),
             (
                 "1 hour after the end of the meeting on Tuesday 20 February 2024;"
-                " the text names no hour, so the meeting's own: 23:59:59 in Europe/Zurich"
+                " counted in elapsed hours, that is 23:59:59 in Europe/Zurich"
             ),
         ),
         (
             replace(DEADLINE, rule=replace(RULE, offset=0, anchor=Anchor.MEETING_START)),
             (
                 "at the start of the meeting of Tuesday 20 February 2024;"
-                " the text names no hour, so the meeting's own: 23:59:59 in Europe/Zurich"
+                " the text names no hour, so the end of that day in Europe/Zurich"
             ),
         ),
     ],

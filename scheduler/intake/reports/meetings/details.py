@@ -12,6 +12,7 @@ from scheduler.intake.reports.words import CANCELLED, CONFIRMED, POSTPONED, TENT
 from scheduler.model.meeting import Mode, Status
 
 _GAP = "\x1e"
+_SHORT = 3  # words of a remark such as "now confirmed"
 LINK = re.compile(r"<?(?P<url>https?://[^\s<>\"'|)\]]+[^\s<>\"'|)\].,;:])>?")
 _LABELLED = re.compile(
     r"^(?P<name>venue|place|location|where|hosted? by|lieu|mode|format|link|url|dial-?in|bridge"
@@ -154,9 +155,15 @@ def _pieces(text: str) -> Iterator[str]:
 def _is_field(piece: str) -> bool:
     if not piece or _REMAINS.match(piece) or is_mode_only(piece) or _LABELLED.match(piece):
         return True
-    return is_place(_LED_BY_IN.sub("", piece)) or (
-        len(piece.split()) <= 3 and bool(status_in(piece))
-    )
+    return is_place(_LED_BY_IN.sub("", piece)) or _status_of_part(piece) is not None
+
+
+def _status_of_part(part: str) -> Status | None:
+    """Return the state that a part is about: a word or two, or one and then its reason."""
+    few = len(part.split()) <= _SHORT
+    status = status_in(part if few else " ".join(part.split()[:_SHORT]))
+    called_off = status in (Status.CANCELLED, Status.POSTPONED)
+    return status if few or (called_off and status_in(part.split()[0]) is status) else None
 
 
 def _take_labelled(name: str, value: str, into: _Gathering, names: tuple[str, ...]) -> None:
@@ -176,7 +183,7 @@ def _take_field(part: str, into: _Gathering, pending: list[str]) -> bool:
     if is_mode_only(part):
         into.mode = into.mode or mode_in(part)
         return True
-    if len(part.split()) <= 3 and (status := status_in(part)):
+    if status := _status_of_part(part):
         into.status = status
         return True
     named = _LED_BY_IN.sub("", part)
