@@ -19,8 +19,8 @@ def day(date: dt.date) -> str:
 def hours(meeting: Meeting) -> str:
     """Return a meeting's hours as agreed, with the day they end on where it is another."""
     if meeting.start is None:
-        last = f"to {day(meeting.end_date)}, " if meeting.end_date != meeting.date else ""
-        return f"{last}hour not stated"
+        until = f"to {day(meeting.end_date)}, " if meeting.end_date != meeting.date else ""
+        return f"{until}hour not stated"
     if meeting.end is None:
         return f"{clock_text(meeting.start)}, end not stated"
     text = f"{clock_text(meeting.start)}–{clock_text(meeting.end)}"

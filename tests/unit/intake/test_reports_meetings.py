@@ -228,7 +228,7 @@ def test_an_assumed_zone_is_said():
 
 
 def test_a_listed_call_with_the_reason_of_its_cancellation_is_cancelled():
-    report = read(
+    report = reading(
         "TGxx approved the following teleconferences, all times UTC:\n"
         " - 25 January 2027, 19:00-21:00\n"
         " - 8 February 2027, 19:00-21:00 (cancelled due to a holiday in Asia)\n"

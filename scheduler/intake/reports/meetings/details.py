@@ -160,10 +160,11 @@ def _is_field(piece: str) -> bool:
 
 def _status_of_part(part: str) -> Status | None:
     """Return the state that a part is about: a word or two, or one and then its reason."""
-    few = len(part.split()) <= _SHORT
-    status = status_in(part if few else " ".join(part.split()[:_SHORT]))
-    called_off = status in (Status.CANCELLED, Status.POSTPONED)
-    return status if few or (called_off and status_in(part.split()[0]) is status) else None
+    words = part.split()
+    if len(words) <= _SHORT:
+        return status_in(part)
+    status = status_in(words[0])
+    return status if status in (Status.CANCELLED, Status.POSTPONED) else None
 
 
 def _take_labelled(name: str, value: str, into: _Gathering, names: tuple[str, ...]) -> None:
