@@ -46,12 +46,14 @@ class GroupNotWritten(InterimError):
 class Imported:
     """What an import did.
 
-    `draft` is None where nothing changed; `changes` compares it with what stood before;
+    `draft` is None where nothing changed; `known` is the plan as it is after it, `changes`
+    compares it with what stood before;
     `left_standing` are meetings ahead that the report does not name.
     """
 
     report: Report
     group: Group
+    known: Plan | None
     draft: Plan | None
     changes: Comparison
     left_standing: tuple[Meeting, ...] = ()
@@ -90,17 +92,19 @@ def import_report(
 
 
 def _save(memory: Memory, report: Report, group: Group, name: str, now: Instant) -> Imported:
-    digest = _digest(report)
-    if memory.last_import(group.acronym) == digest:
-        return Imported(report=report, group=group, draft=None, changes=Comparison())
+    digest, source = _digest(report), series_source(report, name)
+    base = memory.draft(group.acronym) or memory.current(group.acronym)
+    last = memory.last_import(group.acronym), memory.last_import(group.acronym, source)
+    if digest in last:
+        return Imported(report=report, group=group, known=base, draft=None, changes=Comparison())
     adoption = _adopted(memory, report, group.acronym, name, now)
     draft = replace(adoption.draft, made=now)
-    base = memory.draft(group.acronym) or memory.current(group.acronym)
-    memory.record_import(group.acronym, digest, name, now)
+    memory.record_import(group.acronym, digest, source, now)
     memory.save_draft(draft)
     return Imported(
         report=report,
         group=group,
+        known=draft,
         draft=draft,
         changes=compare(base, draft),
         left_standing=adoption.left_standing,

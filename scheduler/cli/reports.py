@@ -19,7 +19,7 @@ from scheduler.cli.frame import (
 )
 from scheduler.cli.show.proposal import show_changes
 from scheduler.cli.show.report import show_report
-from scheduler.cli.values import DATE
+from scheduler.cli.values import DATE, NAME
 from scheduler.intake.documents import Document
 from scheduler.model.problem import Severity
 from scheduler.model.report import Report
@@ -28,7 +28,9 @@ from scheduler.publication.exports import meeting_document, report_document
 date_option = click.option(
     "--date", "speaks_on", type=DATE, help="The day the report speaks from; it decides years."
 )
-zone_option = click.option("--zone", help="The zone where the text names none (IANA name).")
+zone_option = click.option(
+    "--zone", type=NAME, help="The zone where the text names none (IANA name)."
+)
 
 
 @click.command()
@@ -56,7 +58,9 @@ def read(report: str, speaks_on: dt.date | None, zone: str | None, as_json: bool
 @click.argument("report")
 @date_option
 @zone_option
-@click.option("--group", help="The acronym of the group, where the text does not say it.")
+@click.option(
+    "--group", type=NAME, help="The acronym of the group, where the text does not say it."
+)
 @json_option
 @pass_frame
 def import_(
@@ -132,7 +136,7 @@ def _show_import(frame: Frame, imported: Imported) -> None:
 
 def _import_document(imported: Imported) -> dict[str, object]:
     """The report as `read` prints it, its meetings with their ids, and whether it changed."""
-    saved = imported.draft.meetings if imported.draft else ()
+    saved = imported.known.meetings if imported.known else ()
     known = {(meeting.date, meeting.start): meeting for meeting in saved}
     meetings = [known.get((m.date, m.start), m) for m in imported.report.meetings]
     return report_document(imported.report) | {

@@ -14,7 +14,8 @@ from scheduler.cli.people import outbox, remind, subscribe, unsubscribe
 from scheduler.cli.plans import approve, plan
 from scheduler.cli.reports import import_, read
 from scheduler.cli.sites import init, publish, serve
-from scheduler.cli.values import INSTANT
+from scheduler.cli.show.blocks import printable
+from scheduler.cli.values import FOLDER, INSTANT
 from scheduler.errors import InterimError
 from scheduler.model.moment import Instant
 
@@ -29,7 +30,7 @@ REFUSED = 1
     metavar="DIR",
     default=".",
     envvar="INTERIM_WORKSPACE",
-    type=click.Path(path_type=Path),
+    type=FOLDER,
     help="The workspace.  [default: the current folder]",
 )
 @click.option(
@@ -79,6 +80,9 @@ def run(arguments: list[str] | None = None) -> int:
         status = interim.main(arguments, prog_name="interim", standalone_mode=False)
     except InterimError as refusal:
         return _complain(refusal.faults, refusal.exit_status)
+    except click.exceptions.NoArgsIsHelpError as unfinished:
+        click.echo(unfinished.format_message(), err=True)
+        return WRONG_USAGE
     except click.ClickException as misuse:
         return _complain([_usage(misuse)], misuse.exit_code)
     except (KeyboardInterrupt, click.Abort):
@@ -96,7 +100,7 @@ def run(arguments: list[str] | None = None) -> int:
 
 def _complain(faults: object, status: int) -> int:
     for fault in faults if isinstance(faults, (list, tuple)) else [str(faults)]:
-        click.echo(f"error: {' '.join(str(fault).split())}", err=True)
+        click.echo(f"error: {printable(str(fault))}", err=True)
     return status
 
 

@@ -47,7 +47,7 @@ def adopt(
     rest = [_kept(m, source, as_of, shown) for m in known if m.uid not in matched]
     standing = [meeting for meeting in rest if meeting is not None]
     return Adoption(
-        draft=_merged_plan(report, group, base, in_order([*named, *standing])),
+        draft=_merged_plan(report, group, source, base, in_order([*named, *standing])),
         left_standing=tuple(meeting for meeting in standing if _is_ahead(meeting, as_of)),
     )
 
@@ -145,24 +145,37 @@ def _is_ahead(meeting: Meeting, as_of: dt.date) -> bool:
 
 
 def _merged_plan(
-    report: Report, group: str, base: Plan | None, meetings: tuple[Meeting, ...]
+    report: Report, group: str, source: str, base: Plan | None, meetings: tuple[Meeting, ...]
 ) -> Plan:
     """The report's plan; what it leaves unsaid stays as the known plan had it."""
     known = base or Plan(group=group)
+    again = any(meeting.source == source for meeting in known.meetings)
     return replace(
         known,
         meetings=meetings,
         events=report.events or known.events,
         document=report.document,
-        authorization=_authorization(report.authorization, known.authorization),
+        authorization=_authorization(report.authorization, known.authorization, again=again),
         parent_meeting=report.parent_meeting or known.parent_meeting,
         priority_rule=report.priority_rule or known.priority_rule,
         problems=report.problems,
     )
 
 
-def _authorization(said: Authorization, known: Authorization) -> Authorization:
-    if said.required_from is None and said.state is None:
-        return known
-    same = said.required_from == known.required_from
-    return replace(said, decided=said.decided or (known.decided if same else None))
+def _authorization(said: Authorization, known: Authorization, *, again: bool) -> Authorization:
+    """The permission of the series that a report speaks of.
+
+    A decision that somebody recorded outlives a second reading of the request (`again`), and
+    says nothing about the series of another document.
+    """
+    silent = said.required_from is None and said.state is None
+    if not again:
+        return replace(known, state=None, decided=None, count=said.count) if silent else said
+    if known.decided is None:
+        return known if silent else said
+    return replace(
+        said,
+        required_from=said.required_from or known.required_from,
+        state=known.state,
+        decided=known.decided,
+    )

@@ -1,9 +1,9 @@
 """What can go wrong with a database, one class per cause; no message shows a password."""
 
-from scheduler.errors import InterimError, ServiceUnreachable
+from scheduler.errors import InterimError, ServiceUnreachable, WrongUsage
 
 
-class UnreadableDatabaseUrl(InterimError):
+class UnreadableDatabaseUrl(WrongUsage):
     """A text that should name a database and does not."""
 
     def __init__(self) -> None:
@@ -14,7 +14,7 @@ class UnreadableDatabaseUrl(InterimError):
         )
 
 
-class UnknownDatabaseKind(InterimError):
+class UnknownDatabaseKind(WrongUsage):
     """A URL of a database that this product does not speak to."""
 
     def __init__(self, kind: str) -> None:

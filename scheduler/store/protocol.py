@@ -47,8 +47,11 @@ class Plans(Protocol):
 class Imports(Protocol):
     """Which report each group's draft was last read from."""
 
-    def last_import(self, group: str) -> str | None:
-        """Return the digest of the report imported last for this group, or None."""
+    def last_import(self, group: str, name: str | None = None) -> str | None:
+        """Return the digest of the report imported last for this group, or None.
+
+        With `name` only what was recorded under that name counts.
+        """
 
     def record_import(self, group: str, digest: str, name: str, at: Instant) -> None:
         """Record that the report `name` with this digest was imported at an instant."""

@@ -119,6 +119,8 @@ def test_the_last_import_of_a_group_is_remembered(store: Store) -> None:
         memory.record_import("RG-Y", "digest 3", "other.txt", MADE)
         assert memory.last_import("RG-X") == "digest 1"
         assert memory.last_import("RG-Y") == "digest 3"
+        assert memory.last_import("RG-X", "later.txt") == "digest 2"
+        assert memory.last_import("RG-X", "other.txt") is None
 
 
 def test_what_raises_leaves_nothing_behind(store: Store) -> None:

@@ -90,15 +90,15 @@ class SqlPlans(Part):
 class SqlImports(Part):
     """Fills `scheduler.store.protocol.Imports`."""
 
-    def last_import(self, group: str) -> str | None:
-        """Return the digest of the report imported last for this group, or None."""
-        found = self._look(
-            select(imports.c.digest)
-            .where(imports.c.group == group)
-            .order_by(imports.c.id.desc())
-            .limit(1)
-        )
-        return found.scalar()
+    def last_import(self, group: str, name: str | None = None) -> str | None:
+        """Return the digest of the report imported last for this group, or None.
+
+        With `name` only what was recorded under that name counts.
+        """
+        chosen = select(imports.c.digest).where(imports.c.group == group)
+        if name is not None:
+            chosen = chosen.where(imports.c.name == name)
+        return self._look(chosen.order_by(imports.c.id.desc()).limit(1)).scalar()
 
     def record_import(self, group: str, digest: str, name: str, at: Instant) -> None:
         """Record that the report `name` with this digest was imported at an instant."""

@@ -181,3 +181,20 @@ def test_a_database_of_a_newer_version_is_refused(refused, work):
     database.close()
     status, err = refused("plan")
     assert (status, "newer" in err) == (1, True), err
+
+
+@pytest.mark.parametrize("words", [(), ("outbox",)])
+def test_a_command_without_a_verb_shows_its_help_as_wrong_usage(capsys, words):
+    assert run(list(words)) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("Usage: interim")
+    assert "\nCommands:\n" in told.err
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mysql://127.0.0.1/plans"])
+def test_a_database_url_that_cannot_be_is_wrong_usage(refused, monkeypatch, url):
+    monkeypatch.setenv("INTERIM_DATABASE_URL", url)
+    status, told = refused("plan")
+    assert status == 2
+    assert "sqlite:///" in told

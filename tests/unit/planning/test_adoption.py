@@ -4,6 +4,7 @@ from dataclasses import replace
 from scheduler.model.meeting import Status
 from scheduler.model.report import Authorization, DocumentHeader, GroupName, Report
 from scheduler.planning.adoption import adopt
+from scheduler.planning.editing import confirmed
 from tests.support.meetings import a_deadline, a_meeting, a_plan
 
 JANUARY = dt.date(2027, 1, 20)
@@ -76,5 +77,15 @@ def test_another_report_leaves_what_it_does_not_name_standing_and_says_so():
 
 def test_a_confirmation_outlives_a_second_reading():
     draft = adopted(a_report(FIRST)).draft
-    confirmed = a_plan(replace(draft.meetings[0], status=Status.CONFIRMED))
-    assert adopted(a_report(FIRST), base=confirmed).draft.meetings[0].status is Status.CONFIRMED
+    known = a_plan(replace(draft.meetings[0], status=Status.CONFIRMED))
+    assert adopted(a_report(FIRST), base=known).draft.meetings[0].status is Status.CONFIRMED
+
+
+def test_a_recorded_decision_outlives_a_second_reading_and_not_the_next_series():
+    decided = confirmed(adopted(a_report(FIRST)).draft, dt.date(2027, 1, 19))
+    revised = adopted(a_report(FIRST, SECOND), base=decided).draft
+    assert revised.authorization == decided.authorization
+    assert [m.status for m in revised.meetings] == [Status.CONFIRMED, Status.TENTATIVE]
+
+    next_series = adopted(a_report(a_meeting("2027-09-14")), base=decided, source="TD77").draft
+    assert next_series.authorization == Authorization(required_from="WP1")
