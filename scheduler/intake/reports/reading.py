@@ -150,6 +150,7 @@ class _Reader:
             _weekdays(self._items()),
             (problem for meeting in dated.meetings for problem in meeting.problems),
             series.problems,
+            dated.problems,
             (problem for found in tasks for problem in found.problems),
             _counted(count, dated),
             _zone_doubts(entries, dated.meetings, self._head.declared, self._head.context),

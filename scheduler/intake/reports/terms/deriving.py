@@ -1,12 +1,16 @@
 """Which deadlines each meeting gets: from the rules, and from sentences that date them."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from scheduler.intake.moments import Convention, OffsetFound
 from scheduler.intake.reports.meetings.checks import at_line
-from scheduler.intake.reports.problems import cob_convention, deadline_on_weekend
+from scheduler.intake.reports.problems import (
+    cob_convention,
+    deadline_on_weekend,
+    unknown_meeting,
+)
 from scheduler.intake.reports.terms.deadlines import FoundRule, StatedLimit, limited
 from scheduler.intake.reports.terms.meant import is_meant
 from scheduler.intake.reports.terms.stated import stated_deadline
@@ -26,6 +30,7 @@ class Dated:
     meetings: tuple[Meeting, ...]
     rules: tuple[DeadlineRule, ...]
     left: tuple[StatedLimit, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 def with_deadlines(
@@ -45,7 +50,20 @@ def with_deadlines(
         meetings=tuple(_with_weekends(meeting) for meeting in derived),
         rules=tuple(limited(rule, meetings) for rule in rules),
         left=tuple(left),
+        problems=tuple(_unknown(rules, limits, meetings)),
     )
+
+
+def _unknown(
+    rules: Sequence[FoundRule], limits: Sequence[StatedLimit], meetings: Sequence[Meeting]
+) -> Iterator[Problem]:
+    """Yield a doubt for each deadline that is limited to meetings the text does not have."""
+    named = [(rule.rule.line, rule.meant) for rule in rules]
+    named += [(limit.deadline.line, limit.meant) for limit in limits]
+    for line, meant in dict.fromkeys(named):
+        here = any(is_meant(meant, place, meetings) for place in range(len(meetings)))
+        if meant and meetings and not here:
+            yield unknown_meeting(line or 0, str(meant))
 
 
 def _places(limit: StatedLimit, meetings: Sequence[Meeting]) -> list[int]:

@@ -39,6 +39,10 @@ class Meant:
     def __bool__(self) -> bool:
         return bool(self.ordinals or self.labels or self.days)
 
+    def __str__(self) -> str:
+        counted = ("the last" if one < 0 else f"no. {one}" for one in self.ordinals)
+        return ", ".join((*counted, *self.labels, *map(str, self.days)))
+
 
 ALL = Meant()
 
