@@ -10,7 +10,7 @@ from scheduler.actions.authorize import authorize as authorize_it
 from scheduler.cli.frame import Frame, json_option, make_console, pass_frame, print_document
 from scheduler.cli.show.documents import changes_document
 from scheduler.cli.show.proposal import show_changes
-from scheduler.cli.values import CLOCK, DATE, ValueChoice
+from scheduler.cli.values import CLOCK, DATE, LINE, NAME, ValueChoice
 from scheduler.errors import WrongUsage
 from scheduler.model.change import Comparison
 from scheduler.model.moment import Reading
@@ -23,7 +23,7 @@ scope_option = click.option(
     show_default=True,
     help="How far it reaches.",
 )
-reason_option = click.option("--reason", help="Why; kept, and told to subscribers.")
+reason_option = click.option("--reason", type=LINE, help="Why; kept, and told to subscribers.")
 
 
 class NothingToMove(WrongUsage):
@@ -40,7 +40,7 @@ class NothingToMove(WrongUsage):
 @click.option("--date", "date", type=DATE, help="The new day.")
 @click.option("--start", type=CLOCK, help="The new start; the length stays unless --end is given.")
 @click.option("--end", type=CLOCK, help="The new end.")
-@click.option("--zone", help="The zone of these hours (IANA name).")
+@click.option("--zone", type=NAME, help="The zone of these hours (IANA name).")
 @click.option(
     "--reading",
     type=ValueChoice(Reading),
@@ -101,7 +101,7 @@ def skip(frame: Frame, meeting: str, scope: Scope, reason: str | None, as_json: 
 
 
 @click.command()
-@click.option("--group", required=True, help="The acronym of the group.")
+@click.option("--group", type=NAME, required=True, help="The acronym of the group.")
 @click.option("--date", "decided", type=DATE, help="The day of the decision.  [default: today]")
 @json_option
 @pass_frame

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,12 +12,15 @@ import click
 from rich.console import Console
 
 from scheduler.assembly import Workspace, open_workspace
-from scheduler.cli.show.blocks import paragraph
+from scheduler.cli.show.blocks import paragraph, printable
 from scheduler.model.moment import Instant
 
 WIDTH_OF_A_PIPE = 100
 DONE = 0
 FINDINGS = 1
+
+# What JSON lets stand in a text and a terminal obeys, shows turned around, or cannot take.
+_STEERING = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +47,7 @@ class Frame:
         """Print sentences on standard error, unless asked to be quiet."""
         if not self.quiet:
             for line in lines:
-                click.echo(line, err=True)
+                click.echo(printable(line), err=True)
 
 
 def make_console() -> Console:
@@ -54,7 +58,8 @@ def make_console() -> Console:
 
 def print_document(document: object) -> None:
     """Print one JSON document on standard output."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    click.echo(_STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 pass_frame = click.make_pass_decorator(Frame)

@@ -15,8 +15,9 @@ from scheduler.cli.frame import (
 )
 from scheduler.cli.show.documents import approved_document, plan_document
 from scheduler.cli.show.proposal import show_changes, show_proposal
+from scheduler.cli.values import LINE, NAME
 
-group_option = click.option("--group", help="The acronym of one group.")
+group_option = click.option("--group", type=NAME, help="The acronym of one group.")
 
 
 @click.command()
@@ -45,8 +46,8 @@ def plan(frame: Frame, group: str | None, as_json: bool) -> int:
 
 @click.command()
 @group_option
-@click.option("--by", help="Who approves it; kept with the plan.")
-@click.option("--despite", metavar="REASON", help="Approve in spite of errors, and why.")
+@click.option("--by", type=LINE, help="Who approves it; kept with the plan.")
+@click.option("--despite", type=LINE, metavar="REASON", help="Approve in spite of errors, and why.")
 @json_option
 @pass_frame
 def approve(

@@ -13,8 +13,8 @@ from scheduler.cli.frame import Frame
 from scheduler.cli.people import outbox, remind, subscribe, unsubscribe
 from scheduler.cli.plans import approve, plan
 from scheduler.cli.reports import import_, read
-from scheduler.cli.sites import init, publish, serve
 from scheduler.cli.show.blocks import printable
+from scheduler.cli.sites import init, publish, serve
 from scheduler.cli.values import FOLDER, INSTANT
 from scheduler.errors import InterimError
 from scheduler.model.moment import Instant

@@ -9,12 +9,13 @@ from scheduler import assembly
 from scheduler.actions.initialise import initialise
 from scheduler.actions.publish import publish as publish_it
 from scheduler.cli.frame import Frame, json_option, pass_frame, print_document
+from scheduler.cli.values import FOLDER, NAME
 from scheduler.publication.files import Written
 from scheduler.web.door import serve as serve_it
 
 
 @click.command()
-@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.argument("folder", metavar="[DIR]", required=False, type=FOLDER)
 @pass_frame
 def init(frame: Frame, folder: Path | None) -> None:
     """Make a workspace in DIR (default: the workspace the run is in)."""
@@ -25,8 +26,8 @@ def init(frame: Frame, folder: Path | None) -> None:
 
 
 @click.command()
-@click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
-@click.option("--group", help="Only this group's files, and those of all groups.")
+@click.argument("out", metavar="OUT", type=FOLDER)
+@click.option("--group", type=NAME, help="Only this group's files, and those of all groups.")
 @json_option
 @pass_frame
 def publish(frame: Frame, out: Path, group: str | None, as_json: bool) -> None:
@@ -57,9 +58,7 @@ def publish(frame: Frame, out: Path, group: str | None, as_json: bool) -> None:
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535))
-@click.option(
-    "--site", type=click.Path(path_type=Path), help="The folder.  [default: published last]"
-)
+@click.option("--site", type=FOLDER, help="The folder.  [default: published last]")
 @pass_frame
 def serve(frame: Frame, host: str, port: int, site: Path | None) -> None:
     """Serve over HTTP what 'interim publish' wrote last."""

@@ -1,16 +1,22 @@
 """What people type: dates, hours, instants, choices."""
 
 import datetime as dt
+import re
 from collections.abc import Hashable
 from enum import Enum
+from pathlib import Path
 from typing import TypeVar
 
 import click
 
+from scheduler.cli.show.blocks import printable
 from scheduler.errors import BadInstant
 from scheduler.model.moment import Instant
 
 Chosen = TypeVar("Chosen", bound=Hashable)
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}")
 
 
 class DateType(click.ParamType[dt.date]):
@@ -25,7 +31,7 @@ class DateType(click.ParamType[dt.date]):
         if isinstance(value, dt.date):
             return value
         try:
-            return dt.date.fromisoformat(str(value))
+            return dt.date.fromisoformat(_formed(_DAY, str(value)))
         except ValueError:
             self.fail(f"{value!r} is no day; give YYYY-MM-DD, such as 2024-02-20", param, ctx)
 
@@ -42,8 +48,7 @@ class ClockType(click.ParamType[dt.time]):
         if isinstance(value, dt.time):
             return value
         try:
-            hours, minutes = str(value).split(":")
-            return dt.time(int(hours), int(minutes))
+            return dt.time.fromisoformat(_formed(_CLOCK, str(value)).zfill(len("HH:MM")))
         except ValueError:
             self.fail(f"{value!r} is no clock time; give HH:MM, such as 13:00", param, ctx)
 
@@ -65,7 +70,56 @@ class InstantType(click.ParamType[Instant]):
             self.fail(str(fault), param, ctx)
 
 
+class NameType(click.ParamType[str]):
+    """A name such as a group's: never blank, for a script whose variable is empty means another."""
+
+    name = "name"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Return the name without blanks around it, or fail as wrong usage."""
+        found = str(value).strip()
+        if not found:
+            self.fail("it is empty; give a name, or leave the option out", param, ctx)
+        if not found.isprintable():
+            self.fail(f"{found!a} cannot be printed; give a name in plain letters", param, ctx)
+        return found
+
+
+class LineType(click.ParamType[str]):
+    """A sentence that is kept and shown again: one line of what can be printed."""
+
+    name = "text"
+
+    def convert(
+        self,
+        value: object,
+        param: click.Parameter | None,  # noqa: ARG002
+        ctx: click.Context | None,  # noqa: ARG002
+    ) -> str:
+        """Return the sentence on one line."""
+        return printable(str(value))
+
+
+class FolderType(click.ParamType[Path]):
+    """A folder; an empty path would be the one that the command happens to run in."""
+
+    name = "folder"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path:
+        """Return the path, or fail as wrong usage."""
+        if not str(value):
+            self.fail("it is empty; name a folder, '.' for the one you are in", param, ctx)
+        return Path(str(value))
+
+
 DATE = DateType()
+NAME = NameType()
+LINE = LineType()
+FOLDER = FolderType()
 CLOCK = ClockType()
 INSTANT = InstantType()
 
@@ -76,3 +130,10 @@ class ValueChoice(click.Choice[Chosen]):
     def normalize_choice(self, choice: Hashable, ctx: click.Context | None) -> str:  # noqa: ARG002
         """Return the word by which a choice is typed."""
         return str(choice.value if isinstance(choice, Enum) else choice)
+
+
+def _formed(shape: re.Pattern[str], text: str) -> str:
+    """Return a text of this shape; raises ValueError for others that Python would read too."""
+    if not shape.fullmatch(text):
+        raise ValueError(text)
+    return text

@@ -5,6 +5,7 @@ nowhere else. A local time that a clock change skips or repeats has two candidat
 named `Reading` chooses between them.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -16,6 +17,11 @@ from scheduler.errors import BadInstant, UnknownZone, UnsettledTime
 GENEVA = "Europe/Zurich"
 ANYWHERE_ON_EARTH = "Etc/GMT+12"
 END_OF_DAY = time(23, 59, 59)
+
+# RFC 3339, 5.6; seconds may be left out, since people do.
+_RFC_3339 = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})"
+)
 
 
 class Reading(StrEnum):
@@ -39,13 +45,13 @@ class Instant:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read RFC 3339 with an offset or `Z`; raises `BadInstant` for anything else."""
-        try:
-            moment = datetime.fromisoformat(text.strip())
-        except ValueError:
-            raise BadInstant(text) from None
-        if moment.tzinfo is None or "T" not in text.upper():
+        written = text.strip().upper()
+        if not _RFC_3339.fullmatch(written):
             raise BadInstant(text)
-        return cls(moment)
+        try:
+            return cls(datetime.fromisoformat(written))
+        except (ValueError, OverflowError):  # no such day or hour, or outside the years 1 to 9999
+            raise BadInstant(text) from None
 
     def __str__(self) -> str:
         """RFC 3339 in UTC with `Z`, whole seconds unless there are fractions."""

@@ -94,6 +94,12 @@ def test_a_report_without_meetings_is_refused_and_nothing_is_saved(interim, tmp_
         (["bogus"], 2, "No such command 'bogus'"),
         (["plan", "--bogus"], 2, "--bogus"),
         (["--now", "tomorrow", "plan"], 2, "RFC 3339"),
+        (["--now", "0001-01-01T00:00:00+14:00", "plan"], 2, "RFC 3339"),
+        (["read", SAMPLE, "--date", "20270203"], 2, "YYYY-MM-DD"),
+        (["move", "i", "--start", "+9:5"], 2, "HH:MM"),
+        (["move", "i", "--zone", ""], 2, "it is empty"),
+        (["approve", "--group", " "], 2, "it is empty"),
+        (["publish", ""], 2, "'.' for the one you are in"),
         (["init"], 1, "is a workspace already"),
     ],
 )
@@ -198,3 +204,14 @@ def test_a_database_url_that_cannot_be_is_wrong_usage(refused, monkeypatch, url)
     status, told = refused("plan")
     assert status == 2
     assert "sqlite:///" in told
+
+
+def test_what_was_typed_cannot_steer_the_terminal(interim, tmp_path):
+    status, out, err = interim("read", "\x1b]0;owned\x07\x9b31m\u202e.txt")
+    assert (status, out) == (1, "")
+    assert err.rstrip("\n").isprintable()
+    assert interim("import", SAMPLE)[0] == 0
+    status, out, _ = interim("cancel", "i", "--reason", "\x9b31m\u202eno room\udcff", "--json")
+    assert status == 0
+    assert not {"\x9b", "\u202e", "\udcff"} & set(out)
+    assert interim("plan")[1].count("(31m no room)") == 1

@@ -42,14 +42,28 @@ def test_two_candidates_are_settled_by_a_named_reading_only(wall):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "tomorrow", "2024-02-12", "2024-02-12T09:00:00", "2024-02-12 09:00:00Z"]
+    "text",
+    [
+        "",
+        "tomorrow",
+        "2024-02-12",
+        "2024-02-12T09:00:00",
+        "2024-02-12 09:00:00Z",
+        "20240212T090000Z",
+        "2024-W07-1T09:00Z",
+        "2024-02-12T09:00:00+99:00",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-12:00",
+    ],
 )
 def test_an_instant_needs_date_time_and_offset(text):
     with pytest.raises(BadInstant):
         Instant.parse(text)
 
 
-@pytest.mark.parametrize("text", ["2024-02-12T09:00:00Z", "2024-02-12T10:00:00+01:00"])
+@pytest.mark.parametrize(
+    "text", ["2024-02-12T09:00:00Z", "2024-02-12T10:00:00+01:00", "2024-02-12t09:00:00z"]
+)
 def test_an_instant_is_shown_in_utc(text):
     assert str(Instant.parse(text)) == "2024-02-12T09:00:00Z"
 
