@@ -84,7 +84,10 @@ def in_order(meetings: Iterable[Meeting]) -> tuple[Meeting, ...]:
 def with_known_deadlines(
     deadlines: Iterable[Deadline], known: Iterable[Deadline]
 ) -> tuple[Deadline, ...]:
-    """Return deadlines that keep the UID and stamp of the known ones of their kind, in order."""
+    """Return deadlines that keep what was settled of the known ones of their kind, in order.
+
+    That is their UID, their stamp and, at the same hour of the same day, the reading of it.
+    """
     free = [deadline for deadline in known if not deadline.withdrawn]
     result = []
     for deadline in deadlines:
@@ -93,8 +96,13 @@ def with_known_deadlines(
             result.append(deadline)
             continue
         free.remove(same)
-        result.append(replace(deadline, uid=same.uid, stamp=same.stamp))
+        chosen = same.moment if _is_same_wall(same, deadline) else deadline.moment
+        result.append(replace(deadline, uid=same.uid, stamp=same.stamp, moment=chosen))
     return tuple(result)
+
+
+def _is_same_wall(one: Deadline, other: Deadline) -> bool:
+    return replace(one.moment, reading=None) == replace(other.moment, reading=None)
 
 
 def _named(

@@ -8,11 +8,13 @@ from enum import StrEnum
 from scheduler.errors import InterimError
 from scheduler.model.deadline import Deadline
 from scheduler.model.meeting import Meeting, Status
-from scheduler.model.moment import Reading, WallTime, exact, is_skipped, zone_named
+from scheduler.model.moment import Reading, WallTime, exact, is_skipped, settled, zone_named
 from scheduler.model.plan import Plan
 from scheduler.model.report import AuthorizationState
 from scheduler.planning.adoption import in_order
 from scheduler.rules.deadlines import apply, wall_of
+
+YEARS = range(1901, 2199)  # calendars know one more on each side, for what goes with a meeting
 
 
 class Scope(StrEnum):
@@ -43,6 +45,16 @@ class NoHourToMove(InterimError):
         )
 
 
+class OutsideCalendars(InterimError):
+    """A meeting would be moved to a year that calendars do not know."""
+
+    def __init__(self, day: dt.date) -> None:
+        super().__init__(
+            f"a move to {day} takes meetings out of the years that calendars know; "
+            f"give a day from {YEARS.start} to {YEARS.stop - 1} with --date"
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
     """Where a meeting goes; what is None stays as it is, and a new start keeps the length."""
@@ -58,13 +70,21 @@ def moved(plan: Plan, uid: str, move: Move, *, scope: Scope, reason: str | None)
     """Return the plan with a meeting moved; those in scope go by the same number of days.
 
     Deadlines that follow from a rule follow the meeting; those that a document dates stay.
-    Raises `EndsBeforeStart`, `NoHourToMove`, or `UnknownZone`.
+    Raises `EndsBeforeStart`, `NoHourToMove`, `OutsideCalendars`, or `UnknownZone`.
     """
     if move.zone:
         zone_named(move.zone)
     chosen = _meeting(plan, uid)
-    days = (move.date or chosen.date) - chosen.date
-    return _edited(plan, chosen, scope, lambda meeting: _moved(meeting, move, days, reason))
+    goal = move.date or chosen.date
+    days = goal - chosen.date
+    try:
+        edited = _edited(plan, chosen, scope, lambda meeting: _moved(meeting, move, days, reason))
+    except OverflowError as beyond:
+        raise OutsideCalendars(goal) from beyond
+    ends = {year for m in edited.meetings for year in (m.date.year, m.end_date.year)}
+    if days and not ends <= {*YEARS}:
+        raise OutsideCalendars(goal)
+    return edited
 
 
 def cancelled(plan: Plan, uid: str, *, scope: Scope, reason: str | None) -> Plan:
@@ -133,14 +153,21 @@ def _moved(meeting: Meeting, move: Move, days: dt.timedelta, reason: str | None)
         start=start,
         end=end,
         zone=move.zone or meeting.zone,
-        reading=move.reading,
+        reading=None,
         reason=reason,
     )
-    shifted = _without_skipped_hours(shifted)
+    if _is_doubtful(shifted):
+        shifted = _without_skipped_hours(replace(shifted, reading=move.reading))
     first, last = shifted.start_instant, shifted.end_instant
     if first and last and last <= first:
         raise EndsBeforeStart(shifted)
-    return replace(shifted, deadlines=tuple(_followed(d, shifted) for d in meeting.deadlines))
+    followed = (_followed(deadline, shifted) for deadline in meeting.deadlines)
+    return replace(shifted, deadlines=tuple(_settled(d, move.reading) for d in followed))
+
+
+def _is_doubtful(meeting: Meeting) -> bool:
+    """Tell whether a clock change skips or repeats an hour of a meeting."""
+    return any(wall and settled(wall) is None for wall in (meeting.starts, meeting.ends))
 
 
 def _without_skipped_hours(meeting: Meeting) -> Meeting:
@@ -191,3 +218,11 @@ def _followed(deadline: Deadline, meeting: Meeting) -> Deadline:
     """A deadline after its meeting moved; the rule gives its new moment."""
     again = apply(replace(deadline.rule, only_for=()), meeting) if deadline.rule else None
     return replace(deadline, moment=again.moment) if again else deadline
+
+
+def _settled(deadline: Deadline, reading: Reading | None) -> Deadline:
+    """A deadline at an hour that exists, once a reading says what a doubtful one means."""
+    if reading is None or settled(deadline.moment) is not None:
+        return deadline
+    instant = exact(replace(deadline.moment, reading=reading))
+    return replace(deadline, moment=wall_of(instant, deadline.moment.zone))

@@ -12,13 +12,12 @@ from scheduler.rules.workdays import is_weekend
 
 def time_settled(case: Case, call: RuleCall, meeting: Meeting) -> Iterator[Finding]:
     """A local time is one instant, or a person has chosen which."""
-    for wall in (meeting.starts, meeting.ends):
-        if wall is None or settled(wall) is not None:
-            continue
+    hours = [wall for wall in (meeting.starts, meeting.ends) if wall and settled(wall) is None]
+    limits = [deadline.moment for deadline in meeting.deadlines if not deadline.withdrawn]
+    for wall in [*hours[:1], *(moment for moment in limits if settled(moment) is None)]:
         code = "nonexistent_local_time" if is_skipped(wall) else "ambiguous_local_time"
         earlier, later = candidates(wall)
         yield finding(call, code, meeting, local=str(wall), earlier=str(earlier), later=str(later))
-        return
 
 
 def in_order(case: Case, call: RuleCall, meeting: Meeting) -> Iterator[Finding]:

@@ -99,6 +99,10 @@ def test_a_report_without_meetings_is_refused_and_nothing_is_saved(interim, tmp_
         (["move", "i", "--start", "+9:5"], 2, "HH:MM"),
         (["move", "i", "--zone", ""], 2, "it is empty"),
         (["approve", "--group", " "], 2, "it is empty"),
+        (["import", SAMPLE, "--group", ".."], 1, "holds no letter a-z or digit"),
+        (["import", SAMPLE, "--group", "Ω"], 1, "holds no letter a-z or digit"),
+        (["import", SAMPLE, "--group", "R" * 201], 1, "at most 200 characters"),
+        (["import", SAMPLE, "--group", "All"], 1, "feeds/all.ics would belong"),
         (["publish", ""], 2, "'.' for the one you are in"),
         (["init"], 1, "is a workspace already"),
     ],
@@ -145,6 +149,34 @@ def test_a_doubtful_local_time_waits_until_a_person_chooses(interim, tmp_path, l
     assert interim("move", "i", "--reading", "later")[0] == 0
     assert interim("approve")[0] == 0
     assert interim("publish", tmp_path / "site")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("date", "code", "chosen"),
+    [
+        ("28 April 2026", "nonexistent_local_time", "2026-03-29T01:30:00Z"),
+        ("24 November 2026", "ambiguous_local_time", "2026-10-25T01:30:00Z"),
+    ],
+)
+def test_a_doubtful_deadline_waits_until_a_person_chooses(interim, tmp_path, date, code, chosen):
+    report = tmp_path / "report.txt"
+    report.write_text(
+        "RG-X plans these interim virtual meetings (all times in Geneva time):\n"
+        f"i. {date}, 1400-1500, naming\n"
+        "Contributions are due 30 days before each meeting, at 02:30.\n"
+    )
+    status, out, _ = interim("import", report, "--group", "RG-X", "--json")
+    (meeting,) = json.loads(out)["meetings"]
+    assert (status, meeting["deadlines"][0]["utc"]) == (1, None)
+    assert code in [problem["code"] for problem in meeting["problems"]]
+    assert interim("approve")[0] == 1
+    changes = json.loads(interim("move", "i", "--reading", "later", "--json")[1])["changes"]
+    assert [change["after"]["start_utc"] for change in changes if change["what"] == "meeting"] == [
+        meeting["start_utc"]
+    ]
+    assert interim("approve")[0] == 0
+    (stands,) = json.loads(interim("plan", "--group", "RG-X", "--json")[1])["meetings"]
+    assert stands["deadlines"][0]["utc"] == chosen
 
 
 def test_an_error_is_overruled_only_with_a_reason_that_is_kept(interim, tmp_path):
@@ -204,6 +236,55 @@ def test_a_database_url_that_cannot_be_is_wrong_usage(refused, monkeypatch, url)
     status, told = refused("plan")
     assert status == 2
     assert "sqlite:///" in told
+
+
+@pytest.mark.parametrize("group", ["RG NAV", "RG-NAV-meetings"])
+def test_a_group_whose_feeds_another_has_is_refused_before_it_is_made(interim, work, group):
+    assert interim("import", SAMPLE)[0] == 0
+    status, out, err = interim("import", SAMPLE, "--group", group)
+    assert (status, out, "would belong to" in err) == (1, "", True)
+    assert sorted(path.name for path in (work / "groups").iterdir()) == [
+        "example.yaml",
+        "rg-nav.yaml",
+    ]
+
+
+def test_a_group_may_be_called_as_the_file_of_comments_is(interim, work):
+    assert interim("import", SAMPLE, "--group", "EXAMPLE")[0] == 0
+    assert (work / "groups" / "example-2.yaml").is_file()
+    assert interim("plan", "--group", "EXAMPLE")[0] == 0
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31"])
+@pytest.mark.parametrize("scope", ["this", "all"])
+def test_a_move_out_of_the_years_of_calendars_is_refused(interim, refused, day, scope):
+    assert interim("import", SAMPLE)[0] == 0
+    status, err = refused("move", "i", "--date", day, "--scope", scope)
+    assert (status, "years that calendars know" in err) == (1, True)
+
+
+def test_a_groups_folder_that_is_none_is_refused_rather_than_passed_over(refused, work):
+    (work / "groups" / "example.yaml").unlink()
+    (work / "groups").rmdir()
+    (work / "groups").write_text("")
+    status, err = refused("plan")
+    assert (status, "cannot read" in err) == (1, True)
+
+
+def test_a_folder_name_too_long_to_publish_to_is_refused(refused, tmp_path):
+    status, err = refused("publish", tmp_path / ("n" * 300))
+    assert (status, "cannot publish" in err) == (1, True)
+
+
+def test_what_cannot_be_remembered_is_not_published(refused, work, tmp_path):
+    database = sqlite3.connect(work / "interim.sqlite")
+    database.execute(
+        "CREATE TRIGGER full BEFORE INSERT ON facts BEGIN SELECT RAISE(ABORT, 'full'); END"
+    )
+    database.commit()
+    database.close()
+    assert run(["--workspace", str(work), "publish", str(tmp_path / "site")]) == 1
+    assert not (tmp_path / "site").exists()
 
 
 def test_what_was_typed_cannot_steer_the_terminal(interim, tmp_path):

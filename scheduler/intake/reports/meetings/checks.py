@@ -32,7 +32,7 @@ def checked_times(meeting: Meeting, entry: Entry) -> Iterator[Problem]:
     """Yield local times that clock changes skip or repeat, and claims about zones that fail."""
     for wall in (meeting.starts, meeting.ends):
         if wall is not None:
-            yield from _changes(wall, entry.line)
+            yield from unsettled(wall, entry.line)
     stated = (entry.time.stated_zone if entry.time else None) or entry.zone
     try:
         if stated is not None and meeting.start is not None:
@@ -56,13 +56,14 @@ def _lined(problems: Iterable[Problem], line: int) -> Iterator[Problem]:
     yield from (at_line(problem, line) for problem in problems)
 
 
-def _changes(wall: WallTime, line: int) -> Iterator[Problem]:
+def unsettled(wall: WallTime, line: int) -> Iterator[Problem]:
+    """Yield the doubt about a local time that a clock change skips or repeats."""
     try:
         found = candidates(wall)
         skipped = is_skipped(wall)
     except OverflowError:
         return
-    if len(found) > 1:
+    if len(found) > 1 and wall.reading is None:
         say = nonexistent_local_time if skipped else ambiguous_local_time
         yield say(line, str(wall), found)
 

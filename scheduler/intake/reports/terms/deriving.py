@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from scheduler.intake.moments import Convention, OffsetFound
-from scheduler.intake.reports.meetings.checks import at_line
+from scheduler.intake.reports.meetings.checks import at_line, unsettled
 from scheduler.intake.reports.problems import (
     cob_convention,
     deadline_on_weekend,
@@ -47,7 +47,7 @@ def with_deadlines(
             dated[place] = stated_deadline(dated[place], limit.deadline)
     derived = [_derive(dated, place, rules) for place in range(len(dated))]
     return Dated(
-        meetings=tuple(_with_weekends(meeting) for meeting in derived),
+        meetings=tuple(_with_doubts(meeting) for meeting in derived),
         rules=tuple(limited(rule, meetings) for rule in rules),
         left=tuple(left),
         problems=tuple(_unknown(rules, limits, meetings)),
@@ -117,13 +117,13 @@ def _shifted(moment: WallTime, offset: OffsetFound) -> WallTime:
     return replace(moment, day=day)
 
 
-def _with_weekends(meeting: Meeting) -> Meeting:
-    said = [_weekend(deadline) for deadline in meeting.deadlines]
-    problems = tuple(problem for problem in said if problem is not None)
-    return replace(meeting, problems=tuple(dict.fromkeys((*meeting.problems, *problems))))
+def _with_doubts(meeting: Meeting) -> Meeting:
+    said = [problem for deadline in meeting.deadlines for problem in _doubts(deadline)]
+    return replace(meeting, problems=tuple(dict.fromkeys((*meeting.problems, *said))))
 
 
-def _weekend(deadline: Deadline) -> Problem | None:
-    if deadline.moment.day.weekday() < _SATURDAY:
-        return None
-    return deadline_on_weekend(deadline.line, deadline.kind, deadline.moment.day)
+def _doubts(deadline: Deadline) -> Iterator[Problem]:
+    """Yield what is doubtful about the moment of a deadline."""
+    yield from unsettled(deadline.moment, deadline.line or 0)
+    if deadline.moment.day.weekday() >= _SATURDAY:
+        yield deadline_on_weekend(deadline.line, deadline.kind, deadline.moment.day)

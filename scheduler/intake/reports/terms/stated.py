@@ -11,7 +11,7 @@ from scheduler.intake.reports.terms.deadlines import is_close_of_business
 from scheduler.model.deadline import Deadline, TimeSource
 from scheduler.model.meeting import Meeting
 from scheduler.model.moment import WallTime
-from scheduler.rules.deadlines import end_of_day, settle_late
+from scheduler.rules.deadlines import end_of_day
 
 
 def stated_deadline(meeting: Meeting, stated: StatedDeadline) -> Meeting:
@@ -39,4 +39,4 @@ def _moment(day: dt.date, time: TimeFound | None, zone: str) -> WallTime:
     if time is None or time.start is None:
         return end_of_day(day, zone)
     later = dt.timedelta(days=time.start_day_offset)
-    return settle_late(WallTime(day + later, time.start, zone))
+    return WallTime(day + later, time.start, zone)
