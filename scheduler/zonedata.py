@@ -9,13 +9,16 @@ import pytz
 def pin_zone_data() -> str:
     """Make `zoneinfo` read pytz's own data and nothing else.
 
-    Called once, at start-up and in every spawned child process, before the first zone is
-    used: zones already loaded from elsewhere would not mix with these.
+    Called at start-up and in every spawned child process, before the first zone is used: zones
+    already loaded from elsewhere would not mix with these. Where it is done already, nothing
+    happens, for zones of two loadings do not mix either.
 
     Returns the version of the data, such as "2026f".
     """
-    zoneinfo.reset_tzpath(to=[str(Path(pytz.__file__).parent / "zoneinfo")])
-    zoneinfo.ZoneInfo.clear_cache()
+    pinned = str(Path(pytz.__file__).parent / "zoneinfo")
+    if (pinned,) != zoneinfo.TZPATH:
+        zoneinfo.reset_tzpath(to=[pinned])
+        zoneinfo.ZoneInfo.clear_cache()
     return zone_data_version()
 
 

@@ -6,11 +6,13 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from pathlib import Path
 
 from scheduler.actions.read_report import NoMeetings
 from scheduler.errors import InterimError
-from scheduler.intake.groups import group_file_name, write_group
+from scheduler.intake.groups import check_group, group_file_name, write_group
+from scheduler.intake.settings_values import LONGEST_NAME
 from scheduler.model.change import Comparison
 from scheduler.model.group import Group
 from scheduler.model.meeting import Meeting
@@ -20,6 +22,8 @@ from scheduler.model.report import Report
 from scheduler.planning.adoption import Adoption, adopt
 from scheduler.planning.comparison import compare
 from scheduler.publication.exports import report_document
+from scheduler.publication.names import slugs
+from scheduler.publication.tidying import one_line
 from scheduler.store.protocol import Memory, Store
 
 _REVISION = re.compile(r"[\s,(-]*R(?:ev)?\.?\s*\d+\)?$", re.IGNORECASE)
@@ -75,7 +79,8 @@ def import_report(
 
     `name` is the document's, `group` the acronym where the text does not say it,
     `language` that of a new group. Raises
-    `NoMeetings`, `NoGroup` or `GroupNotWritten`, and has then changed nothing.
+    `NoMeetings`, `NoGroup`, `BadGroup`, `FeedNameCollision` or `GroupNotWritten`, and has then
+    changed nothing.
     """
     if not report.meetings:
         raise NoMeetings(name)
@@ -85,6 +90,9 @@ def import_report(
     known = groups.get(acronym)
     settings = known or _new_group(acronym, report, language)
     with store.writing() as memory:
+        if known is None:
+            check_group(settings)
+            slugs({*groups, *memory.groups(), acronym})
         imported = _save(memory, report, settings, name, now)
         if imported.draft is None or known:
             return imported
@@ -134,12 +142,18 @@ def _new_group(acronym: str, report: Report, language: str) -> Group:
     said = report.group
     return Group(
         acronym=acronym,
-        name=said.name,
-        parent=said.parent,
-        body=said.body,
+        name=_name(said.name),
+        parent=_name(said.parent),
+        body=_name(said.body),
         zone=zone,
         language=language,
     )
+
+
+def _name(text: str | None) -> str | None:
+    """Return a name as a group's file takes it; None for what is longer than names are."""
+    name = one_line(text or "")
+    return name if 0 < len(name) <= LONGEST_NAME else None
 
 
 def _is_sure_of_zone(meeting: Meeting) -> bool:
@@ -153,8 +167,12 @@ def _digest(report: Report) -> str:
 
 
 def _write_group(folder: Path, group: Group) -> Path:
-    path = folder / group_file_name(group.acronym)
+    first = folder / group_file_name(group.acronym)
+    # A file of comments, such as the example, may have the name already.
+    others = (first.with_name(f"{first.stem}-{number}.yaml") for number in count(2))
+    path = first
     try:
+        path = next(path for path in chain([first], others) if not path.exists())
         folder.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
             file.write(write_group(group))

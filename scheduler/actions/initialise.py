@@ -38,10 +38,10 @@ def initialise(folder: Path, create_database: Callable[[], None]) -> tuple[Path,
     already changed is left as it is.
     """
     workspace_file = folder / WORKSPACE_FILE
-    if workspace_file.exists():
-        raise WorkspaceExists(folder)
     example = folder / GROUP_FOLDER / "example.yaml"
     try:
+        if workspace_file.exists():
+            raise WorkspaceExists(folder)
         example.parent.mkdir(parents=True, exist_ok=True)
         if not example.exists():
             example.write_text(EXAMPLE_GROUP, encoding="utf-8")

@@ -32,10 +32,15 @@ def publish(
         if group:
             known_group(group, memory, groups)
         plans = standing(memory, groups)
-    written = write_files(out, site(plans, base_url, now), only=group)
+    files = site(plans, base_url, now)
+    # Files are written in the writer's turn: of two publications at once, neither puts an older
+    # plan over a newer one, and where the folder cannot be remembered nothing is published.
     with store.writing() as memory:
         memory.remember(PUBLICATION_FOLDER, str(out.resolve()))
-    return written
+        latest = standing(memory, groups)
+        if latest != plans:
+            files = site(latest, base_url, now)
+        return write_files(out, files, only=group)
 
 
 def standing(memory: Memory, groups: Mapping[str, Group]) -> tuple[tuple[Group, Plan], ...]:

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from scheduler.errors import InterimError
 from scheduler.intake.settings_values import (
+    LONGEST_NAME,
     Language,
     Mail,
     Name,
@@ -16,7 +17,7 @@ from scheduler.intake.settings_values import (
     WebAddress,
     Zone,
 )
-from scheduler.intake.yaml_files import Fault, InvalidFile, parse_file
+from scheduler.intake.yaml_files import Fault, InvalidFile, UnreadableFile, parse, parse_file
 from scheduler.model.group import Group
 from scheduler.model.moment import GENEVA
 
@@ -57,6 +58,16 @@ EXAMPLE_GROUP = """\
 """
 
 
+class BadGroup(InterimError):
+    """A group that cannot be had, for what it is called."""
+
+    def __init__(self, acronym: str, reason: str) -> None:
+        super().__init__(
+            f"{acronym[:LONGEST_NAME]!a} cannot be the acronym of a group: {reason}; "
+            "name the group with --group ACRONYM"
+        )
+
+
 class GroupFilesCollide(InterimError):
     """Two files speak of the same group, or of two whose feeds would have one name."""
 
@@ -75,7 +86,7 @@ def read_groups(folder: Path) -> tuple[Group, ...]:
     """
     found: dict[Path, Group] = {}
     faults: list[Fault] = []
-    for path in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")]):
+    for path in _files_of(folder):
         try:
             group = read_group(path)
         except InvalidFile as invalid:
@@ -89,14 +100,41 @@ def read_groups(folder: Path) -> tuple[Group, ...]:
     return tuple(sorted(found.values(), key=lambda group: group.acronym))
 
 
+def _files_of(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if _is_group_file(path))
+    except FileNotFoundError:
+        return []
+    except OSError as cause:
+        raise UnreadableFile(folder, cause) from cause
+
+
+def _is_group_file(path: Path) -> bool:
+    # What an editor keeps beside the file it has open, such as `.#rg-nav.yaml`, is no group's.
+    return path.suffix in (".yaml", ".yml") and not path.name.startswith(".")
+
+
 def read_group(path: Path) -> Group | None:
     """Return the group a file speaks of, None for comments only; raises `InvalidFile`."""
     file = parse_file(path, GroupFile)
-    if file is None:
-        return None
+    return None if file is None else _group(file, str(path))
+
+
+def check_group(group: Group) -> None:
+    """Raise `BadGroup` where the file that would be written for a group could not be read again."""
+    try:
+        file = parse(write_group(group).encode(errors="replace"), "", GroupFile)
+        again = None if file is None else _group(file, "")
+    except InvalidFile as invalid:
+        raise BadGroup(group.acronym, invalid.found[0].message) from invalid
+    if again is None or again.acronym != group.acronym:
+        raise BadGroup(group.acronym, "it could not be written down and read again")
+
+
+def _group(file: GroupFile, name: str) -> Group:
     if not feed_slug(file.acronym).strip("-"):
         fault = f"acronym: {file.acronym!r} holds no letter a-z or digit to name its feeds by"
-        raise InvalidFile([Fault(file=str(path), line=1, column=1, message=fault)])
+        raise InvalidFile([Fault(file=name, line=1, column=1, message=fault)])
     return Group(
         acronym=file.acronym,
         name=file.name,

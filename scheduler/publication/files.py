@@ -34,7 +34,8 @@ def write_files(out: Path, files: Mapping[str, bytes], *, only: str | None = Non
         files = {path: data for path, data in files.items() if belongs_to(path, only)}
     ours = read_manifest(out)
     changed = sorted(path for path, data in files.items() if _bytes_at(out / path) != data)
-    _refuse_strangers(out, changed, ours)
+    with refusing(out):
+        _refuse_strangers(out, changed, ours)
     stale = sorted(
         path for path in ours if path not in files and (only is None or belongs_to(path, only))
     )
@@ -43,7 +44,7 @@ def write_files(out: Path, files: Mapping[str, bytes], *, only: str | None = Non
     record = kept | {path: digest(data) for path, data in files.items()}
     if changed or record != ours:
         _exchange(out, {path: files[path] for path in changed}, removed, ours, record)
-    left = tuple(path for path in stale if (out / path).exists())
+    left = tuple(path for path in stale if _bytes_at(out / path) is not None)
     return Written(tuple(changed), tuple(sorted(files.keys() - {*changed})), removed, left)
 
 

@@ -12,7 +12,9 @@ from scheduler.model.moment import (
     exact,
     is_skipped,
     settled,
+    zone_named,
 )
+from scheduler.zonedata import pin_zone_data
 
 SKIPPED = WallTime(dt.date(2026, 3, 29), dt.time(2, 30), GENEVA)
 REPEATED = WallTime(dt.date(2026, 10, 25), dt.time(2, 30), GENEVA)
@@ -72,3 +74,9 @@ def test_an_instant_is_shown_in_utc(text):
 def test_an_unknown_zone_is_named(zone):
     with pytest.raises(UnknownZone):
         candidates(WallTime(dt.date(2024, 1, 1), dt.time(1), zone))
+
+
+def test_pinning_the_zone_data_again_keeps_the_zones_in_use():
+    zone = zone_named("Europe/Zurich")
+    pin_zone_data()
+    assert zone_named("Europe/Zurich") is zone
