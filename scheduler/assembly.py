@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scheduler.actions import remind as reminding
 from scheduler.intake.groups import read_groups
+from scheduler.intake.holidays import read_hosts, with_known_days
 from scheduler.intake.packs import read_packs
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant
@@ -50,12 +51,13 @@ def open_workspace(folder: Path, environment: Mapping[str, str], now: Instant | 
     Raises what is wrong with its file, its groups' files (all faults at once) or its database.
     """
     settings = read_settings(folder, environment)
-    groups = read_groups(settings.group_folder)
+    packs, known_days = read_packs(), read_hosts()
+    groups = read_groups(settings.group_folder, packs)
     return Workspace(
         settings=settings,
         store=open_store(settings.database_url),
-        groups={group.acronym: group for group in groups},
-        packs=read_packs(),
+        groups={group.acronym: with_known_days(group, known_days) for group in groups},
+        packs=packs,
         now=now or clock(),
         zone_data=pin_zone_data(),
     )

@@ -13,9 +13,8 @@ from scheduler.model.plan import Plan
 from scheduler.model.problem import Problem, Severity
 from scheduler.planning.comparison import compare
 from scheduler.rules.engine import judge
+from scheduler.rules.law import law_of
 from scheduler.store.protocol import Memory, Store
-
-EVERY_BODY = "*"
 
 
 class UnknownGroup(InterimError):
@@ -82,7 +81,7 @@ def propose(
         published=published,
         is_draft=draft is not None,
         changes=compare(published, standing),
-        findings=judge(packs_of(group, packs), standing, now),
+        findings=judge(law_of(group, packs), standing, now, group),
     )
 
 
@@ -93,9 +92,3 @@ def known_group(acronym: str, memory: Memory, groups: Mapping[str, Group]) -> Gr
     if acronym in memory.groups():
         return Group(acronym=acronym)
     raise UnknownGroup(acronym, sorted({*groups, *memory.groups()}))
-
-
-def packs_of(group: Group, packs: Iterable[Pack]) -> tuple[Pack, ...]:
-    """Return the packs that bind a group: every body's, then its own body's."""
-    bodies = (EVERY_BODY, group.body)
-    return tuple(sorted((p for p in packs if p.body in bodies), key=lambda p: bodies.index(p.body)))

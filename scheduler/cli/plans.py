@@ -3,6 +3,7 @@
 import click
 
 from scheduler.actions.approve import approve as approve_it
+from scheduler.actions.check import check as check_it
 from scheduler.actions.plan import plan as plan_it
 from scheduler.cli.frame import (
     DONE,
@@ -13,8 +14,8 @@ from scheduler.cli.frame import (
     pass_frame,
     print_document,
 )
-from scheduler.cli.show.documents import approved_document, plan_document
-from scheduler.cli.show.proposal import show_changes, show_proposal
+from scheduler.cli.show.documents import approved_document, check_document, plan_document
+from scheduler.cli.show.proposal import show_changes, show_check, show_proposal
 from scheduler.cli.values import LINE, NAME
 
 group_option = click.option("--group", type=NAME, help="The acronym of one group.")
@@ -42,6 +43,28 @@ def plan(frame: Frame, group: str | None, as_json: bool) -> int:
     else:
         frame.say("No group has a draft; --group shows the plan that stands.")
     return FINDINGS if any(proposal.has_errors for proposal in proposals) else DONE
+
+
+@click.command()
+@group_option
+@json_option
+@pass_frame
+def check(frame: Frame, group: str | None, as_json: bool) -> int:
+    """List what the rules say of each draft, or of the plan where there is none.
+
+    Without --group: all groups. Ends with 1 where a finding or problem is an error.
+    """
+    workspace = frame.open()
+    checked = check_it(
+        workspace.store, group, groups=workspace.groups, packs=workspace.packs, now=workspace.now
+    )
+    if as_json:
+        print_document(check_document(checked))
+    else:
+        console = make_console()
+        for proposal in checked:
+            show_check(console, proposal)
+    return FINDINGS if any(proposal.has_errors for proposal in checked) else DONE
 
 
 @click.command()

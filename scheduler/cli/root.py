@@ -11,8 +11,9 @@ from scheduler.assembly import start
 from scheduler.cli.edits import authorize, cancel, move, skip
 from scheduler.cli.frame import Frame
 from scheduler.cli.people import outbox, remind, subscribe, unsubscribe
-from scheduler.cli.plans import approve, plan
+from scheduler.cli.plans import approve, check, plan
 from scheduler.cli.reports import import_, read
+from scheduler.cli.series import duplicate, generate
 from scheduler.cli.show.blocks import printable
 from scheduler.cli.sites import init, publish, serve
 from scheduler.cli.values import FOLDER, INSTANT
@@ -53,7 +54,10 @@ for verb in (
     init,
     read,
     import_,
+    generate,
+    duplicate,
     plan,
+    check,
     approve,
     authorize,
     move,

@@ -2,12 +2,29 @@
 
 import json
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field
 
 from scheduler.errors import InterimError
+from scheduler.intake.group_law import (
+    EventFile,
+    Members,
+    OverrideFile,
+    ParentFile,
+    WaiverFile,
+    event,
+    law_misuses,
+    nothing_changed,
+    override,
+    own_misuses,
+    parent_meeting,
+    waiver,
+)
+from scheduler.intake.holidays import KeptDays, each_day
+from scheduler.intake.rule_calls import CallFile, rule_call
 from scheduler.intake.settings_values import (
     LONGEST_NAME,
     Language,
@@ -17,9 +34,18 @@ from scheduler.intake.settings_values import (
     WebAddress,
     Zone,
 )
-from scheduler.intake.yaml_files import Fault, InvalidFile, UnreadableFile, parse, parse_file
+from scheduler.intake.yaml_files import (
+    Fault,
+    InvalidFile,
+    Placed,
+    UnreadableFile,
+    in_order,
+    parse,
+    placed_file,
+)
 from scheduler.model.group import Group
 from scheduler.model.moment import GENEVA
+from scheduler.model.pack import Pack
 
 _Days = Annotated[int, Field(ge=0, le=365)]
 
@@ -37,6 +63,17 @@ class GroupFile(Strict):
     mail: Mail = Mail()
     reminders: list[_Days] = Field(default=[1], max_length=20)
     keep_cancelled_days: Annotated[int, Field(ge=0, le=3650)] = 30
+    kind: Name | None = None
+    host: Name | None = None
+    members: Members = Members()
+    holidays: list[KeptDays] = Field(default=[], max_length=2000)
+    parent_meetings: list[ParentFile] = Field(default=[], max_length=500)
+    events: list[EventFile] = Field(default=[], max_length=500)
+    clear_days: bool = False
+    supply: bool = False
+    rules: list[CallFile] = Field(default=[])
+    overrides: list[OverrideFile] = Field(default=[])
+    waivers: list[WaiverFile] = Field(default=[])
 
 
 EXAMPLE_GROUP = """\
@@ -55,6 +92,21 @@ EXAMPLE_GROUP = """\
 #   reply_to: secretariat@example.org  # where answers go
 # reminders: [7, 1]                    # days before a deadline on which subscribers are told
 # keep_cancelled_days: 30              # how long a cancelled entry stays in the feeds
+# kind: rapporteur_group               # what its body calls such a group; see docs/rules.md
+# host: UNOG                           # whose closed days count
+# members:                             # where its members are, for hours and holidays
+#   zones: [America/New_York, Asia/Tokyo]
+#   countries: [FR, DE]
+# holidays:                            # days that a host or countries keep
+#   - {date: 2027-05-01, name: Labour Day, countries: [FR, DE]}
+# parent_meetings:                     # what the series has to be planned around
+#   - {name: TSAG, date: 2027-06-07, end_date: 2027-06-11}
+# events:
+#   - {title: Workshop on numbering, date: 2027-04-19}
+# clear_days: false                    # whether "12 days" leaves out both ends (13), or one (12)
+# supply: false                        # whether deadlines of the body's rules are entered
+# waivers:                             # rules of the body it does without, and why
+#   - {rule: two_months, reason: agreed with the parent in January}
 """
 
 
@@ -78,17 +130,19 @@ class GroupFilesCollide(InterimError):
         )
 
 
-def read_groups(folder: Path) -> tuple[Group, ...]:
+def read_groups(folder: Path, packs: Iterable[Pack] = ()) -> tuple[Group, ...]:
     """Return the groups that have a file in the folder, by acronym; none without the folder.
 
-    Files that hold only comments are passed over. Raises `InvalidFile` with the faults of all
-    files at once, `UnreadableFile`, or `GroupFilesCollide`.
+    Files that hold only comments are passed over. `packs` are the law that their own is held
+    against. Raises `InvalidFile` with the faults of all files at once, `UnreadableFile`, or
+    `GroupFilesCollide`.
     """
+    packs = tuple(packs)
     found: dict[Path, Group] = {}
     faults: list[Fault] = []
     for path in _files_of(folder):
         try:
-            group = read_group(path)
+            group = read_group(path, packs)
         except InvalidFile as invalid:
             faults.extend(invalid.found)
             continue
@@ -114,27 +168,46 @@ def _is_group_file(path: Path) -> bool:
     return path.suffix in (".yaml", ".yml") and not path.name.startswith(".")
 
 
-def read_group(path: Path) -> Group | None:
+def read_group(path: Path, packs: Iterable[Pack] = ()) -> Group | None:
     """Return the group a file speaks of, None for comments only; raises `InvalidFile`."""
-    file = parse_file(path, GroupFile)
-    return None if file is None else _group(file, str(path))
+    file = placed_file(path, GroupFile)
+    if file is None:
+        return None
+    group = _group(file.value)
+    faults = in_order(_faults(file, group, tuple(packs)))
+    if faults:
+        raise InvalidFile(faults)
+    return group
 
 
 def check_group(group: Group) -> None:
     """Raise `BadGroup` where the file that would be written for a group could not be read again."""
     try:
         file = parse(write_group(group).encode(errors="replace"), "", GroupFile)
-        again = None if file is None else _group(file, "")
     except InvalidFile as invalid:
         raise BadGroup(group.acronym, invalid.found[0].message) from invalid
-    if again is None or again.acronym != group.acronym:
+    if not feed_slug(group.acronym).strip("-"):
+        raise BadGroup(group.acronym, _nameless(group.acronym))
+    if file is None or file.acronym != group.acronym:
         raise BadGroup(group.acronym, "it could not be written down and read again")
 
 
-def _group(file: GroupFile, name: str) -> Group:
-    if not feed_slug(file.acronym).strip("-"):
-        fault = f"acronym: {file.acronym!r} holds no letter a-z or digit to name its feeds by"
-        raise InvalidFile([Fault(file=name, line=1, column=1, message=fault)])
+def _nameless(acronym: str) -> str:
+    return f"acronym: {acronym!r} holds no letter a-z or digit to name its feeds by"
+
+
+def _faults(file: Placed[GroupFile], group: Group, packs: tuple[Pack, ...]) -> Iterator[Fault]:
+    said = file.value
+    if not feed_slug(said.acronym).strip("-"):
+        yield file.fault(("acronym",), _nameless(said.acronym))
+    own = [*own_misuses(said.rules), *nothing_changed(said.overrides)]
+    law = law_misuses(group, packs) if packs and not own else ()
+    for position, message, of_key in (*own, *law):
+        yield file.fault(position, message, of_key=of_key)
+
+
+def _group(file: GroupFile) -> Group:
+    """A file's group, before its own law is checked."""
     return Group(
         acronym=file.acronym,
         name=file.name,
@@ -147,6 +220,20 @@ def _group(file: GroupFile, name: str) -> Group:
         reply_to=file.mail.reply_to,
         reminder_days=tuple(sorted(set(file.reminders), reverse=True)),
         keep_cancelled_days=file.keep_cancelled_days,
+        kind=file.kind,
+        host=file.host,
+        member_zones=tuple(file.members.zones),
+        member_countries=tuple(file.members.countries),
+        holidays=tuple(
+            day for days in file.holidays for day in each_day(days, days.host, days.countries)
+        ),
+        parent_meetings=tuple(parent_meeting(parent) for parent in file.parent_meetings),
+        events=tuple(event(one) for one in file.events),
+        clear_days=file.clear_days,
+        supply=file.supply,
+        rules=tuple(rule_call(call) for call in file.rules),
+        overrides=tuple(override(change) for change in file.overrides),
+        waivers=tuple(waiver(one) for one in file.waivers),
     )
 
 

@@ -1,28 +1,12 @@
 """Reads packs of law: YAML in, checked calls of the vocabulary out."""
 
 from collections.abc import Iterator
-from typing import Annotated
 
-from pydantic import Field
-
+from scheduler.intake.rule_calls import CallFile, Year, misuses, rule_call
 from scheduler.intake.settings_values import Name, Strict
-from scheduler.intake.yaml_files import Fault, InvalidFile, parse
-from scheduler.model.finding import Citation
-from scheduler.model.meeting import Mode
-from scheduler.model.pack import Level, Pack, RuleCall
-from scheduler.packs import pack_files
-from scheduler.rules.vocabulary import VOCABULARY
-
-
-class _Call(Strict):
-    """One rule as a pack writes it; the parameters of its word stand under `with`."""
-
-    rule: Name
-    level: Level = Field(strict=False)
-    source: Name | None = None
-    clause: Name | None = None
-    modes: list[Annotated[Mode, Field(strict=False)]] = Field(default=[])
-    values: dict[str, int | str] = Field(default={}, alias="with")
+from scheduler.intake.yaml_files import Fault, InvalidFile, Placed, in_order, placed
+from scheduler.model.pack import LAST_YEAR, Pack
+from scheduler.packs import installed_pack_files, pack_files
 
 
 class _File(Strict):
@@ -30,50 +14,68 @@ class _File(Strict):
 
     body: Name
     title: Name
-    since: int
-    rules: list[_Call]
+    since: Year
+    until: Year = LAST_YEAR
+    usual: Name | None = None
+    rules: list[CallFile]
 
 
 def read_packs() -> tuple[Pack, ...]:
-    """Return the packs that come with the product; raises `InvalidFile`."""
-    return tuple(
-        read_pack(file.read_bytes(), f"{folder}/pack.yaml") for folder, file in pack_files()
-    )
+    """Return the packs that come with the product, then those that others have installed.
+
+    Raises `InvalidFile` with the faults of all packs, each with its place.
+    """
+    found: list[Pack] = []
+    faults: list[Fault] = []
+    for folder, file in (*pack_files(), *installed_pack_files()):
+        try:
+            found.append(read_pack(file.read_bytes(), f"{folder}/pack.yaml"))
+        except InvalidFile as invalid:
+            faults.extend(invalid.found)
+        except OSError as cause:
+            message = f"cannot be read: {cause.strerror or cause}; a pack holds a pack.yaml"
+            faults.append(Fault(file=f"{folder}/pack.yaml", line=1, column=1, message=message))
+    if faults:
+        raise InvalidFile(faults)
+    return tuple(found)
 
 
 def read_pack(data: bytes, name: str) -> Pack:
     """Return a pack from its YAML; `name` is for messages.
 
     Raises `InvalidFile`, also for a rule that the vocabulary does not know or that is called
-    with other parameters than it takes.
+    with other parameters than it takes; every fault has its line and column.
     """
-    file = parse(data, name, _File)
+    file = placed(data, name, _File)
     if file is None:
         raise InvalidFile([Fault(file=name, line=1, column=1, message="the pack is empty")])
-    wrong = [fault for call in file.rules for fault in _misuses(call)]
-    if wrong:
-        raise InvalidFile([Fault(file=name, line=1, column=1, message=fault) for fault in wrong])
-    rules = tuple(_rule(call) for call in file.rules)
-    return Pack(body=file.body, title=file.title, since=file.since, rules=rules)
-
-
-def _misuses(call: _Call) -> Iterator[str]:
-    word = VOCABULARY.get(call.rule)
-    if word is None:
-        yield f"unknown rule {call.rule!r}; the vocabulary has {', '.join(sorted(VOCABULARY))}"
-        return
-    for name in call.values.keys() - word.parameters.keys():
-        yield f"rule {call.rule!r} takes no {name!r}; it takes {', '.join(word.parameters) or '-'}"
-    for name, kind in word.parameters.items():
-        if not isinstance(call.values.get(name), kind):
-            yield f"rule {call.rule!r} needs {name!r} as {kind.__name__}"
-
-
-def _rule(call: _Call) -> RuleCall:
-    return RuleCall(
-        rule=call.rule,
-        level=call.level,
-        citation=Citation(source=call.source, clause=call.clause) if call.source else None,
-        values=tuple(sorted(call.values.items())),
-        modes=tuple(call.modes),
+    faults = in_order(_faults(file))
+    if faults:
+        raise InvalidFile(faults)
+    said = file.value
+    rules = tuple(rule_call(call, said.since, said.until) for call in said.rules)
+    return Pack(
+        body=said.body,
+        title=said.title,
+        since=said.since,
+        until=said.until,
+        usual=said.usual,
+        rules=rules,
     )
+
+
+def _faults(file: Placed[_File]) -> Iterator[Fault]:
+    said = file.value
+    if said.until < said.since:
+        yield file.fault(("until",), f"the last year, {said.until}, lies before the first")
+    seen: set[str] = set()
+    for place, call in enumerate(said.rules):
+        for position, message, of_key in misuses(call):
+            yield file.fault(("rules", place, *position), message, of_key=of_key)
+        if call.name in seen:
+            message = f"{call.name!r} names a rule above already; give this one an 'id' of its own"
+            yield file.fault(("rules", place, "id" if call.id else "rule"), message)
+        seen.add(call.name)
+        if call.reason:
+            message = "a reason is for the file of a group; a pack cites a source"
+            yield file.fault(("rules", place, "reason"), message, of_key=True)

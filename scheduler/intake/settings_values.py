@@ -1,8 +1,16 @@
 """What values of settings files may be: zones, languages, mail and web addresses, plain names."""
 
+from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 from scheduler.errors import InterimError
 from scheduler.model.address import parse_address
@@ -47,6 +55,14 @@ def _one_line(text: str) -> str:
     return text
 
 
+def _day(value: object) -> object:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        raise ValueError(f"{value!r} is no date; give one such as 2027-03-17") from None
+
+
+Day = Annotated[date, BeforeValidator(_day)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Language = Annotated[str, AfterValidator(_language)]
 MailAddress = Annotated[str, AfterValidator(_address)]

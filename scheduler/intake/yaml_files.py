@@ -1,11 +1,11 @@
 """YAML that people write, held against a schema: every fault at once, each with its place."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TypeGuard, TypeVar
+from typing import Generic, TypeGuard, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -20,6 +20,7 @@ _PASSWORD = re.compile(r"://[^@\s]{1,500}@")
 _KINDS: dict[type, str] = {dict: "mapping", list: "list"}
 
 Schema = TypeVar("Schema", bound=BaseModel)
+Schema_co = TypeVar("Schema_co", bound=BaseModel, covariant=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,19 @@ class Fault:
     def __str__(self) -> str:
         """`file:line:column: message`."""
         return f"{self.file}:{self.line}:{self.column}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[Schema_co]):
+    """A file as its schema has it, and where each of its keys and values stands."""
+
+    value: Schema_co
+    name: str
+    tree: Tree
+
+    def fault(self, position: Position, message: str, *, of_key: bool = False) -> Fault:
+        """Return a fault that no schema can see, at the place of a value or its key."""
+        return _at(self.tree.place(position, of_key=of_key), self.name, message)
 
 
 class InvalidFile(InterimError):
@@ -56,11 +70,17 @@ class UnreadableFile(InterimError):
 
 def parse_file(path: Path, schema: type[Schema]) -> Schema | None:
     """Return a file as `schema` has it; see `parse`. Raises `UnreadableFile` too."""
+    placed = placed_file(path, schema)
+    return placed.value if placed else None
+
+
+def placed_file(path: Path, schema: type[Schema]) -> Placed[Schema] | None:
+    """Return a file as `schema` has it, with its places. Raises `UnreadableFile` too."""
     try:
         data = path.read_bytes()
     except OSError as cause:
         raise UnreadableFile(path, cause) from cause
-    return parse(data, str(path), schema)
+    return placed(data, str(path), schema)
 
 
 def parse(data: bytes, name: str, schema: type[Schema]) -> Schema | None:
@@ -68,15 +88,26 @@ def parse(data: bytes, name: str, schema: type[Schema]) -> Schema | None:
 
     `name` is the file's, for messages. Raises `InvalidFile` with every fault at once.
     """
+    found = placed(data, name, schema)
+    return found.value if found else None
+
+
+def placed(data: bytes, name: str, schema: type[Schema]) -> Placed[Schema] | None:
+    """Return what `parse` does, with the places of its keys and values."""
     try:
         tree = read_tree(_text(data))
-        return None if tree is None else schema.model_validate(tree.value)
+        return None if tree is None else Placed(schema.model_validate(tree.value), name, tree)
     except BadYaml as bad:
         raise InvalidFile([_at(bad.place, name, bad.reason)]) from bad
     except ValidationError as invalid:
         found = invalid.errors(include_url=False)
         faults = {_fault(fault, tree, name, schema) for fault in found} if tree else set()
-        raise InvalidFile(sorted(faults, key=lambda f: (f.line, f.column, f.message))) from None
+        raise InvalidFile(in_order(faults)) from None
+
+
+def in_order(faults: Iterable[Fault]) -> list[Fault]:
+    """Return faults of one file by their place."""
+    return sorted(faults, key=lambda fault: (fault.line, fault.column, fault.message))
 
 
 def _text(data: bytes) -> str:

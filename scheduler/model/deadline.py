@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 
+from scheduler.model.finding import Citation
 from scheduler.model.moment import WallTime
 from scheduler.model.stamp import Stamp
 
@@ -29,6 +30,14 @@ class Anchor(StrEnum):
     MEETING_END_DATE = "meeting_end_date"
 
 
+class IfClosed(StrEnum):
+    """What becomes of a deadline that falls on a weekend or on a day the host is closed."""
+
+    LEAVE = "leave"
+    EARLIER = "earlier"
+    LATER = "later"
+
+
 class TimeSource(StrEnum):
     """Whether the text names the hour, or the end of the day is taken by convention."""
 
@@ -44,6 +53,11 @@ class DeadlineRule:
     the anchor's instant; everything else is a day on the wall calendar, at the stated wall time
     `clock` in `zone` or, without one, at the end of that day (23:59:59 in `zone`).
     `only_for` holds the labels of the meetings it is limited to; empty means all.
+
+    `clear_days` excludes both ends: twelve clear days before is the thirteenth day.
+    `same_clock` is the anchor's own hour in the meeting's zone. `weekday` (Monday is 0) is the
+    day of the week on which it falls at the latest, or after the meeting at the earliest;
+    `if_closed` then says where it goes from a day that is not a working day of the host.
     """
 
     kind: str
@@ -55,6 +69,11 @@ class DeadlineRule:
     time_source: TimeSource = TimeSource.CONVENTION
     only_for: tuple[str, ...] = ()
     line: int | None = None
+    clear_days: bool = False
+    same_clock: bool = False
+    weekday: int | None = None
+    if_closed: IfClosed = IfClosed.LEAVE
+    citation: Citation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

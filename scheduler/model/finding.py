@@ -7,10 +7,14 @@ from scheduler.model.problem import Severity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """Where a rule is written: the text with its edition, and the clause in it."""
+    """Where a rule is written: the text with its edition, and the clause in it.
+
+    `remark` is what a reader should know about it, such as a later edition that was not read.
+    """
 
     source: str
     clause: str | None = None
+    remark: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +22,8 @@ class Finding:
     """A rule's judgement on one meeting: its code, weight, the facts it rests on, and the law.
 
     `facts` are names and values for the sentence, in the order the rule gives them; `meeting`
-    is the UID, or the empty string for the plan as a whole.
+    is the UID, or the empty string for the plan as a whole. `rule` is the id of the rule;
+    `reason` why the group has it otherwise than its body, `waived` why it does not hold here.
     """
 
     code: str
@@ -26,3 +31,6 @@ class Finding:
     meeting: str = ""
     facts: tuple[tuple[str, str | int], ...] = ()
     citation: Citation | None = None
+    rule: str = ""
+    reason: str | None = None
+    waived: str | None = None

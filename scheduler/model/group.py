@@ -1,8 +1,13 @@
 """A group's own settings, as its secretariat writes them down."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
+from scheduler.model.holiday import Holiday
+from scheduler.model.meeting import Event
 from scheduler.model.moment import GENEVA
+from scheduler.model.pack import Override, RuleCall, Waiver
+from scheduler.model.report import ParentMeeting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,6 +18,12 @@ class Group:
     `reminder_days` are the days before a deadline on which subscribers are told;
     `sender` and `reply_to` are mail addresses, None for the workspace's own; `keep_cancelled_days`
     is how long a cancelled entry stays in the feeds after the day it would have been.
+
+    `kind` is what its body calls such a group, `host` whose closed days count, `member_zones`
+    and `member_countries` where its members are; `holidays` are the days of hosts and countries,
+    `parent_meetings` and `events` what it has to plan around. `clear_days` tells how it counts
+    days where its body leaves that open; `rules`, `overrides` and `waivers` are its own law, and
+    `supply` whether deadlines of its body's rules are entered where its reports name none.
     """
 
     acronym: str
@@ -26,3 +37,20 @@ class Group:
     reply_to: str | None = None
     reminder_days: tuple[int, ...] = field(default=(1,))
     keep_cancelled_days: int = 30
+    kind: str | None = None
+    host: str | None = None
+    member_zones: tuple[str, ...] = ()
+    member_countries: tuple[str, ...] = ()
+    holidays: tuple[Holiday, ...] = ()
+    parent_meetings: tuple[ParentMeeting, ...] = ()
+    events: tuple[Event, ...] = ()
+    clear_days: bool = False
+    supply: bool = False
+    rules: tuple[RuleCall, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+
+    @property
+    def closed_days(self) -> frozenset[date]:
+        """The days on which its host is closed, weekends apart."""
+        return frozenset(day.date for day in self.holidays if self.host and day.host == self.host)

@@ -99,9 +99,11 @@ def candidates(wall: WallTime) -> tuple[Instant, ...]:
     Two stand for a repeated time (both occurrences) as for a skipped one (read with the offset
     after the change and before it: the usual shift back and shift forward).
     """
-    local = datetime.combine(wall.day, wall.clock, zone_named(wall.zone))
-    readings = {Instant(local.replace(fold=fold)) for fold in (0, 1)}
-    return tuple(sorted(readings))
+    first = datetime.combine(wall.day, wall.clock, zone_named(wall.zone))
+    second = first.replace(fold=1)
+    if first.utcoffset() == second.utcoffset():
+        return (Instant(first),)
+    return tuple(sorted((Instant(first), Instant(second))))
 
 
 def is_skipped(wall: WallTime) -> bool:

@@ -1,10 +1,13 @@
 """A body's rules as data: which function of the vocabulary, how strongly, by which clause."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from scheduler.model.finding import Citation
-from scheduler.model.meeting import Mode
+from scheduler.model.meeting import Meeting, Mode
+
+FIRST_YEAR, LAST_YEAR = 1, 9999
 
 
 class Level(StrEnum):
@@ -19,7 +22,9 @@ class Level(StrEnum):
 class RuleCall:
     """One call of a rule from the vocabulary.
 
-    `values` are its parameters by name, `modes` the modes of meeting it holds for (empty: all).
+    `values` are its parameters by name, `modes` the modes of meeting and `kinds` the kinds of
+    group it holds for (empty: all); `since` and `until` are the first and last year of meetings.
+    `id` names it in its pack; `reason` is why a group has it otherwise than its body.
     """
 
     rule: str
@@ -27,17 +32,64 @@ class RuleCall:
     citation: Citation | None = None
     values: tuple[tuple[str, int | str], ...] = ()
     modes: tuple[Mode, ...] = ()
+    kinds: tuple[str, ...] = ()
+    since: int = FIRST_YEAR
+    until: int = LAST_YEAR
+    id: str = ""
+    reason: str | None = None
 
     def value(self, name: str) -> int | str:
         """Return a parameter that the vocabulary says this rule has."""
         return dict(self.values)[name]
 
+    def option(self, name: str) -> int | str | None:
+        """Return a parameter that may be left out, None where it is."""
+        return dict(self.values).get(name)
+
+    def holds_for(self, meeting: Meeting) -> bool:
+        """Tell whether the rule speaks of meetings of this mode in this year."""
+        right_mode = not self.modes or meeting.mode in self.modes
+        return right_mode and self.since <= meeting.date.year <= self.until
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """The rules of one body in the order they are applied; `since` is the year they hold from."""
+    """The rules of one body in the order they are applied.
+
+    `since` and `until` are the first and the last year they hold in; `usual` is the kind of a
+    group of this body whose file names none.
+    """
 
     body: str
     title: str
     since: int
     rules: tuple[RuleCall, ...]
+    until: int = LAST_YEAR
+    usual: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """A rule of the body as a group has it: another level or other values, and why."""
+
+    rule: str
+    reason: str
+    level: Level | None = None
+    values: tuple[tuple[str, int | str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """A rule that a group does without, and why.
+
+    `meetings` are the labels or ISO dates of the meetings it is waived for; empty means all.
+    """
+
+    rule: str
+    reason: str
+    meetings: tuple[str, ...] = ()
+
+
+def names(rules: Iterable[RuleCall]) -> tuple[str, ...]:
+    """Return the ids by which rules are overridden and waived."""
+    return tuple(call.id for call in rules)

@@ -1,37 +1,48 @@
 """What a rule is given to judge, and how it words its judgement in facts."""
 
-from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, time
 from itertools import islice
 
 from scheduler.model.finding import Finding
-from scheduler.model.meeting import Meeting, Status
+from scheduler.model.group import Group
+from scheduler.model.holiday import Holiday
+from scheduler.model.meeting import Event, Meeting, Status
 from scheduler.model.moment import Instant
 from scheduler.model.pack import Level, RuleCall
 from scheduler.model.plan import Plan
 from scheduler.model.problem import Severity
+from scheduler.model.report import ParentMeeting
 
 WEIGHT = {
     Level.MUST: Severity.ERROR,
     Level.NORMALLY: Severity.WARNING,
     Level.NOTE: Severity.NOTICE,
 }
+Day = tuple[date, time, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A plan as it stands at an instant.
+    """A group's plan as it stands at an instant, and the law it is judged by.
 
     `standing` are the meetings that take place, `timetable` those of them with a known start,
-    in that order.
+    in that order, `days` all of them by day and hour; `parents` the meetings of the parent in
+    order; `holidays` the days that the host or a member's country keeps.
     """
 
     plan: Plan
     now: Instant
+    group: Group
+    calls: tuple[RuleCall, ...]
     standing: tuple[Meeting, ...]
     timetable: tuple[tuple[Instant, str, Meeting], ...]
+    days: tuple[tuple[Day, Meeting], ...]
+    parents: tuple[ParentMeeting, ...]
+    holidays: Mapping[date, tuple[Holiday, ...]]
+    closed: frozenset[date]
 
     def overlapping_later(self, meeting: Meeting) -> Iterator[Meeting]:
         """Yield the meetings that start during `meeting`, or with it and stand behind it."""
@@ -43,6 +54,21 @@ class Case:
             if other_start >= end:
                 return
             yield other
+
+    def before(self, meeting: Meeting) -> Meeting | None:
+        """Return the meeting that precedes this one."""
+        place = bisect_left(self.days, day_of(meeting), key=lambda row: row[0])
+        return self.days[place - 1][1] if place else None
+
+    def after(self, meeting: Meeting) -> Meeting | None:
+        """Return the meeting that follows this one."""
+        place = bisect_right(self.days, day_of(meeting), key=lambda row: row[0])
+        return self.days[place][1] if place < len(self.days) else None
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events of the report and of the group's file."""
+        return (*self.plan.events, *self.group.events)
 
     @property
     def permitted_on(self) -> date | None:
@@ -56,15 +82,40 @@ class Case:
             return plan.authorization.decided
         return plan.parent_meeting.end_date if plan.parent_meeting else None
 
+    def announced_on(self, meeting: Meeting) -> date:
+        """Return the day a meeting was announced: published first, or today at the earliest."""
+        announced = meeting.stamp.created if meeting.stamp else self.now
+        return announced.in_zone(meeting.zone).date()
 
-def case_of(plan: Plan, now: Instant) -> Case:
-    """Return a plan made ready to be judged as of `now`."""
+
+def case_of(
+    plan: Plan, now: Instant, group: Group | None = None, calls: Iterable[RuleCall] = ()
+) -> Case:
+    """Return a group's plan made ready to be judged as of `now` by the calls of its law."""
+    group = group or Group(acronym=plan.group)
     standing = tuple(m for m in plan.meetings if m.status is not Status.CANCELLED)
     starts = ((m.start_instant, m.uid, m) for m in standing)
     timetable = sorted(
         ((start, uid, m) for start, uid, m in starts if start), key=lambda row: row[:2]
     )
-    return Case(plan=plan, now=now, standing=standing, timetable=tuple(timetable))
+    days = sorted(((day_of(meeting), meeting) for meeting in standing), key=lambda row: row[0])
+    return Case(
+        plan=plan,
+        now=now,
+        group=group,
+        calls=tuple(calls),
+        standing=standing,
+        timetable=tuple(timetable),
+        days=tuple(days),
+        parents=_parents(plan, group),
+        holidays=_holidays(group),
+        closed=group.closed_days,
+    )
+
+
+def day_of(meeting: Meeting) -> Day:
+    """Return what meetings are put in order by."""
+    return (meeting.date, meeting.start or time.min, meeting.uid)
 
 
 def finding(call: RuleCall, code: str, meeting: Meeting, **facts: str | int) -> Finding:
@@ -75,4 +126,27 @@ def finding(call: RuleCall, code: str, meeting: Meeting, **facts: str | int) -> 
         meeting=meeting.uid,
         facts=(("meeting", meeting.label or meeting.date.isoformat()), *facts.items()),
         citation=call.citation,
+        rule=call.id or call.rule,
+        reason=call.reason,
     )
+
+
+def remark(call: RuleCall, code: str, meeting: Meeting, **facts: str | int) -> Finding:
+    """Return what a rule has to say where it is not missed: a notice, whatever its level."""
+    return replace(finding(call, code, meeting, **facts), severity=Severity.NOTICE)
+
+
+def _parents(plan: Plan, group: Group) -> tuple[ParentMeeting, ...]:
+    known = {meeting.date: meeting for meeting in group.parent_meetings}
+    if plan.parent_meeting:
+        known[plan.parent_meeting.date] = plan.parent_meeting
+    return tuple(known[day] for day in sorted(known))
+
+
+def _holidays(group: Group) -> Mapping[date, tuple[Holiday, ...]]:
+    found: dict[date, tuple[Holiday, ...]] = {}
+    for day in group.holidays:
+        of_host = day.host is not None and day.host == group.host
+        if of_host or set(day.countries) & set(group.member_countries):
+            found[day.date] = (*found.get(day.date, ()), day)
+    return found

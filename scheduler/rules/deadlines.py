@@ -10,7 +10,7 @@ from datetime import date, time, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from scheduler.model.deadline import Anchor, Deadline, DeadlineRule, TimeSource, Unit
+from scheduler.model.deadline import Anchor, Deadline, DeadlineRule, IfClosed, TimeSource, Unit
 from scheduler.model.meeting import Meeting
 from scheduler.model.moment import (
     END_OF_DAY,
@@ -19,9 +19,10 @@ from scheduler.model.moment import (
     WallTime,
     candidates,
 )
-from scheduler.rules.workdays import shift_working_days
+from scheduler.rules.workdays import is_working_day, shift_working_days
 
 NO_DAYS: AbstractSet[date] = frozenset()
+DAYS_OF_A_WEEK = 7
 
 
 def derive(
@@ -29,7 +30,8 @@ def derive(
 ) -> tuple[Deadline, ...]:
     """Return the deadlines that the rules give a meeting, in the rules' order.
 
-    `closed` holds the host's closure days, for offsets in working days.
+    `closed` holds the host's closure days, for offsets in working days and for rules that leave
+    no deadline on a closed day.
     """
     found = (apply(rule, meeting, closed) for rule in rules)
     return tuple(deadline for deadline in found if deadline is not None)
@@ -40,8 +42,8 @@ def apply(
 ) -> Deadline | None:
     """Return the deadline a rule gives a meeting.
 
-    None where the rule is limited to other meetings, or counts hours from a moment that is
-    unknown, not settled, or outside the calendar.
+    None where the rule is limited to other meetings, counts hours from a moment that is
+    unknown or not settled, takes over an hour that is unknown, or leaves the calendar.
     """
     if rule.only_for and meeting.label not in rule.only_for:
         return None
@@ -88,11 +90,39 @@ def _elapsed(rule: DeadlineRule, meeting: Meeting) -> WallTime | None:
     return wall_of(anchor.plus(timedelta(hours=rule.offset)), rule.zone)
 
 
-def _on_day(rule: DeadlineRule, meeting: Meeting, closed: AbstractSet[date]) -> WallTime:
+def _on_day(rule: DeadlineRule, meeting: Meeting, closed: AbstractSet[date]) -> WallTime | None:
     at_end = rule.anchor in (Anchor.MEETING_END, Anchor.MEETING_END_DATE)
-    day = shift(meeting.end_date if at_end else meeting.date, rule.offset, rule.unit, closed)
+    day = shift(meeting.end_date if at_end else meeting.date, _steps(rule), rule.unit, closed)
+    if rule.weekday is not None:
+        day = on_weekday(day, rule.weekday, later=rule.offset > 0)
+    day = off_closed_days(day, rule.if_closed, closed)
+    if rule.same_clock:
+        own: time | None = meeting.end if at_end else meeting.start
+        return None if own is None else WallTime(day, own, meeting.zone)
     clock: time | None = rule.clock
     return end_of_day(day, rule.zone) if clock is None else WallTime(day, clock, rule.zone)
+
+
+def _steps(rule: DeadlineRule) -> int:
+    """The offset; both ends are left out of clear days, so it is one day longer."""
+    counted_in_days = rule.unit in (Unit.CALENDAR_DAY, Unit.WORKING_DAY)
+    if not (rule.clear_days and counted_in_days and rule.offset):
+        return rule.offset
+    return rule.offset + (1 if rule.offset > 0 else -1)
+
+
+def on_weekday(day: date, weekday: int, *, later: bool) -> date:
+    """Return the last such day of the week up to `day`, or the first from it on."""
+    if later:
+        return day + timedelta(days=(weekday - day.weekday()) % DAYS_OF_A_WEEK)
+    return day - timedelta(days=(day.weekday() - weekday) % DAYS_OF_A_WEEK)
+
+
+def off_closed_days(day: date, if_closed: IfClosed, closed: AbstractSet[date] = NO_DAYS) -> date:
+    """Return the nearest working day before or after a day that is none, as `if_closed` says."""
+    if if_closed is IfClosed.LEAVE or is_working_day(day, closed):
+        return day
+    return shift_working_days(day, -1 if if_closed is IfClosed.EARLIER else 1, closed)
 
 
 def shift(day: date, offset: int, unit: Unit, closed: AbstractSet[date] = NO_DAYS) -> date:

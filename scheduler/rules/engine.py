@@ -1,26 +1,42 @@
 """Applies packs of law to a plan, in the order they state their rules."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from scheduler.model.finding import Finding
+from scheduler.model.group import Group
+from scheduler.model.meeting import Meeting
 from scheduler.model.moment import Instant
-from scheduler.model.pack import Pack
+from scheduler.model.pack import Pack, Waiver
 from scheduler.model.plan import Plan
+from scheduler.model.problem import Severity
 from scheduler.rules.case import case_of
 from scheduler.rules.vocabulary import VOCABULARY
 
 
-def judge(packs: Iterable[Pack], plan: Plan, now: Instant) -> tuple[Finding, ...]:
+def judge(
+    packs: Iterable[Pack], plan: Plan, now: Instant, group: Group | None = None
+) -> tuple[Finding, ...]:
     """Return what the packs find in a plan as of `now`: by pack, rule, then meeting.
 
-    Cancelled meetings are not judged; a rule for certain modes passes over the others.
+    `packs` are those that bind the group (see `scheduler.rules.law`). Cancelled meetings are not
+    judged; a rule for certain modes or years passes over the other meetings. What the group has
+    waived is still found, as a notice with the reason.
     """
-    case = case_of(plan, now)
+    calls = tuple(call for pack in packs for call in pack.rules)
+    case = case_of(plan, now, group, calls)
     return tuple(
-        found
-        for pack in packs
-        for call in pack.rules
+        _waived(found, meeting, case.group.waivers)
+        for call in calls
         for meeting in case.standing
-        if not call.modes or meeting.mode in call.modes
+        if call.holds_for(meeting)
         for found in VOCABULARY[call.rule].rule(case, call, meeting)
     )
+
+
+def _waived(found: Finding, meeting: Meeting, waivers: Iterable[Waiver]) -> Finding:
+    named = {meeting.label, meeting.date.isoformat(), meeting.uid}
+    for waiver in waivers:
+        if waiver.rule == found.rule and (not waiver.meetings or named & set(waiver.meetings)):
+            return replace(found, severity=Severity.NOTICE, waived=waiver.reason)
+    return found

@@ -29,6 +29,28 @@ def in_order(case: Case, call: RuleCall, meeting: Meeting) -> Iterator[Finding]:
         )
 
 
+# What a meeting is given beforehand; minutes, slides and the like may well come later.
+INPUTS = frozenset({"contribution", "document", "internet_draft", "position_paper", "registration"})
+
+
+def deadline_before_start(case: Case, call: RuleCall, meeting: Meeting) -> Iterator[Finding]:
+    """A deadline for inputs or registration does not come after the meeting has started."""
+    start = meeting.start_instant
+    for deadline in meeting.deadlines:
+        instant = settled(deadline.moment)
+        if deadline.withdrawn or deadline.kind not in INPUTS or not (start and instant):
+            continue
+        if instant > start:
+            yield finding(
+                call,
+                "deadline_after_start",
+                meeting,
+                kind=deadline.kind,
+                moment=str(deadline.moment),
+                start=str(meeting.starts),
+            )
+
+
 def deadline_ahead(case: Case, call: RuleCall, meeting: Meeting) -> Iterator[Finding]:
     """A deadline still lies ahead."""
     for deadline in meeting.deadlines:

@@ -1,45 +1,67 @@
-"""Notice: how long before a meeting its permission has to stand."""
+"""Notice: how long before a meeting its permission has to stand, or its announcement."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from scheduler.model.deadline import Unit
 from scheduler.model.finding import Finding
 from scheduler.model.meeting import Meeting
 from scheduler.model.pack import RuleCall
-from scheduler.rules.case import Case, finding
+from scheduler.rules.case import Case, finding, remark
 from scheduler.rules.deadlines import shift
+
+PERMISSION, ANNOUNCEMENT = "permission", "announcement"
 
 
 def notice(case: Case, call: RuleCall, meeting: Meeting) -> Iterator[Finding]:
-    """A meeting is permitted so many units before its date; silent where no day is known."""
-    permitted = case.permitted_on
-    if permitted is None or meeting.date <= permitted:
+    """A meeting is permitted, or announced, so many units before its date.
+
+    Silent where no day is known. Where another rule of notice is missed, one that is met says
+    so, for both together are what the body asks.
+    """
+    start = _start(case, call, meeting)
+    if start is None or meeting.date <= start:
+        return
+    missed = _latest(call, meeting) < start
+    if not missed and not _misses_another(case, call, meeting):
         return
     amount, unit = int(call.value("amount")), Unit(str(call.value("unit")))
-    latest = shift(meeting.date, -amount, unit)
-    if permitted > latest:
-        yield finding(
-            call,
-            "notice_too_short",
-            meeting,
-            days=(meeting.date - permitted).days,
-            permitted=permitted.isoformat(),
-            amount=amount,
-            unit=unit,
-            latest=latest.isoformat(),
-        )
+    days, latest = (meeting.date - start).days, _latest(call, meeting).isoformat()
+    if not missed:
+        yield remark(call, "notice_kept", meeting, days=days, amount=amount, unit=unit)
+        return
+    earliest = shift(start, amount, unit).isoformat()
+    code = "notice_too_short" if _counts_permission(call) else "announcement_too_late"
+    yield finding(
+        call,
+        code,
+        meeting,
+        days=days,
+        permitted=start.isoformat(),
+        amount=amount,
+        unit=unit,
+        latest=latest,
+        earliest=earliest,
+    )
 
 
-def not_during_parent(case: Case, call: RuleCall, meeting: Meeting) -> Iterator[Finding]:
-    """A meeting does not lie within its parent's."""
-    parent = case.plan.parent_meeting
-    if parent and meeting.date <= parent.end_date and parent.date <= meeting.end_date:
-        yield finding(
-            call,
-            "during_parent_meeting",
-            meeting,
-            date=meeting.date.isoformat(),
-            parent=parent.name or "",
-            parent_date=parent.date.isoformat(),
-            parent_end_date=parent.end_date.isoformat(),
-        )
+def _counts_permission(call: RuleCall) -> bool:
+    return call.option("counted_from") in (None, PERMISSION)
+
+
+def _start(case: Case, call: RuleCall, meeting: Meeting) -> date | None:
+    return case.permitted_on if _counts_permission(call) else case.announced_on(meeting)
+
+
+def _latest(call: RuleCall, meeting: Meeting) -> date:
+    return shift(meeting.date, -int(call.value("amount")), Unit(str(call.value("unit"))))
+
+
+def _misses_another(case: Case, call: RuleCall, meeting: Meeting) -> bool:
+    others = (c for c in case.calls if c.rule == call.rule and c is not call)
+    return any(
+        start is not None and _latest(other, meeting) < start
+        for other in others
+        if other.holds_for(meeting)
+        for start in [_start(case, other, meeting)]
+    )

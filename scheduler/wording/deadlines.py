@@ -1,8 +1,13 @@
 """What deadlines are called, and why each of them falls when it does."""
 
-from scheduler.model.deadline import Anchor, Deadline, DeadlineRule, TimeSource, Unit
+from dataclasses import replace
+
+from babel.dates import get_day_names
+
+from scheduler.model.deadline import Anchor, Deadline, DeadlineRule, IfClosed, TimeSource, Unit
 from scheduler.model.group import Group
 from scheduler.model.meeting import Meeting
+from scheduler.rules.deadlines import apply
 from scheduler.wording.languages import Speaker, marked, marked_many
 from scheduler.wording.moments import date_in_words, day_in_words, time_in_words
 
@@ -59,6 +64,8 @@ def why_deadline(deadline: Deadline, meeting: Meeting, speaker: Speaker) -> str:
     """
     rule = deadline.rule
     distance = _distance(rule, meeting, speaker) if rule else speaker.say("as the text states it")
+    if rule and (moved := _moved_from(deadline, rule, meeting, speaker)):
+        distance = f"{distance}, {moved}"
     return speaker.say(
         "%(distance)s; %(hour)s", distance=distance, hour=_hour(deadline, rule, speaker)
     )
@@ -68,10 +75,40 @@ def _distance(rule: DeadlineRule, meeting: Meeting, speaker: Speaker) -> str:
     anchor = _anchor(rule.anchor, meeting, speaker)
     if rule.offset == 0:
         return speaker.say("at %(anchor)s", anchor=anchor)
-    length = length_in_words(abs(rule.offset), rule.unit, speaker)
+    length = _length(rule, speaker)
+    before = speaker.say("%(length)s before %(anchor)s", length=length, anchor=anchor)
+    after = speaker.say("%(length)s after %(anchor)s", length=length, anchor=anchor)
+    distance = before if rule.offset < 0 else after
+    if rule.weekday is None:
+        return distance
+    weekday = get_day_names("wide", locale=speaker.locale)[rule.weekday]
     if rule.offset < 0:
-        return speaker.say("%(length)s before %(anchor)s", length=length, anchor=anchor)
-    return speaker.say("%(length)s after %(anchor)s", length=length, anchor=anchor)
+        return speaker.say("the %(weekday)s up to %(day)s", weekday=weekday, day=distance)
+    return speaker.say("the %(weekday)s from %(day)s on", weekday=weekday, day=distance)
+
+
+def _length(rule: DeadlineRule, speaker: Speaker) -> str:
+    count = abs(rule.offset)
+    if rule.clear_days and rule.unit is Unit.CALENDAR_DAY:
+        return speaker.say_many("%(count)s clear day", "%(count)s clear days", count)
+    if rule.clear_days and rule.unit is Unit.WORKING_DAY:
+        return speaker.say_many(
+            "%(count)s clear working day", "%(count)s clear working days", count
+        )
+    return length_in_words(count, rule.unit, speaker)
+
+
+def _moved_from(
+    deadline: Deadline, rule: DeadlineRule, meeting: Meeting, speaker: Speaker
+) -> str | None:
+    """From which day a deadline was moved because the host is closed on it."""
+    if rule.if_closed is IfClosed.LEAVE or rule.unit is Unit.WORKING_DAY:
+        return None
+    plain = apply(replace(rule, if_closed=IfClosed.LEAVE, only_for=()), meeting)
+    if plain is None or plain.moment.day == deadline.moment.day:
+        return None
+    day = day_in_words(plain.moment.day, speaker)
+    return speaker.say("moved from %(day)s, which is no working day", day=day)
 
 
 def _anchor(anchor: Anchor, meeting: Meeting, speaker: Speaker) -> str:
@@ -94,6 +131,8 @@ def _hour(deadline: Deadline, rule: DeadlineRule | None, speaker: Speaker) -> st
         return speaker.say(
             "counted in elapsed hours, that is %(time)s in %(zone)s", time=clock, zone=zone
         )
+    if rule is not None and rule.same_clock:
+        return speaker.say("at the meeting's own hour, %(time)s in %(zone)s", time=clock, zone=zone)
     if deadline.time_source is TimeSource.STATED:
         return speaker.say("the text names %(time)s in %(zone)s", time=clock, zone=zone)
     return speaker.say("the text names no hour, so the end of that day in %(zone)s", zone=zone)

@@ -30,6 +30,67 @@ _SENTENCES = {
         "%(local)s is left out by a clock change: %(earlier)s or %(later)s may be meant"
     ),
     "end_before_start": marked("it ends on %(end)s, before it starts on %(start)s"),
+    "notice_kept": marked(
+        "%(notice)s of notice keep the shorter period of %(amount)s that is asked for too"
+    ),
+    "announcement_too_late": marked(
+        "%(notice)s lie between its announcement on %(permitted)s and the meeting, and %(amount)s"
+        " are asked for: announcement by %(latest)s"
+    ),
+    "near_parent_meeting": marked(
+        "it lies close to the meeting of its parent from %(parent_date)s to %(parent_end_date)s:"
+        " %(before)s days before it and %(after)s days after it are kept free"
+    ),
+    "series_ends_before_parent": marked(
+        "the series ends %(notice)s before the meeting of %(parent)s that opens on %(parent_date)s"
+    ),
+    "too_many_meetings": marked("it is number %(rank)s of a series of at most %(most)s meetings"),
+    "too_close": marked(
+        "%(notice)s lie between it and the meeting of %(other)s, and at least %(amount)s are"
+        " asked for: %(limit)s at the earliest"
+    ),
+    "too_far_apart": marked(
+        "%(notice)s lie between it and the meeting of %(other)s, and at most %(amount)s are"
+        " allowed: %(limit)s at the latest"
+    ),
+    "too_short": marked("it lasts %(minutes)s minutes, and at least %(least)s are asked for"),
+    "too_long": marked("it lasts %(minutes)s minutes, and at most %(most)s are allowed"),
+    "before_event": marked('it does not come after "%(event)s", which ends on %(event_date)s'),
+    "meeting_on_holiday": marked("%(date)s is %(holiday)s (%(kept_by)s)"),
+    "deadline_on_holiday": marked(
+        "the %(kind)s falls on %(date)s, which is %(holiday)s (%(kept_by)s)"
+    ),
+    "deadline_on_eve": marked(
+        "the %(kind)s falls on %(date)s, the eve of %(holiday)s (%(kept_by)s)"
+    ),
+    "clock_gap": marked(
+        "it lies in the weeks in which the United States and Europe have not both changed their"
+        " clocks: %(start)s is %(local)s, where it is usually %(usual)s"
+    ),
+    "deadline_in_clock_gap": marked(
+        "the %(kind)s lies in the weeks in which the United States and Europe have not both"
+        " changed their clocks: %(moment)s is %(local)s, where it is usually %(usual)s"
+    ),
+    "clock_shift": marked(
+        "it begins at %(after)s for members in %(zone)s, where the meeting before it began at"
+        " %(before)s"
+    ),
+    "ambiguous_deadline": marked(
+        "the %(kind)s, %(local)s, occurs twice: as %(earlier)s, and as %(later)s"
+    ),
+    "nonexistent_deadline": marked(
+        "the %(kind)s, %(local)s, is left out by a clock change: %(earlier)s or %(later)s may be"
+        " meant"
+    ),
+    "deadline_after_start": marked(
+        "the %(kind)s, %(moment)s, comes after the meeting has started on %(start)s"
+    ),
+    "deadline_not_stated": marked(
+        "no %(kind)s is stated; the rule puts it on %(limit)s at the latest"
+    ),
+    "deadline_too_late": marked(
+        "the %(kind)s is %(moment)s, and the rule allows %(limit)s at the latest"
+    ),
 }
 
 
@@ -45,12 +106,28 @@ def sentence(finding: Finding, speaker: Speaker) -> str:
     if meeting is not None:
         named = _in_words(meeting, speaker)
         text = speaker.say("Meeting %(meeting)s: %(finding)s", meeting=named, finding=text)
-    return f"{text} ({cited(finding.citation)})" if finding.citation else text
+    if finding.citation:
+        text = f"{text} ({cited(finding.citation)})"
+    if finding.reason:
+        text = speaker.say(
+            "%(finding)s; the group's own rule: %(reason)s", finding=text, reason=finding.reason
+        )
+    if finding.waived:
+        text = speaker.say("%(finding)s; waived: %(reason)s", finding=text, reason=finding.waived)
+    return text
 
 
 def cited(citation: Citation) -> str:
-    """Return the source of a rule and the clause in it."""
-    return ", ".join(part for part in (citation.source, citation.clause) if part)
+    """Return the source of a rule, the clause in it, and what to know about it."""
+    place = ", ".join(part for part in (citation.source, citation.clause) if part)
+    return f"{place}; {citation.remark}" if citation.remark else place
+
+
+def facts_in_words(finding: Finding, speaker: Speaker) -> dict[str, str]:
+    """Return a finding's facts by name, dates, moments, kinds and lengths in words."""
+    facts = dict(finding.facts)
+    words = {name: _in_words(value, speaker) for name, value in facts.items()}
+    return words | _with_units(facts, speaker)
 
 
 def _worded(code: str, facts: Mapping[str, str | int], speaker: Speaker) -> str:

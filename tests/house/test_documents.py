@@ -28,6 +28,7 @@ from tests.support.documents import (
     spans,
     titles,
 )
+from tests.support.rules_document import pack_sections, parameters_table, vocabulary_table
 
 DOCUMENTS = documents()
 SOURCES = [*(ROOT / "scheduler").rglob("*.py"), *(ROOT / "calendars").rglob("*.py")]
@@ -171,6 +172,7 @@ def is_report(path: Path) -> bool:
 
 def test_every_word_of_the_vocabulary_is_explained_with_its_parameters_and_findings():
     told = rows(section(read("docs/rules.md"), "Vocabulary"))
+    told = [row for row in told if len(row) == 4]  # those of the parameters have three
     parameters = {spans(row[0])[0]: spans(row[1]) for row in told}
     assert parameters == {name: list(word.parameters) for name, word in VOCABULARY.items()}
     findings = {code for row in told for code in spans(row[3])}
@@ -193,6 +195,27 @@ def test_every_pack_has_a_section():
     assert titles(section(read("docs/rules.md"), "Packs"), 3) == [
         f"`{name}`" for name, _ in pack_files()
     ]
+
+
+def between(text: str, name: str) -> str:
+    return text.split(f"<!-- {name} -->\n")[1].split("<!-- end -->", maxsplit=1)[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [
+        ("vocabulary", vocabulary_table),
+        ("parameters", parameters_table),
+        ("packs", pack_sections),
+    ],
+)
+def test_the_tables_of_the_rules_are_made_from_the_rules(name, made, write_golden):
+    path = ROOT / "docs" / "rules.md"
+    if write_golden:
+        old = between(text_of(path), name)
+        told = text_of(path).replace(f"<!-- {name} -->\n{old}", f"<!-- {name} -->\n\n{made()}\n")
+        path.write_text(told, encoding="utf-8")
+    assert between(text_of(path), name).strip() == made().strip()
 
 
 def test_every_level_is_explained():

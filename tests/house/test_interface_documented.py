@@ -82,6 +82,7 @@ def test_the_other_verbs_print_the_keys_that_are_told(desk, tmp_path):
     moved = ("ii", "--date", "2027-04-22")
     calls = {
         "move": moved,
+        "check": (),
         "approve": (),
         "authorize": ("--group", "RG-NAV"),
         "publish": (tmp_path / "site",),

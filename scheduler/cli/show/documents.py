@@ -15,6 +15,7 @@ from scheduler.publication.exports import (
     meeting_document,
     problem_document,
 )
+from scheduler.wording.cures import cure
 from scheduler.wording.findings import sentence
 from scheduler.wording.languages import speaker
 
@@ -32,6 +33,12 @@ def plan_document(proposals: Iterable[Proposal]) -> Document:
         ],
         "problems": [problem_document(problem) for p in proposals for problem in p.problems],
     }
+
+
+def check_document(proposals: Iterable[Proposal]) -> Document:
+    """Return the findings and problems of plans, over all groups."""
+    whole = plan_document(proposals)
+    return {key: whole[key] for key in ("groups", "findings", "problems")}
 
 
 def approved_document(approved: Approved) -> Document:
@@ -62,6 +69,10 @@ def finding_document(finding: Finding, group: str) -> Document:
         "facts": dict(finding.facts),
         "source": citation.source if citation else None,
         "clause": citation.clause if citation else None,
+        "rule": finding.rule,
+        "cure": cure(finding, speaker("en")),
+        "reason": finding.reason,
+        "waived": finding.waived,
     }
 
 

@@ -9,7 +9,9 @@ from scheduler.cli.show import moments
 from scheduler.cli.show.blocks import doubt, heading, paragraph
 from scheduler.cli.show.report import show_meeting, show_problems
 from scheduler.model.change import ChangeKind, Comparison, DeadlineChange, MeetingChange
+from scheduler.model.finding import Finding
 from scheduler.model.problem import Severity
+from scheduler.wording.cures import cure
 from scheduler.wording.deadlines import deadline_name
 from scheduler.wording.findings import sentence
 from scheduler.wording.languages import speaker
@@ -34,12 +36,27 @@ def show_proposal(console: Console, proposal: Proposal) -> None:
     heading(console, "Why each date")
     for meeting in proposal.plan.meetings:
         show_meeting(console, meeting)
-    findings = sorted(proposal.findings, key=lambda f: ORDER.index(f.severity))
+    findings = _by_weight(proposal)
     if findings:
         heading(console, f"Findings ({len(findings)})")
     for finding in findings:
         doubt(console, finding.severity, f"{sentence(finding, WORDS)} [{finding.code}]")
     show_problems(console, proposal.problems)
+
+
+def show_check(console: Console, proposal: Proposal) -> None:
+    """Print what the rules say of one group's plan, and what would cure it."""
+    findings = _by_weight(proposal)
+    heading(console, f"{_title(proposal)}: {len(findings)} findings")
+    for finding in findings:
+        doubt(console, finding.severity, f"{sentence(finding, WORDS)} [{finding.code}]")
+        if remedy := cure(finding, WORDS):
+            paragraph(console, f"cure: {remedy}", lead="          ")
+    show_problems(console, proposal.problems)
+
+
+def _by_weight(proposal: Proposal) -> list[Finding]:
+    return sorted(proposal.findings, key=lambda finding: ORDER.index(finding.severity))
 
 
 def show_changes(console: Console, changes: Comparison) -> None:

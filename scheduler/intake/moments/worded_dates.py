@@ -127,10 +127,11 @@ def _finish(
 
 def _continue(page: Page, part: DatePart) -> DatePart:
     """Add the other end of "29 July – 2 August 2024", or the weekday of "3 June (Mon)"."""
-    onward = _onward(page, part)
-    last = _read_single(page, onward) if onward is not None else None
-    if last:
-        return part._replace(last=last[0], stop=last[1])
+    named = _with_bracketed_weekday(page, part)
+    if named != part and (whole := _ranged(page, named)):
+        return whole
+    if whole := _ranged(page, part):
+        return whole
     if part.first.weekday is not None:
         return part
     trailing = read_trailing_weekday(page, part.stop)
@@ -138,6 +139,21 @@ def _continue(page: Page, part: DatePart) -> DatePart:
         return part
     first = part.first._replace(weekday=trailing[0])
     return part._replace(first=first, last=first, stop=trailing[1])
+
+
+def _ranged(page: Page, part: DatePart) -> DatePart | None:
+    onward = _onward(page, part)
+    last = _read_single(page, onward) if onward is not None else None
+    return part._replace(last=last[0], stop=last[1]) if last else None
+
+
+def _with_bracketed_weekday(page: Page, part: DatePart) -> DatePart:
+    """Take in the weekday of "30 May (Tue) - 3 June (Fri) 2023"."""
+    bracketed = page.key(part.stop) == "(" and part.first.weekday is None
+    trailing = read_trailing_weekday(page, part.stop) if bracketed else None
+    if trailing is None:
+        return part
+    return part._replace(first=part.first._replace(weekday=trailing[0]), stop=trailing[1])
 
 
 def _onward(page: Page, part: DatePart) -> int | None:
@@ -165,8 +181,12 @@ def _read_single(page: Page, begin: int) -> Single | None:
     members = days[0]
     if len(members) > 1 or members[0].first != members[0].last:
         return None
-    year = read_year(page, stop)
     day, weekday_of_day = members[0].first
+    year = read_year(page, stop)
+    if year is None and weekday_of_day is None and page.key(stop) == "(":
+        trailing = read_trailing_weekday(page, stop)
+        weekday_of_day, stop = trailing or (None, stop)
+        year = read_year(page, stop)
     figures = Figures(day, month[0], year[0] if year else None, weekday_of_day)
     return figures, year[1] if year else stop
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from jinja2 import UndefinedError
 
-from scheduler.model.deadline import Anchor, Deadline, DeadlineRule, TimeSource, Unit
+from scheduler.model.deadline import Anchor, Deadline, DeadlineRule, IfClosed, TimeSource, Unit
 from scheduler.model.finding import Citation, Finding
 from scheduler.model.group import Group
 from scheduler.model.meeting import Meeting, Status
@@ -129,6 +129,32 @@ def test_a_deadline_names_its_group_and_meeting():
             replace(DEADLINE, rule=replace(RULE, offset=0, anchor=Anchor.MEETING_START)),
             (
                 "at the start of the meeting of Tuesday 20 February 2024;"
+                " the text names no hour, so the end of that day in Europe/Zurich"
+            ),
+        ),
+        (
+            replace(DEADLINE, rule=replace(RULE, clear_days=True, weekday=3)),
+            (
+                "the Thursday up to 7 clear days before the meeting of Tuesday 20 February 2024;"
+                " the text names no hour, so the end of that day in Europe/Zurich"
+            ),
+        ),
+        (
+            replace(DEADLINE, rule=replace(RULE, offset=1, weekday=4, same_clock=True)),
+            (
+                "the Friday from 1 calendar day after the meeting of Tuesday 20 February 2024 on;"
+                " at the meeting's own hour, 23:59:59 in Europe/Zurich"
+            ),
+        ),
+        (
+            replace(
+                DEADLINE,
+                rule=replace(RULE, offset=-9, if_closed=IfClosed.LATER),
+                moment=replace(DEADLINE.moment, day=dt.date(2024, 2, 12)),
+            ),
+            (
+                "9 calendar days before the meeting of Tuesday 20 February 2024, moved from"
+                " Sunday 11 February 2024, which is no working day;"
                 " the text names no hour, so the end of that day in Europe/Zurich"
             ),
         ),

@@ -1,0 +1,130 @@
+"""The part of a group's file that rules read: its calendar, its people, its own law."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from pydantic import Field
+
+from scheduler.intake.rule_calls import AnyLevel, CallFile, Misuse, Values, misuses, value_misuses
+from scheduler.intake.settings_values import Day, Name, Strict, Zone
+from scheduler.intake.yaml_tree import Position
+from scheduler.model.group import Group
+from scheduler.model.meeting import Event
+from scheduler.model.pack import Override, Pack, RuleCall, Waiver
+from scheduler.model.report import ParentMeeting
+from scheduler.rules.law import law_of
+
+
+class Members(Strict):
+    """Where a group's members are."""
+
+    zones: list[Zone] = Field(default=[])
+    countries: list[Name] = Field(default=[])
+
+
+class ParentFile(Strict):
+    """A meeting of the parent group."""
+
+    name: Name
+    date: Day
+    end_date: Day | None = None
+    place: Name | None = None
+
+
+class EventFile(Strict):
+    """A dated thing beside the meetings."""
+
+    title: Name
+    date: Day
+    end_date: Day | None = None
+    place: Name | None = None
+
+
+class OverrideFile(Strict):
+    """A rule of the body as the group has it."""
+
+    rule: Name
+    reason: Name
+    level: AnyLevel | None = None
+    values: Values = Field(default={}, alias="with")
+
+
+class WaiverFile(Strict):
+    """A rule that the group does without."""
+
+    rule: Name
+    reason: Name
+    meetings: list[Name] = Field(default=[])
+
+
+def parent_meeting(file: ParentFile) -> ParentMeeting:
+    """Return a parent's meeting as the model has it."""
+    end_date = file.end_date or file.date
+    return ParentMeeting(name=file.name, date=file.date, end_date=end_date, place=file.place)
+
+
+def event(file: EventFile) -> Event:
+    """Return an event as the model has it."""
+    end_date = file.end_date or file.date
+    return Event(title=file.title, date=file.date, end_date=end_date, place=file.place)
+
+
+def override(file: OverrideFile) -> Override:
+    """Return an override as the model has it."""
+    values = tuple(sorted(file.values.items()))
+    return Override(rule=file.rule, reason=file.reason, level=file.level, values=values)
+
+
+def waiver(file: WaiverFile) -> Waiver:
+    """Return a waiver as the model has it."""
+    return Waiver(rule=file.rule, reason=file.reason, meetings=tuple(file.meetings))
+
+
+def own_misuses(rules: Iterable[CallFile]) -> Iterator[Misuse]:
+    """Yield what is wrong with a group's own rules."""
+    for place, call in enumerate(rules):
+        for position, message, of_key in misuses(call):
+            yield ("rules", place, *position), message, of_key
+        if call.reason is None:
+            message = "the key 'reason' is missing; say why the group has this rule"
+            yield ("rules", place), message, False
+
+
+def law_misuses(group: Group, packs: Iterable[Pack]) -> Iterator[Misuse]:
+    """Yield what a group's file says of rules or kinds that its body does not have.
+
+    `group` is what the file says. Silent on groups whose body has no pack.
+    """
+    own = [pack for pack in packs if pack.body == group.body]
+    kinds = {kind for pack in own for call in pack.rules for kind in call.kinds}
+    kinds |= {pack.usual for pack in own if pack.usual}
+    if group.kind and own and group.kind not in kinds:
+        known = ", ".join(sorted(kinds)) or "none"
+        yield ("kind",), f"{group.body} has no kind {group.kind!r}; its kinds are {known}", False
+    plain = replace(group, overrides=(), waivers=())
+    bound = {call.id: call for pack in law_of(plain, packs) for call in pack.rules}
+    changed = [override.rule for override in group.overrides]
+    waived = [waiver.rule for waiver in group.waivers]
+    for key, rules in (("overrides", changed), ("waivers", waived)):
+        for place, rule in enumerate(rules):
+            if rule not in bound:
+                known = ", ".join(sorted(bound))
+                message = f"no rule {rule!r} binds the group; the rules are {known}"
+                yield (key, place, "rule"), message, False
+    for place, change in enumerate(group.overrides):
+        for position, message, of_key in _override_misuses(change, bound.get(change.rule)):
+            yield ("overrides", place, *position), message, of_key
+
+
+def _override_misuses(change: Override, call: RuleCall | None) -> Iterator[Misuse]:
+    if call is not None:
+        together: Values = dict(call.values) | dict(change.values)
+        yield from value_misuses(call.rule, together)
+
+
+def nothing_changed(overrides: Iterable[OverrideFile]) -> Iterator[tuple[Position, str, bool]]:
+    """Yield the overrides that change nothing."""
+    for place, change in enumerate(overrides):
+        if change.level is None and not change.values:
+            message = "nothing is overridden; give a 'level' or values under 'with'"
+            yield ("overrides", place), message, False

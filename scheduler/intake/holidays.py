@@ -1,0 +1,72 @@
+"""Days that hosts and countries keep, as they published them: data with a source."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from pydantic import Field
+
+from scheduler.intake.settings_values import Day, Name, Strict
+from scheduler.intake.yaml_files import parse
+from scheduler.model.group import Group
+from scheduler.model.holiday import Holiday
+from scheduler.packs import host_files
+
+
+class ClosedDays(Strict):
+    """A day, or several in a row, as it is written."""
+
+    date: Day
+    until: Day | None = None
+    name: Name
+    inferred: bool = False
+    source: Name | None = None
+
+
+class KeptDays(ClosedDays):
+    """Closed days in a group's file, which also says who keeps them."""
+
+    host: Name | None = None
+    countries: list[Name] = Field(default=[])
+
+
+class _File(Strict):
+    """The closed days of one host."""
+
+    host: Name
+    title: Name
+    days: list[ClosedDays]
+
+
+def read_hosts() -> tuple[Holiday, ...]:
+    """Return the closed days that come with the product; raises `InvalidFile`."""
+    found: list[Holiday] = []
+    for name, path in host_files():
+        file = parse(path.read_bytes(), f"hosts/{name}.yaml", _File)
+        if file is not None:
+            found.extend(day for days in file.days for day in each_day(days, file.host, ()))
+    return tuple(found)
+
+
+def each_day(days: ClosedDays, host: str | None, countries: Iterable[str]) -> Iterator[Holiday]:
+    """Yield each day of a row."""
+    for number in range(((days.until or days.date) - days.date).days + 1):
+        yield Holiday(
+            date=days.date + timedelta(days=number),
+            name=days.name,
+            host=host,
+            countries=tuple(countries),
+            inferred=days.inferred,
+            source=days.source,
+        )
+
+
+def with_known_days(group: Group, known: Iterable[Holiday]) -> Group:
+    """Return a group with the days that are known of its host and its members' countries."""
+    countries = set(group.member_countries)
+    own = (
+        day
+        for day in known
+        if (day.host and day.host == group.host) or countries & set(day.countries)
+    )
+    return replace(group, holidays=(*group.holidays, *own))

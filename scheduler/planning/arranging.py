@@ -1,0 +1,94 @@
+"""Plans without a clash: group after group, each exactly in what the others leave free."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from scheduler.errors import InterimError
+from scheduler.planning.bidders import Bidder, Contests
+from scheduler.planning.chains import Option, best_chain
+from scheduler.planning.prices import Prices
+
+SWEEPS = 4
+ORDERS = 20
+
+Chains = Mapping[str, tuple[int, ...]]
+"""The positions of each group's slots among its candidates, by acronym."""
+
+
+class NoPlanForAll(InterimError):
+    """Groups whose meetings the others leave no room for."""
+
+    def __init__(self, groups: Sequence[str]) -> None:
+        super().__init__(
+            f"no plan without a clash was found for {', '.join(groups)}; widen their windows or "
+            "hours, or plan apart what shares no people"
+        )
+
+
+def arranged(
+    bidders: Sequence[Bidder], contests: Contests, prices: Prices, wished: Chains, best: Chains
+) -> Chains | None:
+    """Return chains without a clash; None where none were found.
+
+    A group keeps what it `wished` under the prices where that is free, and has nothing to better
+    once it has its `best`. One that finds no room goes first the next time.
+    """
+    order = sorted(bidders, key=lambda bidder: (len(bidder.board.options), bidder.group))
+    for _ in range(ORDERS):
+        chains: dict[str, tuple[int, ...]] = {}
+        stuck = _fill(chains, order, contests, prices, wished)
+        if stuck is None:
+            _improve(chains, order, contests, best)
+            return chains
+        order = [stuck, *(bidder for bidder in order if bidder is not stuck)]
+    return None
+
+
+def _fill(
+    chains: dict[str, tuple[int, ...]],
+    order: Sequence[Bidder],
+    contests: Contests,
+    prices: Prices,
+    wished: Chains,
+) -> Bidder | None:
+    """Give each group a chain in turn; returns the first group that found none."""
+    taken: set[int] = set()
+    for bidder in order:
+        chain: tuple[int, ...] | None = wished[bidder.group]
+        if not taken.isdisjoint(contests.taken(bidder.group, wished[bidder.group])):
+            chain = _free_chain(bidder, contests, prices, taken)
+        if chain is None:
+            return bidder
+        chains[bidder.group] = chain
+        taken.update(contests.taken(bidder.group, chain))
+    return None
+
+
+def _improve(
+    chains: dict[str, tuple[int, ...]], order: Sequence[Bidder], contests: Contests, best: Chains
+) -> None:
+    """Let each group choose anew in what the others leave, until nothing changes."""
+    usage = contests.usage(chains)
+    for _ in range(SWEEPS):
+        before = dict(chains)
+        for bidder in [b for b in order if chains[b.group] != best[b.group]]:
+            usage -= Counter(contests.taken(bidder.group, chains[bidder.group]))
+            chain = _free_chain(bidder, contests, {}, set(usage))
+            chains[bidder.group] = chain or chains[bidder.group]
+            usage += Counter(contests.taken(bidder.group, chains[bidder.group]))
+        if chains == before:
+            return
+
+
+def _free_chain(
+    bidder: Bidder, contests: Contests, prices: Prices, taken: set[int]
+) -> tuple[int, ...] | None:
+    """The group's best chain of the options that take nothing of what is taken."""
+    covers, board = contests.covers[bidder.group], bidder.board
+    free = [n for n, numbers in enumerate(covers) if taken.isdisjoint(numbers)]
+    options = [
+        Option(day, kind, worth - sum(prices.get(number, 0) for number in covers[n]))
+        for n, (day, kind, worth) in ((n, board.options[n]) for n in free)
+    ]
+    found = best_chain(options, board.meetings, board.steps)
+    return None if found is None else tuple(free[place] for place in found)

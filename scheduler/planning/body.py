@@ -1,0 +1,126 @@
+"""Chooses the dates of a whole body at once: group after group exactly, beside a proven bound.
+
+People who sit in several groups can be at one meeting at a time. A group's own series is found
+exactly, the others' meetings being in its way; groups are gone through again until none can do
+better, and with prices on contested times. No plan can beat the *bound*: what every group would
+have without the others, or less where prices prove less (Lagrangian duality: a time of a person
+may be had for its price by any number of groups, and unsold times cost their price).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from scheduler.planning.arranging import Chains, NoPlanForAll, arranged
+from scheduler.planning.bidders import Bidder, Contests, contests_of
+from scheduler.planning.candidates import Candidate
+from scheduler.planning.chains import chain_worth
+from scheduler.planning.choosing import SCALE, NoSuchSeries, longest
+from scheduler.planning.prices import Prices, moved_prices, priced_chain
+
+ROUNDS = 8
+NEAR_ENOUGH = 500  # a plan within a 500th of what none can beat is not searched further
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyPlan:
+    """The series of all groups, by acronym, what they score together, and what none can beat.
+
+    `score` and `bound` are weighted points; `rounds` is how often prices were set.
+    """
+
+    series: Mapping[str, tuple[Candidate, ...]]
+    score: int
+    bound: int
+    rounds: int
+
+    @property
+    def distance_percent(self) -> float:
+        """How far below the bound the plan may at most be, as a share of the bound."""
+        return 100 * (self.bound - self.score) / self.bound if self.bound else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _State:
+    """What is known after some rounds: the best plan, the lowest bound, the next prices.
+
+    `wishes` are the groups' best series by themselves.
+    """
+
+    wishes: Chains
+    chains: Chains | None
+    worth: int
+    bound: int
+    prices: Prices
+
+
+def choose_for_all(bidders: Iterable[Bidder]) -> BodyPlan:
+    """Return series for all groups in which nobody has two meetings at once.
+
+    The order of the groups does not matter. Raises `NoSuchSeries` where a group has none even
+    by itself, `NoPlanForAll` where no plan was found.
+    """
+    bidders = sorted(bidders, key=lambda bidder: bidder.group)
+    contests = contests_of(bidders)
+    state, rounds = _first(bidders, contests), 1
+    while rounds < ROUNDS and not _is_near(state):
+        state, rounds = _next(state, bidders, contests), rounds + 1
+    if state.chains is None:
+        raise NoPlanForAll([bidder.group for bidder in bidders])
+    chains = state.chains
+    return BodyPlan(
+        series={b.group: tuple(b.board.candidates[n] for n in chains[b.group]) for b in bidders},
+        score=state.worth // SCALE,
+        bound=state.bound // SCALE,
+        rounds=rounds,
+    )
+
+
+def _first(bidders: list[Bidder], contests: Contests) -> _State:
+    """The state without prices: the bound is what all groups wish for."""
+    wished = {bidder.group: _wish(bidder, contests, {}) for bidder in bidders}
+    bound = _worth(bidders, wished)
+    chains = arranged(bidders, contests, {}, wished, wished)
+    worth = _worth(bidders, chains) if chains else 0
+    prices = moved_prices({}, contests.usage(wished), bound - worth)
+    return _State(wishes=wished, chains=chains, worth=worth, bound=bound, prices=prices)
+
+
+def _is_near(state: _State) -> bool:
+    distance = (state.bound - state.worth) // SCALE
+    return state.chains is not None and distance * NEAR_ENOUGH <= state.bound // SCALE
+
+
+def _next(state: _State, bidders: list[Bidder], contests: Contests) -> _State:
+    """The state after one more round, under the prices of the last."""
+    prices = state.prices
+    wished = {bidder.group: _wish(bidder, contests, prices) for bidder in bidders}
+    paid = sum(prices.get(n, 0) * used for n, used in contests.usage(wished).items())
+    promise = _worth(bidders, wished) - paid + sum(prices.values())
+    chains = arranged(bidders, contests, prices, wished, state.wishes)
+    worth = _worth(bidders, chains) if chains else 0
+    best, most = (chains, worth) if worth > state.worth else (state.chains, state.worth)
+    bound = min(state.bound, promise)
+    return _State(
+        wishes=state.wishes,
+        chains=best,
+        worth=most,
+        bound=bound,
+        prices=moved_prices(prices, contests.usage(wished), promise - most),
+    )
+
+
+def _wish(bidder: Bidder, contests: Contests, prices: Prices) -> tuple[int, ...]:
+    """What a group would take by itself under the prices."""
+    chain = priced_chain(bidder, contests.covers[bidder.group], prices)
+    if chain is None:
+        board = bidder.board
+        raise NoSuchSeries(board.meetings, len(board.options), longest(board))
+    return chain
+
+
+def _worth(bidders: Iterable[Bidder], chains: Chains) -> int:
+    """What chains are worth together, in scaled points."""
+    return sum(
+        chain_worth([b.board.options[n] for n in chains[b.group]], b.board.steps) or 0
+        for b in bidders
+    )
