@@ -7,6 +7,7 @@ from scheduler.intake.moments.tokens import Gap, Kind, Page
 from scheduler.intake.moments.written_times import Written
 
 _AT = lexicon.words("at @ um a vers gegen t ab des")
+_BEFORE_YEAR = lexicon.words("in during of en im jahr year année")
 _FIRST_HOUR = 6  # "9-10:30" is a time, "2-3:15" may be anything
 _SURE_HOUR = (Style.COLON, Style.NAMED)
 
@@ -37,6 +38,8 @@ def _figures(page: Page, written: Written, first: Clock, last: Clock | None, *, 
     before = page.at(written.begin - 1)
     zoned = written.zone is not None
     if page.key(written.stop) in lexicon.MEASURES:
+        return False
+    if first.is_like_year and last is None and before.key in _BEFORE_YEAR:
         return False
     if last is not None:
         if sure or last.marked:

@@ -29,7 +29,7 @@ from scheduler.intake.reports.problems import count_mismatch, zone_assumed
 from scheduler.intake.reports.sentences import sentences
 from scheduler.intake.reports.statements import Statement, TablePlace, statements
 from scheduler.intake.reports.terms.authorization import Count, authorization_in, count_in
-from scheduler.intake.reports.terms.deadlines import limits_in, rules_in
+from scheduler.intake.reports.terms.deadlines import limits_in, rules_in, rules_of
 from scheduler.intake.reports.terms.deriving import Dated, with_deadlines
 from scheduler.intake.reports.terms.priorities import priority_rule_in
 from scheduler.model.meeting import Meeting, Status
@@ -69,9 +69,10 @@ class _Reader:
         entries = with_shared_hours(entries, (one.text for one in spoken), head.context)
         count = count_in(spoken)
         series = self._series(entries, spoken)
+        zone = _common_zone(series, head.declared)
         dated = with_deadlines(
             series.meetings,
-            rules_in(self._sentences, _common_zone(series, head.declared)),
+            (*rules_in(self._sentences, zone), *rules_of(entries, zone)),
             limits_in(spoken, own),
         )
         tasks = self._tasks(spoken, dated)

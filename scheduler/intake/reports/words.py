@@ -21,6 +21,7 @@ MEETING = _words(
     r"(?:web|audio)[ -]?conferences?",
     r"sessions?",
     r"rgms?",
+    r"syncs?",
     r"réunions?",
     r"séances?",
     r"(?:visio|télé|audio)-?conférences?",
@@ -85,6 +86,8 @@ FUTURE = _words(
 PAST = _words(
     r"took place",
     r"called (?:\w+ ){0,4}to order",
+    r"(?:meetings?|calls?|sessions?|\w*conferences?) held",
+    r"(?:réunions?|séances?|\w*conférences?) tenues?",
     r"(?:was|were) (?:held|convened|chaired|closed|opened)",
     r"(?:has|have|had) (?:met|held|been held|taken place)",
     r"met (?:on|in|at|from|during|virtually|twice|once|again|via|remotely|online)",

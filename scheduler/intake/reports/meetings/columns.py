@@ -66,6 +66,8 @@ _SEARCHES = tuple(
     for column, words in _HEADINGS
 )
 _DAY = re.compile(r"\d{4}|\d[./]\d|\d\s?[^\W\d]{3}|[^\W\d]{3}\.?\s\d")
+# What may stand in several columns: the weekday beside the date, several deadlines or topics.
+_IN_PARTS = (Column.DATE, Column.DEADLINE, Column.TOPIC)
 _OWN_HEADING = re.compile(r"^\W*(?:#|n°)\W*$")
 
 
@@ -97,7 +99,7 @@ def _columns(cells: Sequence[str]) -> tuple[Column | None, ...]:
     found: list[Column | None] = []
     for cell in cells:
         column = _column(cell)
-        once = column in found and column not in (Column.DEADLINE, Column.TOPIC)
+        once = column in found and column not in _IN_PARTS
         found.append(None if once else column)
     if Column.DATE not in found and Column.TIME in found and Column.START in found:
         found[found.index(Column.TIME)] = Column.DATE

@@ -26,6 +26,9 @@ _LENGTH = re.compile(
 )
 
 
+# What stands around a length that no word announces: "(2 h)", ", 90 minutes.", "– 1 hour –".
+_OPENS = ("", "(", ",", ";", "–", "—", "-")
+_CLOSES = ("", ")", ",", ";", ".", "–", "—", "-", ":")
 _ALL = re.compile(
     r"(?<!\w)(?:(?:each|every|all|chaque|toutes les) (?:\w+ ){0,2}?(?:meetings?|calls?|sessions?"
     r"|tele\w+|conferences?|interims?|réunions?|séances?)"
@@ -44,10 +47,9 @@ def duration_in(text: str) -> tuple[timedelta, tuple[int, int]] | None:
     """
     for match in _LENGTH.finditer(text):
         bare = not match["led"] and not match["closed"]
-        bracketed = text[: match.start()].rstrip()[-1:] in ("(", ",", "") and text[
-            match.end() :
-        ].lstrip()[:1] in (")", ",", ".", "")
-        if bare and not bracketed:
+        before, after = text[: match.start()].rstrip(), text[match.end() :].lstrip()
+        alone = before[-1:] in _OPENS and after[:1] in _CLOSES
+        if bare and not alone:
             continue
         length = _length(match)
         if timedelta(0) < length <= timedelta(hours=12):

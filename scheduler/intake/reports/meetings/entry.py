@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from scheduler.intake.moments import DateFound, TimeFound, ZoneFound
+from scheduler.intake.moments import DateFound, OffsetFound, TimeFound, ZoneFound
 from scheduler.intake.reports.meetings.details import NOTHING, Details
 from scheduler.model.problem import Problem
 
@@ -15,6 +15,15 @@ class StatedDeadline:
     kind: str
     date: DateFound
     time: TimeFound | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedOffset:
+    """A deadline of one meeting that the text states by its distance."""
+
+    kind: str
+    offset: OffsetFound
     line: int
 
 
@@ -44,4 +53,5 @@ class Entry:
     details: Details = NOTHING
     context: str = ""
     deadlines: tuple[StatedDeadline, ...] = ()
+    offsets: tuple[StatedOffset, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -33,6 +33,11 @@ _VIRTUAL = re.compile(
     re.IGNORECASE,
 )
 _NO_MODE = re.compile(r"(?<!\w)call(?:ed|ing|s)? (?:for|upon|on|to|attention)(?!\w)", re.IGNORECASE)
+_NOT_SO = re.compile(
+    r"(?<!\w)(?:no|not|without|sans|pas de)\s(?:\w+ ){0,2}?(?:remote|virtual|online|hybrid|physical"
+    r"|participation à distance)\w*(?: participation| access| meetings?)?",
+    re.IGNORECASE,
+)
 # What may stand beside the words above without saying anything more.
 _FILLER = re.compile(
     r"(?<!\w)(?:only|meetings?|interim|calls?|by|via|with|on|over|using|as|an?|the|held|is|to|be|and|microsoft|ms|"
@@ -43,7 +48,7 @@ _FILLER = re.compile(
 
 def mode_in(text: str) -> Mode | None:
     """Return the mode that a text speaks of; None where it speaks of none."""
-    text = _NO_MODE.sub("", text)
+    text = _NO_MODE.sub("", _NOT_SO.sub("", text))
     if _HYBRID.search(text):
         return Mode.HYBRID
     if _PHYSICAL.search(text):

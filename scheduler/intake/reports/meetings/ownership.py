@@ -20,7 +20,10 @@ _OF_GROUP = tuple(
     re.compile(form)
     for form in (
         rf"^\W*(?:Question )?{_GROUP}\W*$",
-        rf"^\W*(?:The |Le )?{_GROUP}\s(?:will|shall|plans?|proposes?|agreed|decided|tiendra)\b",
+        (
+            rf"^\W*(?:The |Le )?{_GROUP}\s(?:will|shall|plans?|proposes?|requests?|asks|meets"
+            r"|agreed|decided|tiendra)\b"
+        ),
         rf"^(?:[A-ZÀ-Ý][^.:;()]{{0,120}})?\({_GROUP}\)\W*$",
     )
 )

@@ -48,6 +48,13 @@ _IN = re.compile(
     r"(?<!\w)(?:[Ii]n|[Aa]t|à|[Vv]enue:|[Pp]lace:|[Ll]ieu ?:|[Hh]osted by \w+ in)\s(?:the\s)?"
     r"(?P<place>(?:[A-Z][\w'’.-]*)(?:(?:\s(?:de|of|the|d'|du|la))?\s[A-Z][\w'’.-]*|,\s[A-Z][\w'’.-]*(?:\s[A-Z]\w+)?)*)"
 )
+# A place that no table knows, told by what stands around it: "takes place in Cork on …".
+_HELD_IN = re.compile(
+    r"(?<!\w)(?:held|hosted|takes? place|meets?|convened?|tiendra|lieu) (?:in|à) "
+    r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|English|French|Spanish|Plenary|Zoom|Webex|Teams|Q[1-4])(?!\w))"
+    r"(?P<place>[A-ZÀ-Ý][\w'’-]{2,20}(?: [A-ZÀ-Ý][\w'’-]{2,20})?)(?=,| (?:on|from|le|du)(?!\w))"
+)
 _TIME = re.compile(r"\s?(?:local )?time\b", re.IGNORECASE)
 _LONGEST = 60
 
@@ -90,7 +97,8 @@ def place_in(text: str) -> str | None:
         for match in _IN.finditer(text)
         if not _TIME.match(text, match.end()) and (place := _longest(match["place"]))
     ]
-    return min(named, key=is_site, default=None)
+    held = _HELD_IN.search(text)
+    return min(named, key=is_site, default=held["place"] if held else None)
 
 
 def _longest(text: str) -> str | None:

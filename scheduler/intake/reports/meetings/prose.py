@@ -15,7 +15,7 @@ from scheduler.intake.reports.meetings.places import place_in
 from scheduler.intake.reports.meetings.roles import Role, roles
 from scheduler.intake.reports.meetings.topics import topics_in
 from scheduler.intake.reports.statements import Statement
-from scheduler.intake.reports.words import MEETING
+from scheduler.intake.reports.words import MEET, MEETING
 from scheduler.model.meeting import Status
 
 _TOPICS = re.compile(
@@ -138,7 +138,7 @@ def _details(statement: Statement, naming: Naming) -> Details:
     said = bare[: told.start("topics")] if told else bare
     return Details(
         topics=topics_in(told["topics"], naming.protected) if told else (),
-        mode=mode_in(said) if MEETING.search(said) else None,
+        mode=mode_in(said) if MEETING.search(said) or MEET.search(said) else None,
         place=place_in(re.sub(r"\([^()]{0,200}\)", "", said)),
         link=link["url"] if link else None,
         status=status if status is Status.CONFIRMED else None,

@@ -45,8 +45,9 @@ _COMING = re.compile(
     r"|authori[sz]ed?|scheduled|planned|takes? place|invit(?:ation|ed|es|e)|prochaine?s?|à"
     r" venir|prévue?s?|prévoit|conven(?:u|ue|us|ues)"
     r"|décidé|(?:se )?tiendra|(?:se )?tiendront|auront lieu|aura lieu|ser(?:a|ont) \w+|se réunira"
-    r"|propos[ée]e?s?|organiser|tenir|(?:postponed|moved|shifted|brought forward"
-    r"|reportée?|déplacée?) (?:to|until|au|à))(?!\w)",
+    r"|propos[ée]e?s?|organiser|tenir|(?:postponed|moved|shifted|changed"
+    r"|re-?scheduled|brought forward|reportée?|déplacée?)(?: (?:from|du) [\w ,]{1,40}?)?"
+    r" (?:to|until|au|à))(?!\w)",
     re.IGNORECASE,
 )
 _HOLDING = re.compile(

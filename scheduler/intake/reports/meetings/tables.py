@@ -10,7 +10,6 @@ from scheduler.intake.moments import (
     Context,
     Found,
     OffsetFound,
-    RejectedFound,
     TimeFound,
     ZoneFound,
     scan,
@@ -25,7 +24,7 @@ from scheduler.intake.reports.meetings.details import (
     status_in,
 )
 from scheduler.intake.reports.meetings.durations import duration_in
-from scheduler.intake.reports.meetings.entry import Entry, StatedDeadline
+from scheduler.intake.reports.meetings.entry import Entry, StatedDeadline, StatedOffset
 from scheduler.intake.reports.meetings.lists import Naming
 from scheduler.intake.reports.meetings.modes import mode_in
 from scheduler.intake.reports.meetings.ownership import body_in, group_named
@@ -49,21 +48,12 @@ def entries_of_table(
     if table is None or not _is_about_meetings(place, table):
         return
     ours = any(_is_own_row(table, row, naming) for row in table.rows)
-    heads = {index: scan(_zone_text(text), context) for index, text in enumerate(table.headings)}
+    heads = {index: _zones_of(text, context) for index, text in enumerate(table.headings)}
     told = " \n".join((*place.place.lead, *table.headings, *place.place.headings))
     for row in table.rows:
         if _is_other_row(table, row, naming, ours):
             continue
         yield from _entries(table, row, series, naming, context, heads, told)
-
-
-def rejected_in(place: TablePlace, context: Context) -> Iterator[tuple[int, RejectedFound]]:
-    """Yield what cannot be a date or a time in the cells of a table, with its line."""
-    for row in place.table.rows:
-        for cell in row.cells:
-            for one in scan(cell, context):
-                if isinstance(one, RejectedFound):
-                    yield row.number, one
 
 
 def _is_about_meetings(place: TablePlace, table: Headed) -> bool:
@@ -115,6 +105,7 @@ def _entries(
             details=details,
             context=told,
             deadlines=deadlines,
+            offsets=tuple(_offsets(table, row, context)),
         )
 
 
@@ -123,7 +114,8 @@ def _cells(table: Headed, row: Row) -> dict[Column, str]:
     for column, cell in zip(table.columns, row.cells, strict=False):
         if column is None or column is Column.DEADLINE:
             continue
-        cells[column] = f"{cells[column]}; {cell}" if cells.get(column) else cell
+        joint = " " if column is Column.DATE else "; "
+        cells[column] = joint.join(filter(None, (cells.get(column), cell)))
     last = cells.pop(Column.LAST, "")
     if last and last != cells.get(Column.DATE):
         cells[Column.DATE] = f"{cells.get(Column.DATE, '')} to {last}"
@@ -176,14 +168,13 @@ def _deadlines(table: Headed, row: Row, context: Context) -> Iterator[StatedDead
             )
 
 
-def offsets_in(place: TablePlace, context: Context) -> Iterator[tuple[int, str, OffsetFound]]:
-    """Yield the deadlines that cells state by their distance, with line and heading."""
-    table = headed(place.table)
-    for row in table.rows if table else ():
-        for heading, cell in zip(table.headings if table else (), row.cells, strict=False):
-            for one in scan(cell, context):
-                if isinstance(one, OffsetFound):
-                    yield row.number, heading, one
+def _offsets(table: Headed, row: Row, context: Context) -> Iterator[StatedOffset]:
+    """Yield the deadlines that cells state by their distance: "5 working days before"."""
+    for heading, column, cell in zip(table.headings, table.columns, row.cells, strict=False):
+        for one in scan(cell, context) if column is Column.DEADLINE else ():
+            if isinstance(one, OffsetFound):
+                kind = subject_kind(heading) or "contribution"
+                yield StatedOffset(kind=kind, offset=one, line=row.number)
 
 
 def _hours(cells: dict[Column, str], column: Column, context: Context) -> list[TimeFound] | None:
@@ -217,6 +208,16 @@ def _zone(
     )
     found = chain.from_iterable(chain(in_cells, in_heads))
     return next((one for one in found if isinstance(one, ZoneFound)), None)
+
+
+def _zones_of(heading: str, context: Context) -> tuple[Found, ...]:
+    """Return what a heading says of the zone: "Time (UTC)", "Time (Geneva)", "Start (ET)"."""
+    found = scan(_zone_text(heading), context)
+    bracket = re.search(r"\(([^()]{1,40})\)", heading)
+    if bracket is None or any(isinstance(one, ZoneFound) for one in found):
+        return found
+    named = zone_named(bracket[1], context)
+    return (*found, named) if named else found
 
 
 def _zone_text(text: str) -> str:

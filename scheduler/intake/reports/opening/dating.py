@@ -23,8 +23,8 @@ _COMING = re.compile(
 )
 # The head of what tells of something that was: reports, minutes.
 _TELLS = re.compile(
-    r"(?<!\w)(?:minutes|reports?|notes|summary|records?|decisions?|outcomes?|comptes?[- ]rendus?"
-    r"|rapports?|relevé|procès-verbal)(?!\w)",
+    r"(?<!\w)(?:minutes|reports?|(?<!please )notes?|summary|records?|decisions?|outcomes?"
+    r"|comptes?[- ]rendus?|rapports?|relevé|procès-verbal)(?!\w)",
     re.IGNORECASE,
 )
 # What minutes hold and announcements do not.
@@ -76,7 +76,9 @@ def _labelled(texts: Sequence[str]) -> dt.date | None:
     for place, text in enumerate(texts[:_HEAD]):
         if not _DATE_LABEL.match(text):
             continue
-        telling = any(_TELLS.search(above) for above in texts[:place])
+        telling = any(
+            _TELLS.search(above) and not any(_full_dates(above)) for above in texts[:place]
+        )
         timed = _is_timed(text) or any(map(_HOUR_LABEL.match, texts[place + 1 : place + 3]))
         if telling or not timed:
             return next((one.first for one in _full_dates(text)), None)

@@ -27,7 +27,7 @@ _REQUESTED = tuple(
             rf"(?<!\w){_BODY} (?:is|are|was|were) (?:hereby |kindly )?(?:asked|requested|invited)"
             rf" to {_GRANTING}"
         ),
-        rf"(?<!\w)(?:request|ask|invit)(?:s|ed|e|es|ing)? (?:the )?{_BODY} to {_GRANTING}",
+        rf"(?<!\w)(?:request|ask|invit)(?:s|ed|e|es|ing)? (?:the )?{_BODY} (?:to|for) {_GRANTING}",
         (
             rf"(?<!\w)(?:demande|prie|invite)(?:nt)? (?:au |à la |à l['’]|le |la |l['’])?{_BODY}"
             rf" (?:de |d['’]|à )(?:l['’]|les )?{_GRANTING}"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from scheduler.intake.moments import Convention, DateFound, OffsetFound, TimeFound
-from scheduler.intake.reports.meetings.entry import StatedDeadline
+from scheduler.intake.reports.meetings.entry import Entry, StatedDeadline
 from scheduler.intake.reports.meetings.pairing import paired
 from scheduler.intake.reports.meetings.roles import Role, roles
 from scheduler.intake.reports.statements import Statement
@@ -78,6 +78,24 @@ def rules_in(statements: Sequence[Statement], zone: str) -> tuple[FoundRule, ...
             )
             found.setdefault(key, one)
     return tuple(found.values())
+
+
+def rules_of(entries: Sequence[Entry], zone: str) -> tuple[FoundRule, ...]:
+    """Return the rules that stand beside single meetings; one for all where they all agree."""
+    stated = [(entry, one) for entry in entries for one in entry.offsets]
+    distances = {
+        (one.kind, one.offset.offset, one.offset.unit, one.offset.clock) for _, one in stated
+    }
+    shared = len(distances) == 1 and len(stated) == len(entries)
+    return tuple(
+        FoundRule(
+            rule=rule_of(one.offset, one.kind, zone, one.line),
+            meant=ALL if shared else Meant(days=(entry.date.first,)),
+            stated_zone=one.offset.zone is not None,
+            offset=one.offset,
+        )
+        for entry, one in (stated[:1] if shared else stated)
+    )
 
 
 def rule_of(offset: OffsetFound, kind: str, zone: str, line: int) -> DeadlineRule:
