@@ -68,11 +68,12 @@ def import_report(
     group_folder: Path,
     language: str,
     now: Instant,
+    own_labels: bool = False,
 ) -> Imported:
     """Save the series of a report as a draft; the same report a second time changes nothing.
 
     `name` is the document's, `group` the acronym where the text does not say it,
-    `language` that of a new group. Raises
+    `language` that of a new group; for `own_labels` see `planning.adoption.adopt`. Raises
     `NoMeetings`, `NoGroup` or `GroupNotWritten`, and has then changed nothing.
     """
     if not report.meetings:
@@ -83,17 +84,19 @@ def import_report(
     known = groups.get(acronym)
     settings = known or _new_group(acronym, report, language)
     with store.writing() as memory:
-        imported = _save(memory, report, settings, name, now)
+        imported = _save(memory, report, settings, name, now, own_labels)
         if imported.draft is None or known:
             return imported
         return replace(imported, new_group_file=_write_group(group_folder, settings))
 
 
-def _save(memory: Memory, report: Report, group: Group, name: str, now: Instant) -> Imported:
+def _save(
+    memory: Memory, report: Report, group: Group, name: str, now: Instant, own_labels: bool
+) -> Imported:
     digest = _digest(report)
     if memory.last_import(group.acronym) == digest:
         return Imported(report=report, group=group, draft=None, changes=Comparison())
-    adoption = _adopted(memory, report, group.acronym, name, now)
+    adoption = _adopted(memory, report, group.acronym, name, now, own_labels)
     draft = replace(adoption.draft, made=now)
     base = memory.draft(group.acronym) or memory.current(group.acronym)
     memory.record_import(group.acronym, digest, name, now)
@@ -112,7 +115,9 @@ def series_source(report: Report, name: str) -> str:
     return _REVISION.sub("", report.document.number) if report.document.number else Path(name).stem
 
 
-def _adopted(memory: Memory, report: Report, group: str, name: str, now: Instant) -> Adoption:
+def _adopted(
+    memory: Memory, report: Report, group: str, name: str, now: Instant, own_labels: bool
+) -> Adoption:
     published = memory.current(group)
     as_of = report.document.date or (now.utc.date() if published else dt.date.min)
     return adopt(
@@ -122,6 +127,7 @@ def _adopted(memory: Memory, report: Report, group: str, name: str, now: Instant
         as_of=as_of,
         base=memory.draft(group) or published,
         published=published,
+        own_labels=own_labels,
     )
 
 
