@@ -33,9 +33,7 @@ class SameGroupTwice(InterimError):
     """Two mandates of one group in one run."""
 
     def __init__(self, group: str) -> None:
-        super().__init__(
-            f"two mandates are of {group}; generate one of them, then the other"
-        )
+        super().__init__(f"two mandates are of {group}; generate one of them, then the other")
 
 
 class NothingPlanned(InterimError):
@@ -115,6 +113,7 @@ def generate(
             language=language,
             now=now,
             own_labels=True,
+            packs=packs,
         )
 
     saved = tuple(Generated(planned=generated, imported=save(generated)) for generated in planned)

@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,11 +15,14 @@ from scheduler.model.change import Comparison
 from scheduler.model.group import Group
 from scheduler.model.meeting import Meeting
 from scheduler.model.moment import GENEVA, Instant
+from scheduler.model.pack import Pack
 from scheduler.model.plan import Plan
 from scheduler.model.report import Report
 from scheduler.planning.adoption import Adoption, adopt
 from scheduler.planning.comparison import compare
 from scheduler.publication.exports import report_document
+from scheduler.rules.cutoffs import supplied
+from scheduler.rules.law import law_of
 from scheduler.store.protocol import Memory, Store
 
 _REVISION = re.compile(r"[\s,(-]*R(?:ev)?\.?\s*\d+\)?$", re.IGNORECASE)
@@ -69,11 +72,13 @@ def import_report(
     language: str,
     now: Instant,
     own_labels: bool = False,
+    packs: Iterable[Pack] = (),
 ) -> Imported:
     """Save the series of a report as a draft; the same report a second time changes nothing.
 
     `name` is the document's, `group` the acronym where the text does not say it,
-    `language` that of a new group; for `own_labels` see `planning.adoption.adopt`. Raises
+    `language` that of a new group; for `own_labels` see `planning.adoption.adopt`. `packs`
+    are the law that may supply deadlines which the report does not state. Raises
     `NoMeetings`, `NoGroup` or `GroupNotWritten`, and has then changed nothing.
     """
     if not report.meetings:
@@ -83,11 +88,21 @@ def import_report(
         raise NoGroup(name)
     known = groups.get(acronym)
     settings = known or _new_group(acronym, report, language)
+    report = _with_supplied(report, settings, law_of(settings, packs))
     with store.writing() as memory:
         imported = _save(memory, report, settings, name, now, own_labels)
         if imported.draft is None or known:
             return imported
         return replace(imported, new_group_file=_write_group(group_folder, settings))
+
+
+def _with_supplied(report: Report, group: Group, law: tuple[Pack, ...]) -> Report:
+    """The report with the deadlines that the group's law supplies."""
+    meetings = tuple(
+        replace(meeting, deadlines=(*meeting.deadlines, *supplied(law, group, meeting)))
+        for meeting in report.meetings
+    )
+    return replace(report, meetings=meetings)
 
 
 def _save(

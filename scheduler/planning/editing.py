@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -12,7 +13,7 @@ from scheduler.model.moment import Reading, WallTime, exact, is_skipped, zone_na
 from scheduler.model.plan import Plan
 from scheduler.model.report import AuthorizationState
 from scheduler.planning.adoption import in_order
-from scheduler.rules.deadlines import apply, wall_of
+from scheduler.rules.deadlines import NO_DAYS, apply, wall_of
 
 
 class Scope(StrEnum):
@@ -54,17 +55,31 @@ class Move:
     reading: Reading | None = None
 
 
-def moved(plan: Plan, uid: str, move: Move, *, scope: Scope, reason: str | None) -> Plan:
+def moved(
+    plan: Plan,
+    uid: str,
+    move: Move,
+    *,
+    scope: Scope,
+    reason: str | None,
+    closed: AbstractSet[dt.date] = NO_DAYS,
+) -> Plan:
     """Return the plan with a meeting moved; those in scope go by the same number of days.
 
-    Deadlines that follow from a rule follow the meeting; those that a document dates stay.
-    Raises `EndsBeforeStart`, `NoHourToMove`, or `UnknownZone`.
+    Deadlines that follow from a rule follow the meeting, `closed` being the days on which the
+    group's host is; those that a document dates stay. Raises `EndsBeforeStart`, `NoHourToMove`,
+    or `UnknownZone`.
     """
     if move.zone:
         zone_named(move.zone)
     chosen = _meeting(plan, uid)
     days = (move.date or chosen.date) - chosen.date
-    return _edited(plan, chosen, scope, lambda meeting: _moved(meeting, move, days, reason))
+
+    def shifted(meeting: Meeting) -> Meeting:
+        new = _moved(meeting, move, days, reason)
+        return replace(new, deadlines=tuple(_followed(d, new, closed) for d in meeting.deadlines))
+
+    return _edited(plan, chosen, scope, shifted)
 
 
 def cancelled(plan: Plan, uid: str, *, scope: Scope, reason: str | None) -> Plan:
@@ -140,7 +155,7 @@ def _moved(meeting: Meeting, move: Move, days: dt.timedelta, reason: str | None)
     first, last = shifted.start_instant, shifted.end_instant
     if first and last and last <= first:
         raise EndsBeforeStart(shifted)
-    return replace(shifted, deadlines=tuple(_followed(d, shifted) for d in meeting.deadlines))
+    return shifted
 
 
 def _without_skipped_hours(meeting: Meeting) -> Meeting:
@@ -187,7 +202,8 @@ def _hours(meeting: Meeting, move: Move) -> tuple[dt.time | None, dt.time | None
     return start, end.time(), end.date()
 
 
-def _followed(deadline: Deadline, meeting: Meeting) -> Deadline:
+def _followed(deadline: Deadline, meeting: Meeting, closed: AbstractSet[dt.date]) -> Deadline:
     """A deadline after its meeting moved; the rule gives its new moment."""
-    again = apply(replace(deadline.rule, only_for=()), meeting) if deadline.rule else None
+    rule = deadline.rule
+    again = apply(replace(rule, only_for=()), meeting, closed) if rule else None
     return replace(deadline, moment=again.moment) if again else deadline
