@@ -1,10 +1,11 @@
 """`move`, `cancel`, `skip`: edit the draft of one meeting, this and the following, or all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from scheduler.errors import InterimError
 from scheduler.model.change import Comparison
+from scheduler.model.group import Group
 from scheduler.model.meeting import Meeting
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
@@ -34,19 +35,27 @@ class SeveralMeetings(InterimError):
 
 
 def move(
-    store: Store, meeting: str, to: Move, *, scope: Scope, reason: str | None, now: Instant
+    store: Store,
+    meeting: str,
+    to: Move,
+    *,
+    scope: Scope,
+    reason: str | None,
+    groups: Mapping[str, Group],
+    now: Instant,
 ) -> Comparison:
     """Move a meeting in its group's draft; returns what the draft now changes in the plan.
 
+    `groups` tell which days their hosts are closed on, which some deadlines pass over.
     `meeting` is a UID or a beginning of one, a label, a date, or GROUP/label. Raises
     `UnknownMeeting`, `SeveralMeetings`, or what `planning.editing.moved` raises.
     """
-    return _edit(
-        store,
-        meeting,
-        lambda plan, uid, _: moved(plan, uid, to, scope=scope, reason=reason),
-        now,
-    )
+
+    def edit(plan: Plan, uid: str, _: Plan | None) -> Plan:
+        group = groups.get(plan.group) or Group(acronym=plan.group)
+        return moved(plan, uid, to, scope=scope, reason=reason, closed=group.closed_days)
+
+    return _edit(store, meeting, edit, now)
 
 
 def cancel(

@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain, count
 from pathlib import Path
@@ -17,6 +17,7 @@ from scheduler.model.change import Comparison
 from scheduler.model.group import Group
 from scheduler.model.meeting import Meeting
 from scheduler.model.moment import GENEVA, Instant
+from scheduler.model.pack import Pack
 from scheduler.model.plan import Plan
 from scheduler.model.report import Report
 from scheduler.planning.adoption import Adoption, adopt
@@ -24,6 +25,8 @@ from scheduler.planning.comparison import compare
 from scheduler.publication.exports import report_document
 from scheduler.publication.names import slugs
 from scheduler.publication.tidying import one_line
+from scheduler.rules.cutoffs import supplied
+from scheduler.rules.law import law_of
 from scheduler.store.protocol import Memory, Store
 
 _REVISION = re.compile(r"[\s,(-]*R(?:ev)?\.?\s*\d+\)?$", re.IGNORECASE)
@@ -74,11 +77,14 @@ def import_report(
     group_folder: Path,
     language: str,
     now: Instant,
+    own_labels: bool = False,
+    packs: Iterable[Pack] = (),
 ) -> Imported:
     """Save the series of a report as a draft; the same report a second time changes nothing.
 
     `name` is the document's, `group` the acronym where the text does not say it,
-    `language` that of a new group. Raises
+    `language` that of a new group; for `own_labels` see `planning.adoption.adopt`. `packs`
+    are the law that may supply deadlines which the report does not state. Raises
     `NoMeetings`, `NoGroup`, `BadGroup`, `FeedNameCollision` or `GroupNotWritten`, and has then
     changed nothing.
     """
@@ -89,23 +95,35 @@ def import_report(
         raise NoGroup(name)
     known = groups.get(acronym)
     settings = known or _new_group(acronym, report, language)
+    report = _with_supplied(report, settings, law_of(settings, packs))
     with store.writing() as memory:
         if known is None:
             check_group(settings)
             slugs({*groups, *memory.groups(), acronym})
-        imported = _save(memory, report, settings, name, now)
+        imported = _save(memory, report, settings, name, now, own_labels)
         if imported.draft is None or known:
             return imported
         return replace(imported, new_group_file=_write_group(group_folder, settings))
 
 
-def _save(memory: Memory, report: Report, group: Group, name: str, now: Instant) -> Imported:
+def _with_supplied(report: Report, group: Group, law: tuple[Pack, ...]) -> Report:
+    """The report with the deadlines that the group's law supplies."""
+    meetings = tuple(
+        replace(meeting, deadlines=(*meeting.deadlines, *supplied(law, group, meeting)))
+        for meeting in report.meetings
+    )
+    return replace(report, meetings=meetings)
+
+
+def _save(
+    memory: Memory, report: Report, group: Group, name: str, now: Instant, own_labels: bool
+) -> Imported:
     digest, source = _digest(report), series_source(report, name)
     base = memory.draft(group.acronym) or memory.current(group.acronym)
     last = memory.last_import(group.acronym), memory.last_import(group.acronym, source)
     if digest in last:
         return Imported(report=report, group=group, known=base, draft=None, changes=Comparison())
-    adoption = _adopted(memory, report, group.acronym, name, now)
+    adoption = _adopted(memory, report, group.acronym, name, now, own_labels)
     draft = replace(adoption.draft, made=now)
     memory.record_import(group.acronym, digest, source, now)
     memory.save_draft(draft)
@@ -124,7 +142,9 @@ def series_source(report: Report, name: str) -> str:
     return _REVISION.sub("", report.document.number) if report.document.number else Path(name).stem
 
 
-def _adopted(memory: Memory, report: Report, group: str, name: str, now: Instant) -> Adoption:
+def _adopted(
+    memory: Memory, report: Report, group: str, name: str, now: Instant, own_labels: bool
+) -> Adoption:
     published = memory.current(group)
     as_of = report.document.date or (now.utc.date() if published else dt.date.min)
     return adopt(
@@ -134,6 +154,7 @@ def _adopted(memory: Memory, report: Report, group: str, name: str, now: Instant
         as_of=as_of,
         base=memory.draft(group) or published,
         published=published,
+        own_labels=own_labels,
     )
 
 

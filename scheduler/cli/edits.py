@@ -73,7 +73,15 @@ def move(
     workspace = frame.open()
     _show(
         frame,
-        edit.move(workspace.store, meeting, to, scope=scope, reason=reason, now=workspace.now),
+        edit.move(
+            workspace.store,
+            meeting,
+            to,
+            scope=scope,
+            reason=reason,
+            groups=workspace.groups,
+            now=workspace.now,
+        ),
         as_json,
     )
 

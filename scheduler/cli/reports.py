@@ -94,6 +94,7 @@ def import_(
         group_folder=workspace.settings.group_folder,
         language=workspace.settings.language,
         now=workspace.now,
+        packs=workspace.packs,
     )
     if as_json:
         print_document(_import_document(imported))

@@ -33,15 +33,17 @@ def adopt(
     as_of: dt.date,
     base: Plan | None,
     published: Plan | None,
+    own_labels: bool = False,
 ) -> Adoption:
     """Return the draft that a report makes of a group's plan.
 
     `base` is the draft or plan it builds on, `published` the plan that calendars show;
     `source` names the document, without its revision; `as_of` is the day it speaks from.
+    With `own_labels` a label means only meetings of the same source, since it just counts them.
     """
     known = base.meetings if base else ()
     shown = {meeting.uid for meeting in published.meetings} if published else set[str]()
-    matches = match(report.meetings, known, as_of)
+    matches = match(report.meetings, known, as_of, labels_of=source if own_labels else None)
     named = _named(report.meetings, group, source, matches, {m.uid for m in known} | shown)
     matched = {meeting.uid for meeting in matches.values()}
     rest = [_kept(m, source, as_of, shown) for m in known if m.uid not in matched]
@@ -53,9 +55,16 @@ def adopt(
 
 
 def match(
-    meetings: Iterable[Meeting], known: Iterable[Meeting], as_of: dt.date
+    meetings: Iterable[Meeting],
+    known: Iterable[Meeting],
+    as_of: dt.date,
+    *,
+    labels_of: str | None = None,
 ) -> Mapping[int, Meeting]:
-    """Return, by position in `meetings`, the known meeting each of them is."""
+    """Return, by position in `meetings`, the known meeting each of them is.
+
+    `labels_of` is the only source whose labels count; None for those of any.
+    """
     found: dict[int, Meeting] = {}
     free = list(known)
     meetings = tuple(meetings)
@@ -67,7 +76,13 @@ def match(
     for position, meeting in enumerate(meetings):
         if position in found or meeting.label is None:
             continue
-        same = [old for old in free if old.label == meeting.label and _is_ahead(old, as_of)]
+        same = [
+            old
+            for old in free
+            if old.label == meeting.label
+            and _is_ahead(old, as_of)
+            and labels_of in (None, old.source)
+        ]
         if same:
             found[position] = same[0]
             free.remove(same[0])

@@ -16,6 +16,7 @@ from scheduler.planning.candidates import Candidate
 from scheduler.planning.chains import chain_worth
 from scheduler.planning.choosing import SCALE, NoSuchSeries, longest
 from scheduler.planning.prices import Prices, moved_prices, priced_chain
+from scheduler.planning.timetable import timetable
 
 ROUNDS = 8
 NEAR_ENOUGH = 500  # a plan within a 500th of what none can beat is not searched further
@@ -25,10 +26,12 @@ NEAR_ENOUGH = 500  # a plan within a 500th of what none can beat is not searched
 class BodyPlan:
     """The series of all groups, by acronym, what they score together, and what none can beat.
 
-    `score` and `bound` are weighted points; `rounds` is how often prices were set.
+    `people` are those of each group; `score` and `bound` are weighted points; `rounds` is how
+    often prices were set.
     """
 
     series: Mapping[str, tuple[Candidate, ...]]
+    people: Mapping[str, frozenset[str]]
     score: int
     bound: int
     rounds: int
@@ -37,6 +40,12 @@ class BodyPlan:
     def distance_percent(self) -> float:
         """How far below the bound the plan may at most be, as a share of the bound."""
         return 100 * (self.bound - self.score) / self.bound if self.bound else 0.0
+
+    def free_for(self, group: str, candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+        """Return the candidates that no other group's meeting with the same people lies across."""
+        others = (o for o in self.series if o != group and self.people[o] & self.people[group])
+        taken = timetable(meeting for other in others for meeting in self.series[other])
+        return tuple(c for c in candidates if not taken.across(c.start.utc, c.end.utc))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +78,7 @@ def choose_for_all(bidders: Iterable[Bidder]) -> BodyPlan:
     chains = state.chains
     return BodyPlan(
         series={b.group: tuple(b.board.candidates[n] for n in chains[b.group]) for b in bidders},
+        people={bidder.group: frozenset(bidder.people) for bidder in bidders},
         score=state.worth // SCALE,
         bound=state.bound // SCALE,
         rounds=rounds,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -12,7 +13,7 @@ from scheduler.model.moment import Reading, WallTime, exact, is_skipped, settled
 from scheduler.model.plan import Plan
 from scheduler.model.report import AuthorizationState
 from scheduler.planning.adoption import in_order
-from scheduler.rules.deadlines import apply, wall_of
+from scheduler.rules.deadlines import NO_DAYS, apply, wall_of
 
 YEARS = range(1901, 2199)  # calendars know one more on each side, for what goes with a meeting
 
@@ -66,11 +67,20 @@ class Move:
     reading: Reading | None = None
 
 
-def moved(plan: Plan, uid: str, move: Move, *, scope: Scope, reason: str | None) -> Plan:
+def moved(
+    plan: Plan,
+    uid: str,
+    move: Move,
+    *,
+    scope: Scope,
+    reason: str | None,
+    closed: AbstractSet[dt.date] = NO_DAYS,
+) -> Plan:
     """Return the plan with a meeting moved; those in scope go by the same number of days.
 
-    Deadlines that follow from a rule follow the meeting; those that a document dates stay.
-    Raises `EndsBeforeStart`, `NoHourToMove`, `OutsideCalendars`, or `UnknownZone`.
+    Deadlines that follow from a rule follow the meeting, `closed` being the days on which the
+    group's host is; those that a document dates stay. Raises `EndsBeforeStart`, `NoHourToMove`,
+    `OutsideCalendars`, or `UnknownZone`.
     """
     if move.zone:
         zone_named(move.zone)
@@ -78,7 +88,9 @@ def moved(plan: Plan, uid: str, move: Move, *, scope: Scope, reason: str | None)
     goal = move.date or chosen.date
     days = goal - chosen.date
     try:
-        edited = _edited(plan, chosen, scope, lambda meeting: _moved(meeting, move, days, reason))
+        edited = _edited(
+            plan, chosen, scope, lambda meeting: _moved(meeting, move, days, reason, closed)
+        )
     except OverflowError as beyond:
         raise OutsideCalendars(goal) from beyond
     ends = {year for m in edited.meetings for year in (m.date.year, m.end_date.year)}
@@ -144,7 +156,13 @@ def _edited(plan: Plan, chosen: Meeting, scope: Scope, edit: Callable[[Meeting],
     return replace(plan, meetings=in_order(edited), problems=problems)
 
 
-def _moved(meeting: Meeting, move: Move, days: dt.timedelta, reason: str | None) -> Meeting:
+def _moved(
+    meeting: Meeting,
+    move: Move,
+    days: dt.timedelta,
+    reason: str | None,
+    closed: AbstractSet[dt.date],
+) -> Meeting:
     start, end, end_date = _hours(meeting, move)
     shifted = replace(
         meeting,
@@ -161,7 +179,7 @@ def _moved(meeting: Meeting, move: Move, days: dt.timedelta, reason: str | None)
     first, last = shifted.start_instant, shifted.end_instant
     if first and last and last <= first:
         raise EndsBeforeStart(shifted)
-    followed = (_followed(deadline, shifted) for deadline in meeting.deadlines)
+    followed = (_followed(deadline, shifted, closed) for deadline in meeting.deadlines)
     return replace(shifted, deadlines=tuple(_settled(d, move.reading) for d in followed))
 
 
@@ -214,9 +232,10 @@ def _hours(meeting: Meeting, move: Move) -> tuple[dt.time | None, dt.time | None
     return start, end.time(), end.date()
 
 
-def _followed(deadline: Deadline, meeting: Meeting) -> Deadline:
+def _followed(deadline: Deadline, meeting: Meeting, closed: AbstractSet[dt.date]) -> Deadline:
     """A deadline after its meeting moved; the rule gives its new moment."""
-    again = apply(replace(deadline.rule, only_for=()), meeting) if deadline.rule else None
+    rule = deadline.rule
+    again = apply(replace(rule, only_for=()), meeting, closed) if rule else None
     return replace(deadline, moment=again.moment) if again else deadline
 
 

@@ -1,0 +1,241 @@
+"""`generate`: from mandates to series, planned together and saved as drafts of their groups."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+from scheduler.actions.import_report import Imported, import_report
+from scheduler.errors import InterimError
+from scheduler.model.finding import Finding
+from scheduler.model.group import Group
+from scheduler.model.mandate import Mandate, Preferences
+from scheduler.model.meeting import Meeting
+from scheduler.model.moment import Instant
+from scheduler.model.pack import Pack
+from scheduler.model.plan import Plan
+from scheduler.model.report import GroupName, ParentMeeting, Report
+from scheduler.planning.bidders import Bidder
+from scheduler.planning.body import BodyPlan, choose_for_all
+from scheduler.planning.candidates import Allowed, Candidate, Field, field_of
+from scheduler.planning.choosing import board_of
+from scheduler.planning.explanation import Explanation, explain
+from scheduler.planning.reasons import doubts_about_hours, why_chosen, why_left_out
+from scheduler.planning.series import Series, meeting_at, named_series, numbered
+from scheduler.rules.engine import judge
+from scheduler.rules.law import law_of
+from scheduler.store.protocol import Store
+
+REACH = timedelta(days=366)  # how far beyond a window rules may look for holidays
+
+
+class SameGroupTwice(InterimError):
+    """Two mandates of one group in one run."""
+
+    def __init__(self, group: str) -> None:
+        super().__init__(f"two mandates are of {group}; generate one of them, then the other")
+
+
+class NothingPlanned(InterimError):
+    """A mandate that leads to no meeting."""
+
+    def __init__(self, mandate: Mandate) -> None:
+        super().__init__(
+            f"the mandate {mandate.document.number} of {mandate.group} gives no meeting: every day "
+            "of it is skipped, during a meeting of the parent or past its end; change its days"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """How a series was chosen: its field, and why each slot was taken."""
+
+    field: Field
+    explanations: tuple[Explanation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A group's series, and how it was chosen where it was."""
+
+    mandate: Mandate
+    series: Series
+    choice: Choice | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generated:
+    """A planned series, and what saving it did."""
+
+    planned: Planned
+    imported: Imported
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generation:
+    """What was generated in one run; `body` tells the score and the bound of chosen dates."""
+
+    groups: tuple[Generated, ...]
+    body: BodyPlan | None
+
+
+def generate(
+    store: Store,
+    mandates: Sequence[Mandate],
+    *,
+    groups: Mapping[str, Group],
+    packs: Iterable[Pack],
+    group_folder: Path,
+    language: str,
+    now: Instant,
+) -> Generation:
+    """Save the series of mandates as drafts; the same mandates a second time change nothing.
+
+    Groups that share people never meet at once. `language` is that of new groups. Raises
+    `SameGroupTwice`, `NothingPlanned`, or what choosing and importing raise.
+    """
+    _refuse_repeated(mandates)
+    packs = tuple(packs)
+    laws = {m.group: _Law(_group(m, groups), packs, m, now) for m in mandates}
+    fields = {m.group: laws[m.group].field(m.preferences) for m in mandates if m.preferences}
+    body = _chosen(mandates, fields)
+    planned = [_planned(mandate, laws[mandate.group].group, fields, body) for mandate in mandates]
+
+    def save(generated: Planned) -> Imported:
+        mandate = generated.mandate
+        return import_report(
+            store,
+            _report(generated),
+            name=mandate.document.number or mandate.group,
+            group=mandate.group,
+            groups=groups,
+            group_folder=group_folder,
+            language=language,
+            now=now,
+            own_labels=True,
+            packs=packs,
+        )
+
+    saved = tuple(Generated(planned=generated, imported=save(generated)) for generated in planned)
+    return Generation(groups=saved, body=body)
+
+
+def _refuse_repeated(mandates: Iterable[Mandate]) -> None:
+    seen: set[str] = set()
+    for mandate in mandates:
+        if mandate.group in seen:
+            raise SameGroupTwice(mandate.group)
+        seen.add(mandate.group)
+
+
+@dataclass(frozen=True, slots=True)
+class _Law:
+    """The law that a mandate's candidates are held against, one by one."""
+
+    group: Group
+    packs: tuple[Pack, ...]
+    mandate: Mandate
+    now: Instant
+
+    def field(self, preferences: Preferences) -> Field:
+        """Return the candidates that this law allows, and what bars the others."""
+        return field_of(self.mandate, preferences, self.allowed, self.group.closed_days)
+
+    @property
+    def allowed(self) -> Allowed:
+        """What the law finds in one meeting."""
+        bound = law_of(self.group, self.packs)
+        plan = Plan(
+            group=self.group.acronym,
+            authorization=self.mandate.authorization,
+            parent_meeting=_parent_before(self.mandate),
+        )
+        group = _in_reach(self.group, self.mandate.preferences)
+
+        def allowed(meeting: Meeting) -> tuple[Finding, ...]:
+            return judge(bound, replace(plan, meetings=(meeting,)), self.now, group)
+
+        return allowed
+
+
+def _group(mandate: Mandate, groups: Mapping[str, Group]) -> Group:
+    group = groups.get(mandate.group) or Group(acronym=mandate.group, zone=mandate.zone)
+    return replace(group, parent_meetings=mandate.parents)
+
+
+def _in_reach(group: Group, preferences: Preferences | None) -> Group:
+    """The group with the holidays that can matter, since every candidate is judged with them."""
+    if preferences is None:
+        return group
+    first, last = preferences.first - REACH, preferences.last + REACH
+    return replace(
+        group, holidays=tuple(day for day in group.holidays if first <= day.date <= last)
+    )
+
+
+def _chosen(mandates: Iterable[Mandate], fields: Mapping[str, Field]) -> BodyPlan | None:
+    bidders = [
+        Bidder(
+            group=mandate.group,
+            board=board_of(fields[mandate.group], mandate.preferences),
+            people=mandate.preferences.people,
+        )
+        for mandate in mandates
+        if mandate.preferences
+    ]
+    return choose_for_all(bidders) if bidders else None
+
+
+def _planned(
+    mandate: Mandate, group: Group, fields: Mapping[str, Field], body: BodyPlan | None
+) -> Planned:
+    if mandate.preferences is None or body is None:
+        series = named_series(mandate, group.closed_days)
+        if not series.meetings:
+            raise NothingPlanned(mandate)
+        return Planned(mandate=mandate, series=series, choice=None)
+    field, chosen = fields[mandate.group], body.series[mandate.group]
+    meetings = [_meeting(mandate, candidate) for candidate in chosen]
+    free = body.free_for(mandate.group, field.candidates)
+    return Planned(
+        mandate=mandate,
+        series=Series(meetings=numbered(mandate, meetings, group.closed_days)),
+        choice=Choice(field=field, explanations=explain(chosen, free, mandate.preferences)),
+    )
+
+
+def _meeting(mandate: Mandate, candidate: Candidate) -> Meeting:
+    meeting = meeting_at(mandate, candidate.day, candidate.slot)
+    return replace(meeting, place=candidate.room or meeting.place)
+
+
+def _report(planned: Planned) -> Report:
+    """The series as if a report had named it, every reason a notice."""
+    mandate, series, choice = planned.mandate, planned.series, planned.choice
+    meetings, doubts = series.meetings, why_left_out(series.left_out)
+    if choice and mandate.preferences:
+        why = [why_chosen(explanation) for explanation in choice.explanations]
+        meetings = tuple(
+            replace(meeting, problems=(reason,))
+            for meeting, reason in zip(meetings, why, strict=True)
+        )
+        chosen = [explanation.candidate for explanation in choice.explanations]
+        doubts = (*why, *doubts_about_hours(choice.field, chosen, mandate.preferences))
+    return Report(
+        document=mandate.document,
+        group=GroupName(acronym=mandate.group),
+        authorization=mandate.authorization,
+        parent_meeting=_parent_before(mandate),
+        deadline_rules=mandate.deadline_rules,
+        meetings=meetings,
+        problems=doubts,
+    )
+
+
+def _parent_before(mandate: Mandate) -> ParentMeeting | None:
+    """The last of the parent's meetings before the series, which the mandate comes from."""
+    wishes = mandate.preferences
+    firsts = [*mandate.listed, *(rule.first for rule in mandate.rules)]
+    first = wishes.first if wishes else min(firsts)
+    before = (parent for parent in mandate.parents if parent.end_date < first)
+    return max(before, key=lambda parent: parent.date, default=None)
