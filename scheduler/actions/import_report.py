@@ -11,7 +11,8 @@ from pathlib import Path
 
 from scheduler.actions.read_report import NoMeetings
 from scheduler.errors import InterimError
-from scheduler.intake.groups import check_group, group_file_name, write_group
+from scheduler.intake.group_text import write_group
+from scheduler.intake.groups import check_group, group_file_name
 from scheduler.intake.settings_values import LONGEST_NAME
 from scheduler.model.change import Comparison
 from scheduler.model.group import Group

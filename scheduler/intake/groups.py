@@ -1,6 +1,5 @@
 """The files in `groups/`: each says who a group is and how it is told about."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -23,6 +22,7 @@ from scheduler.intake.group_law import (
     parent_meeting,
     waiver,
 )
+from scheduler.intake.group_text import write_group
 from scheduler.intake.holidays import KeptDays, each_day
 from scheduler.intake.rule_calls import CallFile, rule_call
 from scheduler.intake.settings_values import (
@@ -237,35 +237,6 @@ def _group(file: GroupFile) -> Group:
     )
 
 
-def write_group(group: Group) -> str:
-    """Return the text of a group's file; reading it gives the same group."""
-    mail = [
-        f"  {key}: {_quoted(value)}\n"
-        for key, value in (("from", group.sender), ("reply_to", group.reply_to))
-        if value
-    ]
-    lines = [
-        f"# Settings of {_comment(group.acronym)}; groups/example.yaml explains each of them.\n",
-        *(
-            f"{key}: {_quoted(value)}\n"
-            for key, value in (
-                ("acronym", group.acronym),
-                ("name", group.name),
-                ("parent", group.parent),
-                ("body", group.body),
-                ("zone", group.zone),
-                ("language", group.language),
-                ("page", group.page),
-            )
-            if value
-        ),
-        *(["mail:\n", *mail] if mail else []),
-        f"reminders: {json.dumps(list(group.reminder_days))}\n",
-        f"keep_cancelled_days: {group.keep_cancelled_days}\n",
-    ]
-    return "".join(lines)
-
-
 def group_file_name(acronym: str) -> str:
     """Return the name of a new group's file, such as `rg-nav.yaml`."""
     return f"{feed_slug(acronym).strip('-') or 'group'}.yaml"
@@ -283,23 +254,3 @@ def _refuse_collisions(found: dict[Path, Group]) -> None:
         if slug in owners:
             raise GroupFilesCollide(owners[slug], path, group.acronym)
         owners[slug] = path
-
-
-def _quoted(text: str) -> str:
-    """Plain words as they are; anything that YAML might read otherwise in double quotes."""
-    plain = re.fullmatch(r"[A-Za-z][A-Za-z0-9 /_.@,'()-]*[A-Za-z0-9)]", text)
-    unsafe = text.lower() in _WORDS_OF_YAML
-    return text if plain and not unsafe else f'"{"".join(map(_escaped, text))}"'
-
-
-def _escaped(sign: str) -> str:
-    if sign in '"\\':
-        return f"\\{sign}"
-    return sign if sign.isprintable() else f"\\U{ord(sign):08x}"
-
-
-def _comment(text: str) -> str:
-    return "".join(sign for sign in text if sign.isprintable())
-
-
-_WORDS_OF_YAML = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})

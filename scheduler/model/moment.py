@@ -99,7 +99,8 @@ def candidates(wall: WallTime) -> tuple[Instant, ...]:
     Two stand for a repeated time (both occurrences) as for a skipped one (read with the offset
     after the change and before it: the usual shift back and shift forward).
     """
-    first = datetime.combine(wall.day, wall.clock, zone_named(wall.zone))
+    clock = wall.clock.replace(fold=0)  # the reading says which occurrence is meant, never a fold
+    first = datetime.combine(wall.day, clock, zone_named(wall.zone))
     second = first.replace(fold=1)
     if first.utcoffset() == second.utcoffset():
         return (Instant(first),)

@@ -7,9 +7,7 @@ from scheduler.model.finding import Finding
 from scheduler.model.meeting import Meeting
 from scheduler.model.moment import (
     Instant,
-    candidates,
     clock_text,
-    is_skipped,
     settled,
     zone_named,
 )
@@ -64,25 +62,6 @@ def steady_for_members(case: Case, call: RuleCall, meeting: Meeting) -> Iterator
                 before=clock_text(was.time()),
                 after=clock_text(will_be.time()),
             )
-
-
-def deadline_settled(case: Case, call: RuleCall, meeting: Meeting) -> Iterator[Finding]:
-    """A deadline is one instant, not a time that a clock change leaves out or repeats."""
-    for deadline in meeting.deadlines:
-        if deadline.withdrawn or settled(deadline.moment) is not None:
-            continue
-        earlier, later = candidates(deadline.moment)
-        skipped = is_skipped(deadline.moment)
-        code = "nonexistent_deadline" if skipped else "ambiguous_deadline"
-        yield finding(
-            call,
-            code,
-            meeting,
-            kind=deadline.kind,
-            local=str(deadline.moment),
-            earlier=str(earlier),
-            later=str(later),
-        )
 
 
 def _gap(call: RuleCall, instant: Instant, zone: str) -> dict[str, str] | None:

@@ -62,7 +62,7 @@ def apply(
 def wall_of(instant: Instant, zone: str) -> WallTime:
     """Return an instant as wall time in `zone`, with the reading that leads back to it."""
     local = instant.in_zone(zone)
-    wall = WallTime(local.date(), local.time(), zone)
+    wall = WallTime(local.date(), local.time().replace(fold=0), zone)
     readings = candidates(wall)
     if len(readings) == 1:
         return wall

@@ -11,7 +11,7 @@ from scheduler.rules.workdays import is_weekend
 
 
 def time_settled(case: Case, call: RuleCall, meeting: Meeting) -> Iterator[Finding]:
-    """A local time is one instant, or a person has chosen which."""
+    """Each start, end and deadline is one instant, or a person has chosen which."""
     hours = [wall for wall in (meeting.starts, meeting.ends) if wall and settled(wall) is None]
     limits = [deadline.moment for deadline in meeting.deadlines if not deadline.withdrawn]
     for wall in [*hours[:1], *(moment for moment in limits if settled(moment) is None)]:

@@ -63,13 +63,6 @@ VOCABULARY: Mapping[str, Word] = {
     ),
     "in_order": Word(moments.in_order, ("end_before_start",)),
     "apart": Word(moments.apart, ("clash",)),
-    "deadline_settled": Word(
-        clocks.deadline_settled,
-        (
-            "nonexistent_deadline",
-            "ambiguous_deadline",
-        ),
-    ),
     "deadline_before_start": Word(moments.deadline_before_start, ("deadline_after_start",)),
     "deadline_ahead": Word(moments.deadline_ahead, ("deadline_passed",)),
     "deadline_on_working_day": Word(moments.deadline_on_working_day, ("deadline_on_weekend",)),

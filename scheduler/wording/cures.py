@@ -18,8 +18,6 @@ _CURES = {
     "deadline_passed": marked("move the meeting, or accept that the moment is over"),
     "ambiguous_local_time": marked("choose with 'interim move MEETING --reading earlier|later'"),
     "nonexistent_local_time": marked("choose with 'interim move MEETING --reading earlier|later'"),
-    "ambiguous_deadline": marked("state another hour"),
-    "nonexistent_deadline": marked("state another hour"),
     "end_before_start": marked("give another end with 'interim move MEETING --end HH:MM'"),
     "too_many_meetings": marked("skip one, or have one more authorised"),
     "too_close": marked("hold it on %(limit)s or later"),

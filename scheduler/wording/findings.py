@@ -75,13 +75,6 @@ _SENTENCES = {
         "it begins at %(after)s for members in %(zone)s, where the meeting before it began at"
         " %(before)s"
     ),
-    "ambiguous_deadline": marked(
-        "the %(kind)s, %(local)s, occurs twice: as %(earlier)s, and as %(later)s"
-    ),
-    "nonexistent_deadline": marked(
-        "the %(kind)s, %(local)s, is left out by a clock change: %(earlier)s or %(later)s may be"
-        " meant"
-    ),
     "deadline_after_start": marked(
         "the %(kind)s, %(moment)s, comes after the meeting has started on %(start)s"
     ),

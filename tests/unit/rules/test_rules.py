@@ -238,14 +238,14 @@ def test_an_hour_that_moves_for_members_is_told_where_it_moves():
 @pytest.mark.parametrize(
     ("day", "clock", "codes"),
     [
-        ("2027-03-28", "02:30", [("nonexistent_deadline",)]),
-        ("2027-10-31", "02:30", [("ambiguous_deadline",)]),
+        ("2027-03-28", "02:30", [("nonexistent_local_time",)]),
+        ("2027-10-31", "02:30", [("ambiguous_local_time",)]),
         ("2027-10-30", "02:30", []),
     ],
 )
 def test_a_deadline_is_one_instant(day, clock, codes):
     meeting = a_meeting("2027-11-20", deadlines=(a_deadline(day, clock),))
-    assert told(found_by(a_call("deadline_settled"), meeting)) == codes
+    assert told(found_by(a_call("time_settled"), meeting)) == codes
 
 
 @pytest.mark.parametrize(
