@@ -8,6 +8,7 @@ from scheduler.errors import InterimError
 from scheduler.model.change import Comparison
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant
+from scheduler.model.plan import Plan
 from scheduler.planning.comparison import compare
 from scheduler.planning.editing import confirmed
 from scheduler.planning.stamping import stamped
@@ -22,11 +23,12 @@ class NothingToAuthorize(InterimError):
 
 
 def authorize(
-    store: Store, group: str, decided: date, *, groups: Mapping[str, Group], now: Instant
+    store: Store, group: str, decided: date | None, *, groups: Mapping[str, Group], now: Instant
 ) -> Comparison:
     """Confirm the tentative meetings of a group's plan, and of its draft if it has one.
 
-    `decided` is the day of the parent's decision. Returns what changed in the plan that stands,
+    `decided` is the day of the parent's decision; if None, the day that is recorded already, or
+    else today. Returns what changed in the plan that stands,
     or in the draft where none does yet; a second time changes nothing. Raises `UnknownGroup`
     or `NothingToAuthorize`.
     """
@@ -37,12 +39,16 @@ def authorize(
             raise NothingToAuthorize(group)
         changes = Comparison()
         if plan is not None:
-            after = confirmed(plan, decided)
+            after = confirmed(plan, _day(plan, decided, now))
             changes = compare(plan, after)
             if after != plan:
                 memory.save_current(stamped(plan, after, now))
         if draft is not None:
-            after = confirmed(draft, decided)
+            after = confirmed(draft, _day(draft, decided, now))
             changes = changes if plan else compare(draft, after)
             memory.save_draft(after)
         return changes
+
+
+def _day(plan: Plan, decided: date | None, now: Instant) -> date:
+    return decided or plan.authorization.decided or now.utc.date()

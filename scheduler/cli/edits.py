@@ -110,7 +110,12 @@ def skip(frame: Frame, meeting: str, scope: Scope, reason: str | None, as_json: 
 
 @click.command()
 @click.option("--group", type=NAME, required=True, help="The acronym of the group.")
-@click.option("--date", "decided", type=DATE, help="The day of the decision.  [default: today]")
+@click.option(
+    "--date",
+    "decided",
+    type=DATE,
+    help="The day of the decision.  [default: the day recorded, else today]",
+)
 @json_option
 @pass_frame
 def authorize(frame: Frame, group: str, decided: dt.date | None, as_json: bool) -> None:
@@ -119,7 +124,7 @@ def authorize(frame: Frame, group: str, decided: dt.date | None, as_json: bool) 
     changes = authorize_it(
         workspace.store,
         group,
-        decided or workspace.now.utc.date(),
+        decided,
         groups=workspace.groups,
         now=workspace.now,
     )

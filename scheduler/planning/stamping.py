@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from scheduler.model.deadline import Deadline
-from scheduler.model.meeting import FormerTime, Meeting
+from scheduler.model.meeting import FormerTime, Meeting, Status
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.stamp import Stamp
@@ -22,17 +22,24 @@ def stamped(before: Plan | None, draft: Plan, at: Instant) -> Plan:
     cancelled or withdrawn.
     """
     old = {meeting.uid: meeting for meeting in before.meetings} if before else {}
-    reworded = before is not None and _preamble(before) != _preamble(draft)
     meetings = tuple(
-        _stamped_meeting(old.get(meeting.uid), meeting, at, reworded) for meeting in draft.meetings
+        _stamped_meeting(
+            old.get(meeting.uid),
+            meeting,
+            at,
+            before is not None and _preamble(before, meeting) != _preamble(draft, meeting),
+        )
+        for meeting in draft.meetings
     )
     revision = (before.revision if before else 0) + 1
     return replace(draft, meetings=meetings, problems=(), revision=revision, made=at)
 
 
-def _preamble(plan: Plan) -> tuple[object, ...]:
-    """What the plan says in every entry's text."""
-    return (plan.priority_rule and replace(plan.priority_rule, line=None), plan.authorization)
+def _preamble(plan: Plan, meeting: Meeting) -> tuple[object, ...]:
+    """What the plan says in the text of a meeting's entries: of permission, while it waits."""
+    told = plan.authorization if meeting.status is Status.TENTATIVE else None
+    rule = plan.priority_rule and replace(plan.priority_rule, line=None)
+    return (rule, told and (told.state, told.required_from))
 
 
 def _stamped_meeting(old: Meeting | None, new: Meeting, at: Instant, reworded: bool) -> Meeting:

@@ -296,3 +296,13 @@ def test_what_was_typed_cannot_steer_the_terminal(interim, tmp_path):
     assert status == 0
     assert not {"\x9b", "\u202e", "\udcff"} & set(out)
     assert interim("plan")[1].count("(31m no room)") == 1
+
+
+def test_authorizing_again_keeps_the_day_that_was_recorded(interim):
+    assert interim("import", SAMPLE)[0] == 0
+    assert interim("approve")[0] == 0
+    for clock, words in (("2027-02-10", ["--date", "2027-02-08"]), ("2027-02-20", [])):
+        named = ["--now", f"{clock}T08:00:00Z", "authorize", "--group", "RG-NAV", *words]
+        assert interim(*named)[0] == 0
+    authorization = json.loads(interim("plan", "--group", "RG-NAV", "--json")[1])["groups"][0]
+    assert authorization["authorization"]["decided"] == "2027-02-08"

@@ -132,3 +132,10 @@ def test_a_reading_settles_a_skipped_or_repeated_hour(day, start, end, reading, 
     settled = plan.meetings[0]
     found = (settled.start_instant, settled.end_instant)
     assert tuple(f"{instant.utc:%H:%M}" for instant in found) == instants
+
+
+def test_another_day_of_the_decision_changes_no_entry_once_all_are_confirmed():
+    told = stamped(PLAN, confirmed(PLAN, dt.date(2027, 2, 1)), TUESDAY)
+    corrected = stamped(told, confirmed(told, dt.date(2027, 2, 2)), WEDNESDAY)
+    assert corrected.authorization.decided == dt.date(2027, 2, 2)
+    assert corrected.meetings == told.meetings

@@ -1,0 +1,264 @@
+"""Laws of a plan's life, whatever people do to it in whatever order, on a real SQLite store."""
+
+import datetime as dt
+import email
+import shutil
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from calendars.model import Entry, EntryStatus
+from calendars.reader import read
+from scheduler.actions import edit
+from scheduler.actions.approve import approve
+from scheduler.actions.authorize import authorize
+from scheduler.actions.import_report import import_report
+from scheduler.actions.publish import publish, standing
+from scheduler.actions.remind import Post, Reminded, remind
+from scheduler.actions.subscribe import NotSubscribed, subscribe, unsubscribe
+from scheduler.errors import InterimError
+from scheduler.model.group import Group
+from scheduler.model.moment import Instant
+from scheduler.model.report import Authorization, DocumentHeader, GroupName, Report
+from scheduler.notification.channel import Answer, Verdict
+from scheduler.planning.editing import Move, Scope
+from scheduler.publication.feeds import feeds
+from scheduler.rules.deadlines import derive
+from scheduler.store.database.places import sqlite_url
+from scheduler.store.sql import create
+from tests.support.meetings import a_meeting, a_rule
+
+GROUP = Group(acronym="RG-NAV", keep_cancelled_days=30, reminder_days=(7, 1))
+GROUPS = {"RG-NAV": GROUP}
+BASE = "https://meetings.example.org/"
+POST = Post(sender="office@example.org", base_url=BASE, secret=b"secret", reply_to=None)
+FIRST_DAY = dt.date(2027, 2, 1)
+LABELS = ("i", "ii", "iii")
+# Hours that no clock change skips or repeats: what has to be chosen is another story.
+HOURS = st.sampled_from([dt.time(9), dt.time(13), dt.time(22, 30)])
+DAYS = st.integers(0, 90).map(lambda days: FIRST_DAY + dt.timedelta(days=days))
+ADDRESSES = st.sampled_from(["a@example.org", "b@example.org"])
+
+
+class Letterbox:
+    """A channel that takes every letter, or none may leave."""
+
+    def __init__(self) -> None:
+        self.keys: list[str] = []
+        self.verdicts: list[Verdict] = []
+
+    async def open(self) -> None:
+        """Nothing to make ready."""
+
+    async def send(self, _sender: str, _recipient: str, message: bytes) -> Answer:
+        verdict = self.verdicts.pop() if self.verdicts else Verdict.TAKEN
+        if verdict in (Verdict.TAKEN, Verdict.UNKNOWN):
+            self.keys.append(str(email.message_from_bytes(message)["X-Notification-Key"]))
+        return Answer(verdict)
+
+    async def close(self) -> None:
+        """Nobody to take leave of."""
+
+
+class PlanLife(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
+        self.store = create(sqlite_url(self.folder / "interim.sqlite"))
+        self.site = self.folder / "site"
+        self.box = Letterbox()
+        self.now = Instant(dt.datetime(2027, 1, 15, 9, tzinfo=dt.UTC))
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.folder)
+
+    # What people do
+
+    @rule(
+        days=st.lists(DAYS, min_size=1, max_size=3, unique=True),
+        hour=HOURS,
+        number=st.sampled_from(["TD1", "TD2"]),
+        topic=st.sampled_from(["", "routing", "BEGIN:VEVENT"]),
+    )
+    def import_a_report(self, days, hour, number, topic):
+        meetings = [series_meeting(*each, hour, topic) for each in zip(LABELS, days, strict=False)]
+        report = Report(
+            document=DocumentHeader(number=number),
+            group=GroupName(acronym="RG-NAV"),
+            authorization=Authorization(),
+            meetings=tuple(meetings),
+        )
+        import_report(
+            self.store,
+            report,
+            name=number,
+            group=None,
+            groups=GROUPS,
+            group_folder=self.folder,
+            language="en",
+            now=self.now,
+        )
+
+    @rule(chosen=st.integers(0, 9), day=DAYS, hour=HOURS, scope=st.sampled_from(list(Scope)))
+    def move(self, chosen, day, hour, scope):
+        to = Move(date=day, start=hour)
+        self.edit(edit.move, chosen, to, scope=scope, reason="the room")
+
+    @rule(chosen=st.integers(0, 9), scope=st.sampled_from(list(Scope)))
+    def cancel(self, chosen, scope):
+        self.edit(edit.cancel, chosen, scope=scope, reason=None)
+
+    @rule(chosen=st.integers(0, 9), scope=st.sampled_from(list(Scope)))
+    def skip(self, chosen, scope):
+        self.edit(edit.skip, chosen, scope=scope, reason="not needed")
+
+    @rule(clock_back_days=st.sampled_from([0, 0, 0, 3]))
+    def approve(self, clock_back_days):
+        at = self.now.plus(-dt.timedelta(days=clock_back_days))
+        facts = {"groups": GROUPS, "packs": (), "zone_data": "x", "by": None, "despite": None}
+        self.stand(lambda: any(one.changes for one in approve(self.store, None, now=at, **facts)))
+
+    @rule(named=st.booleans())
+    def authorize(self, named):
+        with self.store.reading() as memory:
+            known = memory.groups()
+        if known:
+            day = self.now.utc.date() if named else None
+            self.stand(
+                lambda: bool(authorize(self.store, "RG-NAV", day, groups=GROUPS, now=self.now))
+            )
+
+    @rule(address=ADDRESSES)
+    def subscribe(self, address):
+        subscribe(
+            self.store,
+            address,
+            "RG-NAV",
+            zone=None,
+            language=None,
+            groups=GROUPS,
+            now=self.now,
+        )
+
+    @rule(address=ADDRESSES)
+    def unsubscribe(self, address):
+        try:
+            unsubscribe(self.store, address, None)
+        except NotSubscribed:
+            return
+
+    @rule(verdicts=st.lists(st.sampled_from(list(Verdict)), max_size=3))
+    def remind(self, verdicts):
+        self.box.verdicts = list(verdicts)
+        self.send()
+        self.box.verdicts = []
+        assert self.send().queued == ()
+
+    @rule(hours=st.integers(1, 24 * 20))
+    def wait(self, hours):
+        before = self.entries()
+        self.now = self.now.plus(dt.timedelta(hours=hours))
+        for uid in before.keys() - self.entries().keys():
+            assert before[uid].status is EntryStatus.CANCELLED
+            assert self.now.utc.date() > last_day(before[uid]) + dt.timedelta(days=29)
+
+    @rule()
+    def publish(self):
+        self.publish_once()
+        again = self.publish_once()
+        assert (again.changed, again.removed) == ((), ())
+
+    # What holds
+
+    @invariant()
+    def no_letter_goes_twice(self):
+        assert len(self.box.keys) == len({*self.box.keys})
+
+    @invariant()
+    def a_draft_alone_changes_no_feed(self):
+        with self.store.reading() as memory:
+            revision = memory.current("RG-NAV")
+        told = (revision.revision if revision else 0, self.now)
+        seen = getattr(self, "seen", None)
+        if seen is not None and seen[0] == told:
+            assert seen[1] == self.feed()
+        self.seen = (told, self.feed())
+
+    @precondition(lambda self: self.entries())
+    @invariant()
+    def what_was_cancelled_long_ago_has_left(self):
+        for entry in self.entries().values():
+            if entry.status is EntryStatus.CANCELLED:
+                heard = max(last_day(entry), entry.modified.date())
+                assert self.now.utc.date() <= heard + dt.timedelta(days=31)
+
+    # How
+
+    def edit(self, verb, chosen, *given, **how):
+        with self.store.reading() as memory:
+            plan = memory.draft("RG-NAV") or memory.current("RG-NAV")
+        if plan is None or not plan.meetings:
+            return
+        uid = plan.meetings[chosen % len(plan.meetings)].uid
+        try:
+            verb(self.store, uid, *given, now=self.now, **how)
+        except InterimError:
+            with self.store.reading() as memory:
+                assert (memory.draft("RG-NAV") or memory.current("RG-NAV")) == plan
+
+    def stand(self, change):
+        """Let a plan stand, and look at what that did to the entries that stood before."""
+        feed, before = self.feed(), self.entries()
+        changed = change()
+        after = self.entries()
+        assert before.keys() <= after.keys()
+        for uid, old in before.items():
+            assert_lawful(old, after[uid])
+        assert changed or self.feed() == feed
+
+    def send(self) -> Reminded:
+        return remind(self.store, self.box, POST, groups=GROUPS, now=self.now)
+
+    def publish_once(self):
+        return publish(self.store, self.site, None, groups=GROUPS, base_url=BASE, now=self.now)
+
+    def feed(self) -> bytes:
+        with self.store.reading() as memory:
+            return feeds(standing(memory, GROUPS), BASE, self.now)["feeds/all.ics"]
+
+    def entries(self) -> dict[str, Entry]:
+        found = read(self.feed()).entries
+        assert len({entry.uid for entry in found}) == len(found)
+        return {entry.uid: entry for entry in found}
+
+
+def assert_lawful(old: Entry, new: Entry) -> None:
+    significant = (old.starts, old.ends, old.status) != (new.starts, new.ends, new.status)
+    assert new.sequence == old.sequence + significant
+    assert new.created == old.created
+    assert new.modified >= old.modified
+    assert new.stamp == new.modified
+
+
+def last_day(entry: Entry) -> dt.date:
+    ends = entry.ends
+    return ends.astimezone(dt.UTC).date() if isinstance(ends, dt.datetime) else ends
+
+
+def series_meeting(label, day, hour, topic):
+    meeting = a_meeting(
+        day.isoformat(),
+        hour.isoformat(),
+        dt.time(hour.hour + 1, hour.minute).isoformat(),
+        label=label,
+        topics=(topic,) if topic else (),
+    )
+    return replace(meeting, deadlines=derive([a_rule(-7)], meeting))
+
+
+TestPlanLife = PlanLife.TestCase
+TestPlanLife.settings = settings(max_examples=20, stateful_step_count=25, deadline=None)
