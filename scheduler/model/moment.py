@@ -8,6 +8,7 @@ named `Reading` chooses between them.
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from scheduler.errors import BadInstant, UnknownZone, UnsettledTime
 GENEVA = "Europe/Zurich"
 ANYWHERE_ON_EARTH = "Etc/GMT+12"
 END_OF_DAY = time(23, 59, 59)
+READINGS_KEPT = 1 << 16
 
 
 class Reading(StrEnum):
@@ -93,7 +95,12 @@ def candidates(wall: WallTime) -> tuple[Instant, ...]:
     Two stand for a repeated time (both occurrences) as for a skipped one (read with the offset
     after the change and before it: the usual shift back and shift forward).
     """
-    first = datetime.combine(wall.day, wall.clock, zone_named(wall.zone))
+    return _readings(wall.day, wall.clock, zone_named(wall.zone))
+
+
+@lru_cache(maxsize=READINGS_KEPT)  # rules ask for the same moments again and again
+def _readings(day: date, clock: time, zone: ZoneInfo) -> tuple[Instant, ...]:
+    first = datetime.combine(day, clock, zone)
     second = first.replace(fold=1)
     if first.utcoffset() == second.utcoffset():
         return (Instant(first),)
