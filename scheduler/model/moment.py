@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from scheduler.errors import BadInstant, UnknownZone, UnsettledTime
 GENEVA = "Europe/Zurich"
 ANYWHERE_ON_EARTH = "Etc/GMT+12"
 END_OF_DAY = time(23, 59, 59)
+READINGS_KEPT = 1 << 16
 
 # RFC 3339, 5.6; seconds may be left out, since people do.
 _RFC_3339 = re.compile(
@@ -99,8 +101,13 @@ def candidates(wall: WallTime) -> tuple[Instant, ...]:
     Two stand for a repeated time (both occurrences) as for a skipped one (read with the offset
     after the change and before it: the usual shift back and shift forward).
     """
-    clock = wall.clock.replace(fold=0)  # the reading says which occurrence is meant, never a fold
-    first = datetime.combine(wall.day, clock, zone_named(wall.zone))
+    # A reading says which occurrence is meant, and never a fold.
+    return _readings(wall.day, wall.clock.replace(fold=0), zone_named(wall.zone))
+
+
+@lru_cache(maxsize=READINGS_KEPT)  # rules ask for the same moments again and again
+def _readings(day: date, clock: time, zone: ZoneInfo) -> tuple[Instant, ...]:
+    first = datetime.combine(day, clock, zone)
     second = first.replace(fold=1)
     if first.utcoffset() == second.utcoffset():
         return (Instant(first),)

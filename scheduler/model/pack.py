@@ -46,6 +46,11 @@ class RuleCall:
         """Return a parameter that may be left out, None where it is."""
         return dict(self.values).get(name)
 
+    @property
+    def holds_for_all(self) -> bool:
+        """Tell whether the rule speaks of meetings of all modes and years."""
+        return not self.modes and (self.since, self.until) == (FIRST_YEAR, LAST_YEAR)
+
     def holds_for(self, meeting: Meeting) -> bool:
         """Tell whether the rule speaks of meetings of this mode in this year."""
         right_mode = not self.modes or meeting.mode in self.modes

@@ -84,27 +84,31 @@ def _each_month(recurrence: Recurrence, first: date, end: date) -> Iterator[list
         year, month = divmod(number, MONTHS)
         if year > MAXYEAR or (year, month + 1) > (end.year, end.month):
             return
-        yield sorted(_days_of_month(recurrence, year, month + 1, first))
+        yield _days_of_month(recurrence, year, month + 1, first)
 
 
-def _days_of_month(recurrence: Recurrence, year: int, month: int, first: date) -> set[date]:
+def _days_of_month(recurrence: Recurrence, year: int, month: int, first: date) -> list[date]:
     length = monthrange(year, month)[1]
-    numbers = set(range(1, length + 1))
+    numbers = _numbers_of_weekdays(recurrence.days, date(year, month, 1).weekday(), length)
     if recurrence.month_days:
-        numbers &= {n if n > 0 else length + 1 + n for n in recurrence.month_days}
+        named = {n if n > 0 else length + 1 + n for n in recurrence.month_days}
+        numbers = named & numbers if recurrence.days else named
     elif not recurrence.days:
-        numbers &= {first.day}
-    days = {date(year, month, number) for number in numbers}
-    if not recurrence.days:
-        return days
-    return {day for day in days if any(_is_named(day, length, name) for name in recurrence.days)}
+        numbers = {first.day}
+    return [date(year, month, number) for number in sorted(numbers) if 0 < number <= length]
 
 
-def _is_named(day: date, length: int, name: DayOfWeek) -> bool:
-    if day.weekday() != name.weekday:
-        return False
-    from_start, from_end = (day.day - 1) // 7 + 1, -((length - day.day) // 7 + 1)
-    return name.ordinal in (0, from_start, from_end)
+def _numbers_of_weekdays(names: Iterable[DayOfWeek], first: int, length: int) -> set[int]:
+    """The numbers of the weekdays in a month that begins on weekday `first`."""
+    numbers: set[int] = set()
+    for name in names:
+        each = range(1 + (name.weekday - first) % 7, length + 1, 7)
+        place = name.ordinal - 1 if name.ordinal > 0 else name.ordinal
+        if not name.ordinal:
+            numbers.update(each)
+        elif -len(each) <= place < len(each):
+            numbers.add(each[place])
+    return numbers
 
 
 def _is_month_day(recurrence: Recurrence, day: date) -> bool:

@@ -3,8 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, time
-from itertools import islice
+from datetime import date, datetime, time
 
 from scheduler.model.finding import Finding
 from scheduler.model.group import Group
@@ -21,6 +20,7 @@ WEIGHT = {
     Level.NORMALLY: Severity.WARNING,
     Level.NOTE: Severity.NOTICE,
 }
+Start = tuple[datetime, str]
 Day = tuple[date, time, str]
 
 
@@ -29,8 +29,9 @@ class Case:
     """A group's plan as it stands at an instant, and the law it is judged by.
 
     `standing` are the meetings that take place, `timetable` those of them with a known start,
-    in that order, `days` all of them by day and hour; `parents` the meetings of the parent in
-    order; `holidays` the days that the host or a member's country keeps.
+    in the order of `starts`, `in_order` all of them in that of `days`: what they are put in order
+    by stands beside them, so that looking one up stays quick. `parents` are the meetings of the
+    parent in order, `holidays` the days that the host or a member's country keeps.
     """
 
     plan: Plan
@@ -38,8 +39,10 @@ class Case:
     group: Group
     calls: tuple[RuleCall, ...]
     standing: tuple[Meeting, ...]
-    timetable: tuple[tuple[Instant, str, Meeting], ...]
-    days: tuple[tuple[Day, Meeting], ...]
+    timetable: tuple[Meeting, ...]
+    starts: tuple[Start, ...]
+    in_order: tuple[Meeting, ...]
+    days: tuple[Day, ...]
     parents: tuple[ParentMeeting, ...]
     holidays: Mapping[date, tuple[Holiday, ...]]
     closed: frozenset[date]
@@ -49,21 +52,20 @@ class Case:
         start, end = meeting.start_instant, meeting.end_instant
         if start is None or end is None:
             return
-        behind = bisect_right(self.timetable, (start, meeting.uid), key=lambda row: row[:2])
-        for other_start, _, other in islice(self.timetable, behind, None):
-            if other_start >= end:
-                return
-            yield other
+        place = bisect_right(self.starts, (start.utc, meeting.uid))
+        while place < len(self.starts) and self.starts[place][0] < end.utc:
+            yield self.timetable[place]
+            place += 1
 
     def before(self, meeting: Meeting) -> Meeting | None:
         """Return the meeting that precedes this one."""
-        place = bisect_left(self.days, day_of(meeting), key=lambda row: row[0])
-        return self.days[place - 1][1] if place else None
+        place = bisect_left(self.days, day_of(meeting))
+        return self.in_order[place - 1] if place else None
 
     def after(self, meeting: Meeting) -> Meeting | None:
         """Return the meeting that follows this one."""
-        place = bisect_right(self.days, day_of(meeting), key=lambda row: row[0])
-        return self.days[place][1] if place < len(self.days) else None
+        place = bisect_right(self.days, day_of(meeting))
+        return self.in_order[place] if place < len(self.days) else None
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -94,19 +96,21 @@ def case_of(
     """Return a group's plan made ready to be judged as of `now` by the calls of its law."""
     group = group or Group(acronym=plan.group)
     standing = tuple(m for m in plan.meetings if m.status is not Status.CANCELLED)
-    starts = ((m.start_instant, m.uid, m) for m in standing)
+    known = ((m.start_instant, m) for m in standing)
     timetable = sorted(
-        ((start, uid, m) for start, uid, m in starts if start), key=lambda row: row[:2]
+        (((start.utc, m.uid), m) for start, m in known if start), key=lambda row: row[0]
     )
-    days = sorted(((day_of(meeting), meeting) for meeting in standing), key=lambda row: row[0])
+    in_order = sorted(standing, key=day_of)
     return Case(
         plan=plan,
         now=now,
         group=group,
         calls=tuple(calls),
         standing=standing,
-        timetable=tuple(timetable),
-        days=tuple(days),
+        timetable=tuple(meeting for _, meeting in timetable),
+        starts=tuple(start for start, _ in timetable),
+        in_order=tuple(in_order),
+        days=tuple(day_of(meeting) for meeting in in_order),
         parents=_parents(plan, group),
         holidays=_holidays(group),
         closed=group.closed_days,

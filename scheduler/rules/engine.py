@@ -7,7 +7,7 @@ from scheduler.model.finding import Finding
 from scheduler.model.group import Group
 from scheduler.model.meeting import Meeting
 from scheduler.model.moment import Instant
-from scheduler.model.pack import Pack, Waiver
+from scheduler.model.pack import Pack, RuleCall, Waiver
 from scheduler.model.plan import Plan
 from scheduler.model.problem import Severity
 from scheduler.rules.case import case_of
@@ -28,10 +28,16 @@ def judge(
     return tuple(
         _waived(found, meeting, case.group.waivers)
         for call in calls
-        for meeting in case.standing
-        if call.holds_for(meeting)
+        for meeting in meant_by(call, case.standing)
         for found in VOCABULARY[call.rule].rule(case, call, meeting)
     )
+
+
+def meant_by(call: RuleCall, meetings: tuple[Meeting, ...]) -> tuple[Meeting, ...]:
+    """Return the meetings that a rule speaks of."""
+    if call.holds_for_all:
+        return meetings
+    return tuple(meeting for meeting in meetings if call.holds_for(meeting))
 
 
 def _waived(found: Finding, meeting: Meeting, waivers: Iterable[Waiver]) -> Finding:

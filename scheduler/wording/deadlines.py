@@ -8,6 +8,7 @@ from scheduler.model.deadline import Anchor, Deadline, DeadlineRule, IfClosed, T
 from scheduler.model.group import Group
 from scheduler.model.meeting import Meeting
 from scheduler.rules.deadlines import apply
+from scheduler.wording.citations import cited
 from scheduler.wording.languages import Speaker, marked, marked_many
 from scheduler.wording.moments import date_in_words, day_in_words, time_in_words
 
@@ -57,7 +58,7 @@ def length_in_words(count: int, unit: Unit, speaker: Speaker) -> str:
 
 
 def why_deadline(deadline: Deadline, meeting: Meeting, speaker: Speaker) -> str:
-    """Return the rule a deadline rests on and the convention for its hour.
+    """Return the rule a deadline rests on, the convention for its hour, and the clause.
 
     Such as "7 calendar days before the meeting of Tuesday 20 February 2024; the text names no
     hour, so the end of that day in Europe/Zurich".
@@ -66,9 +67,10 @@ def why_deadline(deadline: Deadline, meeting: Meeting, speaker: Speaker) -> str:
     distance = _distance(rule, meeting, speaker) if rule else speaker.say("as the text states it")
     if rule and (moved := _moved_from(deadline, rule, meeting, speaker)):
         distance = f"{distance}, {moved}"
-    return speaker.say(
+    why = speaker.say(
         "%(distance)s; %(hour)s", distance=distance, hour=_hour(deadline, rule, speaker)
     )
+    return f"{why} ({cited(rule.citation)})" if rule and rule.citation else why
 
 
 def _distance(rule: DeadlineRule, meeting: Meeting, speaker: Speaker) -> str:

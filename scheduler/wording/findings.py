@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from scheduler.errors import BadInstant
 from scheduler.model.deadline import Unit
-from scheduler.model.finding import Citation, Finding
+from scheduler.model.finding import Finding
 from scheduler.model.moment import Instant
+from scheduler.wording.citations import cited
 from scheduler.wording.deadlines import deadline_name, length_in_words
 from scheduler.wording.languages import Speaker, marked
 from scheduler.wording.moments import day_in_words, utc_in_words
@@ -34,8 +35,8 @@ _SENTENCES = {
         "%(notice)s of notice keep the shorter period of %(amount)s that is asked for too"
     ),
     "announcement_too_late": marked(
-        "%(notice)s lie between its announcement on %(permitted)s and the meeting, and %(amount)s"
-        " are asked for: announcement by %(latest)s"
+        "it is announced on %(permitted)s at the earliest, %(notice)s ahead, and %(amount)s are"
+        " asked for: announcement by %(latest)s"
     ),
     "near_parent_meeting": marked(
         "it lies close to the meeting of its parent from %(parent_date)s to %(parent_end_date)s:"
@@ -46,12 +47,12 @@ _SENTENCES = {
     ),
     "too_many_meetings": marked("it is number %(rank)s of a series of at most %(most)s meetings"),
     "too_close": marked(
-        "%(notice)s lie between it and the meeting of %(other)s, and at least %(amount)s are"
-        " asked for: %(limit)s at the earliest"
+        "it comes %(notice)s after the meeting of %(other)s, and at least %(amount)s are asked"
+        " for: %(limit)s at the earliest"
     ),
     "too_far_apart": marked(
-        "%(notice)s lie between it and the meeting of %(other)s, and at most %(amount)s are"
-        " allowed: %(limit)s at the latest"
+        "it comes %(notice)s after the meeting of %(other)s, and at most %(amount)s are allowed:"
+        " %(limit)s at the latest"
     ),
     "too_short": marked("it lasts %(minutes)s minutes, and at least %(least)s are asked for"),
     "too_long": marked("it lasts %(minutes)s minutes, and at most %(most)s are allowed"),
@@ -108,12 +109,6 @@ def sentence(finding: Finding, speaker: Speaker) -> str:
     if finding.waived:
         text = speaker.say("%(finding)s; waived: %(reason)s", finding=text, reason=finding.waived)
     return text
-
-
-def cited(citation: Citation) -> str:
-    """Return the source of a rule, the clause in it, and what to know about it."""
-    place = ", ".join(part for part in (citation.source, citation.clause) if part)
-    return f"{place}; {citation.remark}" if citation.remark else place
 
 
 def facts_in_words(finding: Finding, speaker: Speaker) -> dict[str, str]:

@@ -102,6 +102,19 @@ def test_deadlines_of_the_law_are_entered_and_follow_a_move_past_closed_days(des
     assert papers(desk) == ["2027-03-26"]
 
 
+def test_a_deadline_on_a_weekday_stays_on_it_when_its_meeting_moves(desk, tmp_path):
+    report = tmp_path / "report.txt"
+    report.write_text(
+        TEXT.format(day="17 March")
+        + "The document deadline is the Thursday one week before each meeting, 17:00.\n",
+        encoding="utf-8",
+    )
+    desk.do("import", report, now=MONDAY)
+    assert papers(desk) == ["2027-03-04"]
+    desk.do("move", "i", "--date", "2027-03-23", now=MONDAY)
+    assert papers(desk) == ["2027-03-11"]
+
+
 def papers(desk: Desk) -> list[str]:
     (meeting,) = desk.json("plan", now=MONDAY)["meetings"]
     return [own["date"] for own in meeting["deadlines"] if own["kind"] == "document"]

@@ -1,5 +1,7 @@
 """Judges small plans by one rule, or by the packs that come with the product."""
 
+from dataclasses import replace
+
 from scheduler.intake.packs import read_pack
 from scheduler.model.finding import Finding
 from scheduler.model.group import Group
@@ -7,6 +9,8 @@ from scheduler.model.meeting import Meeting
 from scheduler.model.moment import Instant
 from scheduler.model.pack import Level, Pack, RuleCall
 from scheduler.rules.engine import judge
+from scheduler.wording.findings import sentence
+from scheduler.wording.languages import speaker
 from tests.support.meetings import NOON, a_plan
 
 
@@ -25,7 +29,15 @@ def found_by(
     now: Instant = NOON,
     **plan: object,
 ) -> tuple[Finding, ...]:
-    return judge([a_pack(call)], a_plan(*meetings, **plan), now, group)
+    found = judge([a_pack(call)], a_plan(*meetings, **plan), now, group)
+    told_by_code = [one.code for one in found if told_without_sentence(one)]
+    assert told_by_code == []  # a rule gives every fact that its sentence names
+    return found
+
+
+def told_without_sentence(finding: Finding) -> bool:
+    words = sentence(replace(finding, facts=finding.facts[1:]), speaker("en"))
+    return words.startswith(f"{finding.code.replace('_', ' ')}: ")
 
 
 def told(findings: tuple[Finding, ...], *facts: str) -> list[tuple[object, ...]]:

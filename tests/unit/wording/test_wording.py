@@ -133,6 +133,13 @@ def test_a_deadline_names_its_group_and_meeting():
             ),
         ),
         (
+            replace(DEADLINE, rule=replace(RULE, citation=Citation(source="A.1", clause="3.1.8"))),
+            (
+                "7 calendar days before the meeting of Tuesday 20 February 2024;"
+                " the text names no hour, so the end of that day in Europe/Zurich (A.1, 3.1.8)"
+            ),
+        ),
+        (
             replace(DEADLINE, rule=replace(RULE, clear_days=True, weekday=3)),
             (
                 "the Thursday up to 7 clear days before the meeting of Tuesday 20 February 2024;"

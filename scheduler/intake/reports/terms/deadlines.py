@@ -110,6 +110,7 @@ def rule_of(offset: OffsetFound, kind: str, zone: str, line: int) -> DeadlineRul
         zone=offset.zone or zone,
         time_source=TimeSource.STATED if hours else offset.time_source,
         line=line,
+        weekday=None if hours else offset.weekday,
     )
 
 

@@ -108,13 +108,8 @@ def _applied(meeting: Meeting, found: FoundRule) -> Meeting:
 
 
 def _shifted(moment: WallTime, offset: OffsetFound) -> WallTime:
-    """Return the moment on the weekday the rule names, and on the day after for 24:00."""
-    day = moment.day
-    if offset.weekday is not None:
-        back = (day.weekday() - offset.weekday) % 7
-        day -= dt.timedelta(days=back)
-    day += dt.timedelta(days=offset.clock_day_offset)
-    return replace(moment, day=day)
+    """Return the moment on the day after for 24:00."""
+    return replace(moment, day=moment.day + dt.timedelta(days=offset.clock_day_offset))
 
 
 def _with_doubts(meeting: Meeting) -> Meeting:
