@@ -22,6 +22,8 @@ MEETING = _words(
     r"sessions?",
     r"rgms?",
     r"syncs?",
+    r"f2fs?",
+    r"face[- ]to[- ]faces?",
     r"réunions?",
     r"séances?",
     r"(?:visio|télé|audio)-?conférences?",
@@ -31,6 +33,7 @@ MEET = _words(r"meets?", r"convenes?", r"se réuni(?:t|ra|ront|ssent|r)")
 # What is to come: verbs of planning, and the words headings use.
 FUTURE = _words(
     r"will",
+    r"(?<=\w['’])ll",
     r"shall",
     r"to be (?:held|organi[sz]ed|convened|scheduled)",
     r"(?:re)?schedul(?:e|ed|ing|es)",
@@ -99,7 +102,7 @@ PAST = _words(
     ),
     r"previous",
     r"last (?:week|month|year|meeting|call|session|teleconference)(?:'s|’s)?",
-    r"past",
+    r"past(?! midnight)",
     r"s(?:'|’)(?:est|étaient|était|sont) (?:tenue?s?|réunie?s?)",
     r"(?:a|ont) eu lieu",
     r"précédente?s?",
@@ -177,12 +180,13 @@ CANCELLED = _words(
     r"cancell?ed",
     r"cancel(?:s|ling)?",
     r"called off",
+    r"no (?:meeting|call|session|telecon\w*|réunion|séance)",
     r"annulée?s?",
     r"will not (?:take place|be held)",
 )
 POSTPONED = _words(r"postponed?", r"deferred", r"reportée?s?", r"ajournée?s?")
 RESCHEDULED = _words(
-    r"(?:re-?scheduled|moved|shifted|brought forward|postponed|changed)",
+    r"(?:re-?scheduled|moved|moves|shifted|shifts|brought forward|postponed|changed|changes)",
     r"(?:reportée?s?|déplacée?s?|avancée?s?)",
 )
 # A sentence that calls a meeting off or moves it, and no entry that carries the word.

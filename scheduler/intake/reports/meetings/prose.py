@@ -9,7 +9,7 @@ from scheduler.intake.reports.meetings.details import LINK, Details, details_in,
 from scheduler.intake.reports.meetings.durations import duration_in
 from scheduler.intake.reports.meetings.entry import Entry
 from scheduler.intake.reports.meetings.lists import Naming
-from scheduler.intake.reports.meetings.modes import mode_in
+from scheduler.intake.reports.meetings.modes import is_mode_only, mode_in
 from scheduler.intake.reports.meetings.pairing import spanned
 from scheduler.intake.reports.meetings.places import place_in
 from scheduler.intake.reports.meetings.roles import Role, roles
@@ -124,7 +124,7 @@ def _with_more(details: Details, text: str) -> Details:
         details,
         topics=details.topics or (topics_in(told["topics"]) if told else ()),
         link=details.link or (link["url"] if link else None),
-        mode=details.mode or (mode_in(text) if link else None),
+        mode=details.mode or (mode_in(text) if link or is_mode_only(text) else None),
     )
 
 
