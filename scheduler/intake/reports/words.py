@@ -168,7 +168,8 @@ LIMIT_BEFORE = re.compile(
 )
 # What stands right before the date of a document or of something told.
 DATED_BEFORE = re.compile(
-    r"(?<!\w)(?:minutes|report|notes|letter|mail|e-?mail|message|version|draft|document|agenda|liaison|circular"
+    r"(?<!\w)(?:(?<![0-9] )(?<![0-9]-)(?<!ty )(?<!een )minutes|report|notes"
+    r"|letter|mail|e-?mail|message|version|draft|document|agenda|liaison|circular"
     r"|statement|dated|since|as of|copyright|posted|published|uploaded|updated|modified|formatted"
     r"|received|revised"
     r"|generated|printed|compte[- ]rendu|rapport|lettre|daté\w*|depuis|publié\w*)\b"
@@ -180,7 +181,6 @@ CANCELLED = _words(
     r"cancell?ed",
     r"cancel(?:s|ling)?",
     r"called off",
-    r"no (?:meeting|call|session|telecon\w*|réunion|séance)",
     r"annulée?s?",
     r"will not (?:take place|be held)",
 )
@@ -194,7 +194,8 @@ CALLED_OFF = re.compile(
     r"(?<!\w)(?:is|are|was|were|be|been|est|sont|sera|seront|été) (?:\w+ )?"
     r"(?:cancell?ed|called off|postponed|deferred|re-?scheduled|moved|shifted"
     r"|annulée?s?|reportée?s?"
-    r"|déplacée?s?)(?!\w)",
+    r"|déplacée?s?)(?!\w)"
+    r"|(?<!\w)(?:no|pas de) (?:meeting|call|session|telecon\w*|réunion|séance)(?!\w)",
     re.IGNORECASE,
 )
 # A week that is named by one of its days.

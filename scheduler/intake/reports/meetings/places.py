@@ -50,10 +50,12 @@ _IN = re.compile(
 )
 # A place that no table knows, told by what stands around it: "takes place in Cork on …".
 _HELD_IN = re.compile(
-    r"(?<!\w)(?:held|hosted|takes? place|meets?|convened?|tiendra|réunira|réuniront|tiendront|lieu) (?:in|à) "
+    r"(?<!\w)(?:held|hosted|takes? place|meets?|convened?|lieu|tiendra"
+    r"|tiendront|réunira|réuniront) (?:in|à) "
     r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|English|French|Spanish|Plenary|Zoom|Webex|Teams|Q[1-4])(?!\w))"
-    r"(?P<place>[A-ZÀ-Ý][\w'’-]{2,20}(?: [A-ZÀ-Ý][\w'’-]{2,20})?)(?=,|\s{1,2}(?:on|from|le|du)(?!\w))"
+    r"(?P<place>[A-ZÀ-Ý][\w'’-]{2,20}(?: [A-ZÀ-Ý][\w'’-]{2,20})?)"
+    r"(?=,|\s{1,2}(?:on|from|le|du)(?!\w))"
 )
 _TIME = re.compile(r"\s?(?:local )?time\b", re.IGNORECASE)
 _LONGEST = 60

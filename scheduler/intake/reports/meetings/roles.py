@@ -36,14 +36,16 @@ class Role(StrEnum):
 
 # Words of planning that hold for a sentence; a heading may say less.
 _COMING = re.compile(
-    r"(?:(?<=\w['’])ll|(?<!\w)(?:will|shall|to be (?:held|organi[sz]ed|convened|scheduled)|(?:is|are|was|were"
+    r"(?:(?<=\w['’])ll|(?<!\w)(?:will|shall|to be (?:held|organi[sz]ed|convened|scheduled)|(?:is"
+    r"|are|was|were"
     r"|been|has|have|tentatively)"
     r" (?:\w+ )?(?:re)?(?:scheduled|planned|set|fixed|proposed|convened|called"
     r"|invited)|(?:re)?schedules?"
     r"|plans?|agree[ds]? (?:on|to|upon|that)"
     r"|agreed|to (?:hold|organi[sz]e|meet|convene|have|run)|meets|next|upcoming|forthcoming"
     r"|future|coming|propos(?:e|es|ed|al)"
-    r"|authori[sz]ed?|scheduled|planned|takes? place|invit(?:ation|ed|es|e)|moves (?:from [\w ,]{1,40}? )?to|prochaine?s?|à"
+    r"|authori[sz]ed?|scheduled|planned|takes? place|invit(?:ation|ed|es|e)"
+    r"|moves (?:from [\w ,]{1,40}? )?to|prochaine?s?|à"
     r" venir|prévue?s?|prévoit|conven(?:u|ue|us|ues)"
     r"|décidé|(?:se )?tiendra|(?:se )?tiendront|auront lieu|aura lieu|ser(?:a|ont) \w+|se réunira"
     r"|propos[ée]e?s?|organiser|tenir|(?:postponed|moved|shifted|changed"
@@ -82,6 +84,11 @@ _OWED_BEFORE = re.compile(
     r"(?:^|[.;]\s)\W*(?:contributions?|documents?|papers?|slides?|inputs?|submissions?|registrations?"
     r"|(?:draft )?agendas?|inscriptions?)(?:\s(?:to|for|à|pour)\s[^.:;]{2,60})?\s?:\s*$",
     re.IGNORECASE,
+)
+# Another meeting that only says when: "before IETF 126 (18-24 July 2026)".
+_BESIDE = re.compile(
+    r"(?<!\w)(?:before|after|ahead of|prior to|avant|après) (?:the |la |le )?[A-Z][\w-]*"
+    r"(?: [0-9A-Z][\w-]*){0,3}"
 )
 _CLAUSE = re.compile(r"[;:]\s|,?\s(?:but|while|whereas|mais|tandis que)\s")
 
@@ -200,5 +207,6 @@ def _nearest(text: str, words: re.Pattern[str]) -> int:
 
 
 def _clause(before: str) -> str:
+    before = _BESIDE.sub("", before)
     parts = _CLAUSE.split(before)
     return parts[-1] if MEETING.search(parts[-1]) else before
