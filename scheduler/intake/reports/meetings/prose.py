@@ -39,9 +39,14 @@ _GOES_ON = re.compile(
     r" jour)[\w ]*:)\s+(?P<topics>[^.]+)",
     re.IGNORECASE,
 )
+_START_AND_END = 2
+_CLOSES = re.compile(
+    r"(?<!\w)(?:finish|end|clos|conclud|adjourn|stop|termin)\w*(?: at| by| à)?\s*$", re.IGNORECASE
+)
 _CONTINUES = re.compile(
     r"^(?:\W*(?:it|they|the (?:next )?(?:call|meeting|session|telecon\w*|interim)s?|each (?:call"
     r"|meeting)|all (?:calls|meetings)|start|time|from|at|both)\b"
+    r"|\W*we (?:will )?(?:start|begin|meet)\b"
     r"|\W*(?:elle|la réunion|début|heure)\b)",
     re.IGNORECASE,
 )
@@ -113,7 +118,16 @@ def supplemented(entry: Entry, following: Statement) -> Entry:
         time=times[0],
         zone=times[0].stated_zone or entry.zone,
         length=length[0] if length else entry.length,
+        end=_closing(following.text, times),
     )
+
+
+def _closing(text: str, times: list[TimeFound]) -> TimeFound | None:
+    """Return the second hour of "We start at 9:30 and finish at 17:00"."""
+    if len(times) != _START_AND_END or times[0].end is not None:
+        return None
+    closes = _CLOSES.search(text[times[0].span.end : times[1].span.start])
+    return times[1] if closes else None
 
 
 def _with_more(details: Details, text: str) -> Details:

@@ -43,7 +43,7 @@ _COMING = re.compile(
     r"|invited)|(?:re)?schedules?"
     r"|plans?|agree[ds]? (?:on|to|upon|that)"
     r"|agreed|to (?:hold|organi[sz]e|meet|convene|have|run)|meets|next|upcoming|forthcoming"
-    r"|future|coming|propos(?:e|es|ed|al)"
+    r"|future|coming|follows|propos(?:e|es|ed|al)"
     r"|authori[sz]ed?|scheduled|planned|takes? place|invit(?:ation|ed|es|e)"
     r"|moves (?:from [\w ,]{1,40}? )?to|prochaine?s?|à"
     r" venir|prévue?s?|prévoit|conven(?:u|ue|us|ues)"
@@ -83,6 +83,13 @@ _COUNTED = re.compile(
 _OWED_BEFORE = re.compile(
     r"(?:^|[.;]\s)\W*(?:contributions?|documents?|papers?|slides?|inputs?|submissions?|registrations?"
     r"|(?:draft )?agendas?|inscriptions?)(?:\s(?:to|for|à|pour)\s[^.:;]{2,60})?\s?:\s*$",
+    re.IGNORECASE,
+)
+_REFERS = re.compile(
+    r"\W*(?:it|this|these|they|both|elles?|celle-ci|(?:an?|the|une) (?:further|second|third|fourth"
+    r"|last|next|other|new|deuxième|troisième|autre)(?: one)?|another(?: one)?)\s"
+    r"(?:(?:will|shall) (?:then )?(?:be held|take|start|follow|run)|takes? place|is|are|follows?"
+    r"|runs?|starts?|begins?|aura lieu|auront lieu|se tiendra|suivra)\b",
     re.IGNORECASE,
 )
 # Another meeting that only says when: "before IETF 126 (18-24 July 2026)".
@@ -139,6 +146,7 @@ def _role(
     if _is_event(since, after, before):
         return Role.EVENT
     leading = in_section and leads_with_date(text, statement.found)
+    leading = leading or _refers_to_meeting(statement)
     if is_of_others(_clause(before), own) or not _speaks_of_meeting(text, leading):
         return Role.OTHER
     return Role.MEETING if _is_coming(before, after, statement, in_section) else Role.OTHER
@@ -181,6 +189,12 @@ def _is_event(since: str, after: str, before: str) -> bool:
         return event > max(_nearest(since, MEETING), _nearest(since, MEET))
     follows = EVENT.search(after[:40])
     return follows is not None and not MEETING.search(before) and not MEETING.search(after)
+
+
+def _refers_to_meeting(statement: Statement) -> bool:
+    """Tell whether a sentence speaks of the meeting in the one before: "It takes place in …"."""
+    above = statement.place.lead[0] if statement.place.lead else ""
+    return _REFERS.match(statement.text) is not None and MEETING.search(above) is not None
 
 
 def _speaks_of_meeting(text: str, leading: bool) -> bool:

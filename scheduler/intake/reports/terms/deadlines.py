@@ -31,7 +31,7 @@ _LIMIT_VERB = re.compile(
     r"|should|please|to be|have to"
     r"|need to|regist\w+|clos\w+|required|expected|will be (?:circulated|posted|sent|distributed"
     r"|available)|submitted|received|available|until"
-    r"|reach|arrive|date limite|au plus tard|doivent|parvenir)(?!\w)",
+    r"|inscri\w+|reach|arrive|date limite|au plus tard|doivent|parvenir)(?!\w)",
     re.IGNORECASE,
 )
 _DEFAULT_KIND = "contribution"
