@@ -6,7 +6,9 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from io import TextIOWrapper
 from pathlib import Path
+from typing import TextIO
 
 import click
 from rich.console import Console
@@ -56,9 +58,20 @@ def make_console() -> Console:
     return Console(width=width, highlight=False, emoji=False, markup=False)
 
 
+def print_what_can_be_printed() -> None:
+    """Let a terminal that knows few signs show '?' for the others; what was done stays done."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and not _takes_every_sign(stream):
+            stream.reconfigure(errors="replace")
+
+
+def _takes_every_sign(stream: TextIO) -> bool:
+    return (stream.encoding or "utf-8").lower().startswith("utf")
+
+
 def print_document(document: object) -> None:
     """Print one JSON document on standard output."""
-    text = json.dumps(document, ensure_ascii=False, indent=2)
+    text = json.dumps(document, ensure_ascii=not _takes_every_sign(sys.stdout), indent=2)
     click.echo(_STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 

@@ -9,7 +9,7 @@ import click
 from scheduler import __version__
 from scheduler.assembly import start
 from scheduler.cli.edits import authorize, cancel, move, skip
-from scheduler.cli.frame import Frame
+from scheduler.cli.frame import Frame, print_what_can_be_printed
 from scheduler.cli.people import outbox, remind, subscribe, unsubscribe
 from scheduler.cli.plans import approve, check, plan
 from scheduler.cli.reports import import_, read
@@ -80,6 +80,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def run(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit status."""
+    print_what_can_be_printed()
     try:
         status = interim.main(arguments, prog_name="interim", standalone_mode=False)
     except InterimError as refusal:

@@ -60,7 +60,9 @@ def read_zone_after(
 
 def _read_stamp_end(page: Page, begin: int) -> Claim | None:
     """Read the offset of "13:00:00-05:00", where a dash is unlikely to open a range."""
-    seconds = page.key(begin - 2) == ":" and page.key(begin - 4) == ":"
+    colons = page.key(begin - 2) == ":" and page.key(begin - 4) == ":"
+    # "28 April: 10:00-12:00" has a colon of its own before the hour
+    seconds = colons and page.at(begin - 3).touches and page.at(begin - 4).touches
     return read_minus(page, begin) if seconds else None
 
 

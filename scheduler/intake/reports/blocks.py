@@ -34,7 +34,9 @@ _ORIGINAL = re.compile(
     re.IGNORECASE,
 )
 _OPEN_END = re.compile(
-    r"(?:(?<!\w)(?:to|on|at|and|from|of|is|are|by|than|least|for|du|de|le|à|et|est|sont)|[0-9,–-])$",
+    r"(?:(?<!\w)(?:to|on|at|and|from|of|is|are|by|than|least|for|du|de|le|à|et|est|sont"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:lun|mar|mercre|jeu|vendre|same)di"
+    r"|dimanche)|[0-9,–-])$",
     re.IGNORECASE,
 )
 _TIME_BEGINS = re.compile(
@@ -98,12 +100,17 @@ def _unwrapped(block: Passage, width: int) -> list[Passage]:
     """Part an item from a sentence below it, whose first word would have fitted on its line."""
     parts: list[list[Line]] = [[block.lines[0]]]
     for above, line in pairwise(block.lines):
-        word = line.text.split(" ", 1)[0]
-        fitted = len(above.written) + 1 + len(word) <= width and line.text.endswith(".")
-        if fitted and word[:1].isupper() and above.text[-1:] not in (",", "-", "–"):
+        if _stands_apart(above, line, width):
             parts.append([])
         parts[-1].append(line)
     return [joined(tuple(part)) for part in parts]
+
+
+def _stands_apart(above: Line, line: Line, width: int) -> bool:
+    """Tell whether a line is a sentence of its own: its first word had room on the one above."""
+    word = line.text.split(" ", 1)[0]
+    fitted = len(above.written) + 1 + len(word) <= width and line.text.endswith(".")
+    return fitted and word[:1].isupper() and above.text[-1:] not in (",", "-", "–")
 
 
 def _goes_on(above: Passage, below: Passage) -> bool:
@@ -192,6 +199,7 @@ def paragraphs(block: Passage, context: Context) -> Iterator[Passage]:
         return
     gathered: list[Line] = []
     listing = False
+    width = max(len(line.written) for line in block.lines)
     for line in block.lines:
         dated = _begins_with_date(line.text, context)
         begins = dated and (
@@ -200,6 +208,9 @@ def paragraphs(block: Passage, context: Context) -> Iterator[Passage]:
         if begins and gathered:
             yield joined(tuple(gathered))
             gathered = []
+        elif listing and not dated and _stands_apart(gathered[-1], line, width):
+            yield joined(tuple(gathered))
+            gathered, listing = [], False
         listing = listing or begins
         gathered.append(replace(line, item="") if begins else line)
     yield joined(tuple(gathered))

@@ -22,6 +22,8 @@ MEETING = _words(
     r"sessions?",
     r"rgms?",
     r"syncs?",
+    r"f2fs?",
+    r"face[- ]to[- ]faces?",
     r"réunions?",
     r"séances?",
     r"(?:visio|télé|audio)-?conférences?",
@@ -31,6 +33,7 @@ MEET = _words(r"meets?", r"convenes?", r"se réuni(?:t|ra|ront|ssent|r)")
 # What is to come: verbs of planning, and the words headings use.
 FUTURE = _words(
     r"will",
+    r"(?<=\w['’])ll",
     r"shall",
     r"to be (?:held|organi[sz]ed|convened|scheduled)",
     r"(?:re)?schedul(?:e|ed|ing|es)",
@@ -99,7 +102,7 @@ PAST = _words(
     ),
     r"previous",
     r"last (?:week|month|year|meeting|call|session|teleconference)(?:'s|’s)?",
-    r"past",
+    r"past(?! midnight)",
     r"s(?:'|’)(?:est|étaient|était|sont) (?:tenue?s?|réunie?s?)",
     r"(?:a|ont) eu lieu",
     r"précédente?s?",
@@ -165,7 +168,8 @@ LIMIT_BEFORE = re.compile(
 )
 # What stands right before the date of a document or of something told.
 DATED_BEFORE = re.compile(
-    r"(?<!\w)(?:minutes|report|notes|letter|mail|e-?mail|message|version|draft|document|agenda|liaison|circular"
+    r"(?<!\w)(?:(?<![0-9] )(?<![0-9]-)(?<!ty )(?<!een )minutes|report|notes"
+    r"|letter|mail|e-?mail|message|version|draft|document|agenda|liaison|circular"
     r"|statement|dated|since|as of|copyright|posted|published|uploaded|updated|modified|formatted"
     r"|received|revised"
     r"|generated|printed|compte[- ]rendu|rapport|lettre|daté\w*|depuis|publié\w*)\b"
@@ -182,7 +186,7 @@ CANCELLED = _words(
 )
 POSTPONED = _words(r"postponed?", r"deferred", r"reportée?s?", r"ajournée?s?")
 RESCHEDULED = _words(
-    r"(?:re-?scheduled|moved|shifted|brought forward|postponed|changed)",
+    r"(?:re-?scheduled|moved|moves|shifted|shifts|brought forward|postponed|changed|changes)",
     r"(?:reportée?s?|déplacée?s?|avancée?s?)",
 )
 # A sentence that calls a meeting off or moves it, and no entry that carries the word.
@@ -190,7 +194,8 @@ CALLED_OFF = re.compile(
     r"(?<!\w)(?:is|are|was|were|be|been|est|sont|sera|seront|été) (?:\w+ )?"
     r"(?:cancell?ed|called off|postponed|deferred|re-?scheduled|moved|shifted"
     r"|annulée?s?|reportée?s?"
-    r"|déplacée?s?)(?!\w)",
+    r"|déplacée?s?)(?!\w)"
+    r"|(?<!\w)(?:no|pas de) (?:meeting|call|session|telecon\w*|réunion|séance)(?!\w)",
     re.IGNORECASE,
 )
 # A week that is named by one of its days.

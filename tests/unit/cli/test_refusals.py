@@ -1,8 +1,10 @@
 """Bad input: a clear message with what would do, the right exit status, and nothing half-done."""
 
+import io
 import json
 import socket
 import sqlite3
+import sys
 
 import pytest
 
@@ -306,3 +308,15 @@ def test_authorizing_again_keeps_the_day_that_was_recorded(interim):
         assert interim(*named)[0] == 0
     authorization = json.loads(interim("plan", "--group", "RG-NAV", "--json")[1])["groups"][0]
     assert authorization["authorization"]["decided"] == "2027-02-08"
+
+
+def test_a_terminal_that_knows_ascii_alone_stops_nothing(interim, work, monkeypatch):
+    assert interim("import", SAMPLE)[0] == 0
+    moved = ["move", "i", "--date", "2027-03-18", "--reason", "fête", "--json"]
+    for words, told in ((moved, b'"f\\u00eate"'), (["approve"], b"14:00?15:30")):
+        raw = io.BytesIO()
+        with monkeypatch.context() as patch:
+            patch.setattr("sys.stdout", io.TextIOWrapper(raw, encoding="ascii"))
+            assert run(["--workspace", str(work), *words]) == 0
+            sys.stdout.flush()
+            assert told in raw.getvalue()

@@ -83,20 +83,26 @@ def _cells(text: str) -> Places:
 def _places(text: str, columns: list[int]) -> Places | None:
     """Return each cell of a line with its column's index, None where the line is no row."""
     places: Places = []
+    end = 0
     for start, cell in _cells(text):
         index = min(range(len(columns)), key=lambda number: abs(columns[number] - start))
-        if abs(columns[index] - start) > _DRIFT or (places and places[-1][0] >= index):
-            return None
+        following = places[-1][0] + 1 if places else 0
+        if abs(columns[index] - start) > _DRIFT or index < following:
+            if not 0 < following < len(columns) or end <= columns[following] - _DRIFT:
+                return None
+            index = following  # the cell before is wide, and pushed this one aside
         places.append((index, cell))
+        end = start + len(cell)
     alone_in_front = len(places) == 1 and places[0][0] == 0
     return None if alone_in_front else places
 
 
 def _add(rows: list[tuple[int, list[str]]], number: int, places: Places, width: int) -> None:
     """Add a line as a row, or to the row above where it only goes on in one of its cells."""
-    if rows and len(places) == 1 and places[0][0] > 0:
-        index, cell = places[0]
-        rows[-1][1][index] = folded(f"{rows[-1][1][index]} {cell}")
+    if rows and places[0][0] > 0 and (len(places) == 1 or 2 * len(places) <= width):
+        above = rows[-1][1]
+        for index, cell in places:
+            above[index] = folded(f"{above[index]} {cell}")
         return
     cells = [""] * width
     for index, cell in places:

@@ -85,6 +85,10 @@ def _shown_link(text: str, target: str) -> str:
     return f"{text} ({target})"
 
 
+# The heads of a table set with spaces, which has its rule below them.
+_COLUMNS = re.compile(r"\S {2,}\S+(?: \S+)* {2,}\S")
+
+
 def with_underlined_headings(lines: Sequence[SourceLine]) -> list[SourceLine]:
     """Make headings of single lines with `===` or `---` under them."""
     kept: list[SourceLine] = []
@@ -102,4 +106,5 @@ def _is_underline(lines: Sequence[SourceLine], index: int) -> bool:
         return False
     above = lines[index - 1]
     alone = index == 1 or lines[index - 2].ends
-    return alone and not above.ends and "|" not in above.text and not is_rule(above.text)
+    plain = "|" not in above.text and _COLUMNS.search(above.text) is None
+    return alone and not above.ends and plain and not is_rule(above.text)

@@ -10,7 +10,11 @@ _NUMBERED = (
     r"(?:ACTION(?: ITEM)?|Action(?: [Ii]tem)?|AP|AI|A)[ -]?#?[0-9]{1,5}(?:[-.][0-9]{1,4})?"
     r"|[A-Z][A-Za-z0-9]{0,11}(?:[-/][A-Za-z0-9]{1,12}){0,3}-[0-9]{1,4}"
 )
-_WITH_ID = re.compile(rf"^\W*(?P<id>{_NUMBERED})\s?[:–.—-]\s*(?P<text>\S.*)$", re.DOTALL)
+_WITH_ID = re.compile(
+    rf"^\W*(?:(?:ACTION(?: ITEM)?|Action(?: [Ii]tem)?)\s(?=[A-Z]))?(?P<id>{_NUMBERED})"
+    r"\s?[:–.—-]\s*(?P<text>\S.*)$",
+    re.DOTALL,
+)
 _BARE = re.compile(
     r"^\W*(?P<id>)(?:ACTION(?: ITEM)?|Action(?: [Ii]tem)?|Mesure|AP|AI)\s?:\s*(?P<text>\S.*)$",
     re.DOTALL,
@@ -31,7 +35,7 @@ _ACTIONS = re.compile(
     r"(?<!\w)(?:actions?|action items?|action points?|mesures)(?!\w)", re.IGNORECASE
 )
 _WHO = re.compile(
-    r"^(?P<who>[A-ZÀ-Ý@][^:;,.]{0,60}?|\w+)\s(?:to|will|shall|should|is (?:asked|requested)"
+    r"^(?P<who>[A-ZÀ-Ý@][^:;,.]{0,60}?|\w+)\s(?:to|will|shall|should|is (?:asked|requested|invited)"
     r" to|doit)\s"
 )
 _VERB = re.compile(r"^to\s+", re.IGNORECASE)

@@ -36,8 +36,12 @@ _LABELS: tuple[tuple[Column, str], ...] = (
     ),
     (
         Column.TIME,
-        r"(?:daily |meeting |start(?:ing)? )?(?:times?|hours?)|heures?|horaires?(?: quotidiens?)?",
+        (
+            r"(?:daily |meeting |start(?:ing)? )?(?:times?|hours?)|heures?|début"
+            r"|horaires?(?: quotidiens?)?|(?:starts?|begins?)(?: at)?"
+        ),
     ),
+    (Column.END, r"(?:end(?:ing)? times?|ends?|finish(?:es)?)(?: at)?|fin"),
     (Column.LENGTH, r"duration|length|durée"),
     (Column.PLACE, r"venue|place|location|where|host(?:ed by)?|lieu"),
     (Column.MODE, r"meeting|mode|format|type|meeting (?:type|format|mode)|réunion|modalités?"),
@@ -122,6 +126,7 @@ def _entries(
             line=date_field.line,
             date=date,
             time=time,
+            end=next(iter(_times(values.get(Column.END), context)), None),
             conversions=hours.conversions
             or tuple(one for one in beside[1:] if time and one.conversion_of == time.span),
             zone=stated or hours.zone or (zones[0] if zones else None),

@@ -23,6 +23,7 @@ _LABELLED = re.compile(
 )
 _PLACE_LABEL = re.compile(r"venue|place|location|where|host|lieu", re.IGNORECASE)
 _LINK_LABEL = re.compile(r"link|url|dial|bridge|mode|format", re.IGNORECASE)
+_JOINED = re.compile(r"(?<!\w)(?:and|with|plus|et|avec)(?!\w)|[+&/]", re.IGNORECASE)
 _DAILY = re.compile(
     r"(?<!\w)(?:each day|every day|daily|per day|each|chaque jour|par jour|tous les jours)(?!\w)",
     re.IGNORECASE,
@@ -122,6 +123,8 @@ def place_and_mode(text: str) -> tuple[str | None, Mode | None]:
     parts = [part.strip() for part in re.split(r"[,(;+]|\sand\s|\swith\s|\set\s", text)]
     kept = [part.strip(" )") for part in parts if part and not is_mode_only(part.strip(" )"))]
     kept = [re.sub(_LED_BY_IN, "", part) for part in kept]
+    if mode is Mode.VIRTUAL and _JOINED.search(text) and any(is_place(part) for part in kept):
+        mode = Mode.HYBRID
     return ", ".join(part for part in kept if re.search(r"\w", part)) or None, mode
 
 
@@ -133,6 +136,10 @@ def _take(piece: str, into: _Gathering, names: tuple[str, ...]) -> None:
         return
     if not piece or _REMAINS.match(piece):
         return
+    head, sign, rest = piece.partition(": ")
+    if sign and is_mode_only(head):
+        into.mode = into.mode or mode_in(head)
+        piece = rest
     pending: list[str] = []
     for part in re.split(r"(;|,(?=\s))", piece):
         bare = part.strip(" \t;,()")

@@ -9,7 +9,7 @@ from scheduler.intake.reports.words import NUMBER, number_of
 _HOURS = r"(?:hours?|hrs?|heures?|h)"
 _MINUTES = r"(?:minutes?|mins?|mn)"
 _LED = (
-    r"(?:for|lasting|lasts?|duration|length|pendant|durée|d'une durée de|of)(?: of| is"
+    r"(?:for|lasting|lasts?|duration|length|pendant|durée|of)(?: of| de| d['’]| is"
     r"| approximately"
     r"| about|\s?:)?\s?"
 )

@@ -36,6 +36,14 @@ from scheduler.intake.reports.words import (
 
 _JOINT = re.compile(r"[\s,;/&+]*(?:and|et|or)?\s*(?:on |le )?")
 _FIRST_LIMITS = 8
+# An hour that no clock shows: the meeting stands, with its hour to be settled.
+_VAGUE = re.compile(
+    r"(?<!\w)(?:(?:at )?[0-9]{1,2}(?:\s?[-–]\s?[0-9]{1,2})?\s?ish|(?:time |hour )?tb[acd]"
+    r"|(?:time |hour )?to be (?:announced|confirmed|decided|determined|fixed)"
+    r"|(?:right )?(?:after|before) (?:lunch|dinner|breakfast)|(?:late |early )?(?:in the )?"
+    r"(?:morning|afternoon|evening)|à (?:confirmer|fixer|déterminer)|matin|après-midi|soir)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +59,7 @@ def entries_of_run(items: Sequence[Statement], series: int, naming: Naming) -> I
     told = told_by(items[0].place)
     if told not in (None, Told.MEETINGS):
         return
-    timed = 2 * sum(1 for item in items if _times(item.found)) >= len(items)
+    timed = 2 * sum(1 for item in items if _speaks_of_hours(item)) >= len(items)
     for item in items:
         if _is_meeting(item, told, timed, naming.own):
             yield from _entries(item, series, naming)
@@ -70,7 +78,7 @@ def _is_meeting(item: Statement, told: Told | None, timed: bool, own: frozenset[
         return False
     if EVENT.search(before) or (not leading and PLENARY.search(before)):
         return False
-    if _times(item.found):
+    if _times(item.found) or (leading and _VAGUE.search(item.text)):
         return True
     if not leading and not MEETING.search(item.text):
         return False
@@ -97,6 +105,7 @@ def _entries(item: Statement, series: int, naming: Naming) -> Iterator[Entry]:
     ]
     if length:
         taken.append(length[1])
+    taken.extend(match.span() for match in _VAGUE.finditer(item.text))
     details = details_in(item.text, taken, naming.protected)
     label = item.passage.item if (item.passage.item or "")[:1].isalnum() else label_in(item.text)
     label = label or named[0]
@@ -223,6 +232,10 @@ def _offset_clauses(item: Statement) -> Iterator[tuple[int, int]]:
             before = item.text[: one.span.start]
             begin = max(before.rfind(sign) for sign in (",", ";", ".", "(", "–", "|")) + 1
             yield begin, one.span.end
+
+
+def _speaks_of_hours(item: Statement) -> bool:
+    return _times(item.found) or _VAGUE.search(item.text) is not None
 
 
 def _times(found: Sequence[Found]) -> bool:

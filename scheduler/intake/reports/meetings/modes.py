@@ -41,7 +41,7 @@ _NOT_SO = re.compile(
 # What may stand beside the words above without saying anything more.
 _FILLER = re.compile(
     r"(?<!\w)(?:only|meetings?|interim|calls?|by|via|with|on|over|using|as|an?|the|held|is|to|be|and|microsoft|ms|"
-    r"cisco|sessions?|mode|format|participation|possible|entirely|fully|réunions?|par|uniquement|seulement|une?)(?!\w)",
+    r"cisco|sessions?|mode|format|participation|possible|available|offered|provided|supported|will|entirely|fully|réunions?|par|uniquement|seulement|une?)(?!\w)",
     re.IGNORECASE,
 )
 

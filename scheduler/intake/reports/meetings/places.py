@@ -35,6 +35,8 @@ _ALIASES_TOO = (
     "Allemagne",
     "Espagne",
 )
+# Countries for which the zone database has a second zone that keeps the same time.
+_ONE_TIME = {"DE"}
 # Names in the zone database that are none of cities.
 _NO_CITIES = {"UTC", "UCT", "GMT", "Universal", "Zulu", "Greenwich", "Center", "Central", "General"}
 _SITE = re.compile(
@@ -50,10 +52,12 @@ _IN = re.compile(
 )
 # A place that no table knows, told by what stands around it: "takes place in Cork on …".
 _HELD_IN = re.compile(
-    r"(?<!\w)(?:held|hosted|takes? place|meets?|convened?|tiendra|lieu) (?:in|à) "
+    r"(?<!\w)(?:held|hosted|takes? place|meets?|convened?|lieu|tiendra"
+    r"|tiendront|réunira|réuniront) (?:in|à) "
     r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|English|French|Spanish|Plenary|Zoom|Webex|Teams|Q[1-4])(?!\w))"
-    r"(?P<place>[A-ZÀ-Ý][\w'’-]{2,20}(?: [A-ZÀ-Ý][\w'’-]{2,20})?)(?=,| (?:on|from|le|du)(?!\w))"
+    r"(?P<place>[A-ZÀ-Ý][\w'’-]{2,20}(?: [A-ZÀ-Ý][\w'’-]{2,20})?)"
+    r"(?=,|\s{1,2}(?:on|from|le|du)(?!\w))"
 )
 _TIME = re.compile(r"\s?(?:local )?time\b", re.IGNORECASE)
 _LONGEST = 60
@@ -78,6 +82,22 @@ def _cities() -> frozenset[str]:
 def is_country(text: str) -> bool:
     """Tell whether a text is the name of a country."""
     return text.strip().casefold() in _countries()
+
+
+@cache
+def _zones_of_countries() -> dict[str, str]:
+    """Return the zone of each country that keeps just one time, named by its largest city."""
+    found: dict[str, str] = {}
+    for code, name in pytz.country_names.items():
+        zones = pytz.country_timezones.get(code, [])
+        if len(zones) == 1 or code in _ONE_TIME:
+            found[name.casefold()] = zones[0]
+    return found
+
+
+def zone_of_country(text: str) -> str | None:
+    """Return the zone of a country, None where it keeps several or the text names none."""
+    return _zones_of_countries().get(text.strip().casefold())
 
 
 def is_place(text: str) -> bool:

@@ -9,7 +9,7 @@ from scheduler.intake.reports.meetings.details import LINK, Details, details_in,
 from scheduler.intake.reports.meetings.durations import duration_in
 from scheduler.intake.reports.meetings.entry import Entry
 from scheduler.intake.reports.meetings.lists import Naming
-from scheduler.intake.reports.meetings.modes import mode_in
+from scheduler.intake.reports.meetings.modes import is_mode_only, mode_in
 from scheduler.intake.reports.meetings.pairing import spanned
 from scheduler.intake.reports.meetings.places import place_in
 from scheduler.intake.reports.meetings.roles import Role, roles
@@ -39,9 +39,14 @@ _GOES_ON = re.compile(
     r" jour)[\w ]*:)\s+(?P<topics>[^.]+)",
     re.IGNORECASE,
 )
+_START_AND_END = 2
+_CLOSES = re.compile(
+    r"(?<!\w)(?:finish|end|clos|conclud|adjourn|stop|termin)\w*(?: at| by| à)?\s*$", re.IGNORECASE
+)
 _CONTINUES = re.compile(
     r"^(?:\W*(?:it|they|the (?:next )?(?:call|meeting|session|telecon\w*|interim)s?|each (?:call"
     r"|meeting)|all (?:calls|meetings)|start|time|from|at|both)\b"
+    r"|\W*we (?:will )?(?:start|begin|meet)\b"
     r"|\W*(?:elle|la réunion|début|heure)\b)",
     re.IGNORECASE,
 )
@@ -113,7 +118,16 @@ def supplemented(entry: Entry, following: Statement) -> Entry:
         time=times[0],
         zone=times[0].stated_zone or entry.zone,
         length=length[0] if length else entry.length,
+        end=_closing(following.text, times),
     )
+
+
+def _closing(text: str, times: list[TimeFound]) -> TimeFound | None:
+    """Return the second hour of "We start at 9:30 and finish at 17:00"."""
+    if len(times) != _START_AND_END or times[0].end is not None:
+        return None
+    closes = _CLOSES.search(text[times[0].span.end : times[1].span.start])
+    return times[1] if closes else None
 
 
 def _with_more(details: Details, text: str) -> Details:
@@ -124,7 +138,7 @@ def _with_more(details: Details, text: str) -> Details:
         details,
         topics=details.topics or (topics_in(told["topics"]) if told else ()),
         link=details.link or (link["url"] if link else None),
-        mode=details.mode or (mode_in(text) if link else None),
+        mode=details.mode or (mode_in(text) if link or is_mode_only(text) else None),
     )
 
 

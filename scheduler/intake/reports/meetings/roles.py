@@ -17,6 +17,7 @@ from scheduler.intake.reports.words import (
     LIMIT_BEFORE,
     MEET,
     MEETING,
+    NUMBER,
     PAST,
     WEEK_BEFORE,
 )
@@ -35,19 +36,21 @@ class Role(StrEnum):
 
 # Words of planning that hold for a sentence; a heading may say less.
 _COMING = re.compile(
-    r"(?<!\w)(?:will|shall|to be (?:held|organi[sz]ed|convened|scheduled)|(?:is|are|was|were"
+    r"(?:(?<=\w['’])ll|(?<!\w)(?:will|shall|to be (?:held|organi[sz]ed|convened|scheduled)|(?:is"
+    r"|are|was|were"
     r"|been|has|have|tentatively)"
     r" (?:\w+ )?(?:re)?(?:scheduled|planned|set|fixed|proposed|convened|called"
     r"|invited)|(?:re)?schedules?"
     r"|plans?|agree[ds]? (?:on|to|upon|that)"
     r"|agreed|to (?:hold|organi[sz]e|meet|convene|have|run)|meets|next|upcoming|forthcoming"
-    r"|future|coming|propos(?:e|es|ed|al)"
-    r"|authori[sz]ed?|scheduled|planned|takes? place|invit(?:ation|ed|es|e)|prochaine?s?|à"
+    r"|future|coming|follows|propos(?:e|es|ed|al)"
+    r"|authori[sz]ed?|scheduled|planned|takes? place|invit(?:ation|ed|es|e)"
+    r"|moves (?:from [\w ,]{1,40}? )?to|prochaine?s?|à"
     r" venir|prévue?s?|prévoit|conven(?:u|ue|us|ues)"
     r"|décidé|(?:se )?tiendra|(?:se )?tiendront|auront lieu|aura lieu|ser(?:a|ont) \w+|se réunira"
     r"|propos[ée]e?s?|organiser|tenir|(?:postponed|moved|shifted|changed"
     r"|re-?scheduled|brought forward|reportée?|déplacée?)(?: (?:from|du) [\w ,]{1,40}?)?"
-    r" (?:to|until|au|à))(?!\w)",
+    r" (?:to|until|au|à)))(?!\w)",
     re.IGNORECASE,
 )
 _HOLDING = re.compile(
@@ -69,6 +72,30 @@ _DECIDED = re.compile(
     r"(?<!\w)(?:agreed|decided|resolved|approved|authori[sz]ed|requested|asked|granted|convenu"
     r"|décidé|autorisé)\s(?:on|le)\s*$",
     re.IGNORECASE,
+)
+# A number of meetings is planned where it is dated with hours: "Two virtual interims, …".
+_COUNTED = re.compile(
+    rf"(?<!\w)(?:{NUMBER})\s(?:[\w-]+\s){{0,3}}?(?:interims|e-?meetings|meetings|calls|sessions"
+    r"|tele\w+s|réunions|séances)(?!\w)",
+    re.IGNORECASE,
+)
+# What is owed to a meeting, and then a date: "Contributions to the Oslo meeting: 4 May".
+_OWED_BEFORE = re.compile(
+    r"(?:^|[.;]\s)\W*(?:contributions?|documents?|papers?|slides?|inputs?|submissions?|registrations?"
+    r"|(?:draft )?agendas?|inscriptions?)(?:\s(?:to|for|à|pour)\s[^.:;]{2,60})?\s?:\s*$",
+    re.IGNORECASE,
+)
+_REFERS = re.compile(
+    r"\W*(?:it|this|these|they|both|elles?|celle-ci|(?:an?|the|une) (?:further|second|third|fourth"
+    r"|last|next|other|new|deuxième|troisième|autre)(?: one)?|another(?: one)?)\s"
+    r"(?:(?:will|shall) (?:then )?(?:be held|take|start|follow|run)|takes? place|is|are|follows?"
+    r"|runs?|starts?|begins?|aura lieu|auront lieu|se tiendra|suivra)\b",
+    re.IGNORECASE,
+)
+# Another meeting that only says when: "before IETF 126 (18-24 July 2026)".
+_BESIDE = re.compile(
+    r"(?<!\w)(?:before|after|ahead of|prior to|avant|après) (?:the |la |le )?[A-Z][\w-]*"
+    r"(?: [0-9A-Z][\w-]*){0,3}"
 )
 _CLAUSE = re.compile(r"[;:]\s|,?\s(?:but|while|whereas|mais|tandis que)\s")
 
@@ -107,7 +134,7 @@ def _role(
     text = statement.text
     before = text[max(0, date.span.start - _WINDOW) : date.span.start]
     after = text[date.span.end : date.span.end + _WINDOW]
-    if LIMIT_BEFORE.search(before[-80:]) or _is_due(before):
+    if LIMIT_BEFORE.search(before[-80:]) or _is_due(before) or is_owed(before):
         return Role.LIMIT
     if DATED_BEFORE.search(before[-80:]) or _AFTER_BEFORE.search(before[-30:]):
         return Role.OTHER
@@ -119,9 +146,15 @@ def _role(
     if _is_event(since, after, before):
         return Role.EVENT
     leading = in_section and leads_with_date(text, statement.found)
+    leading = leading or _refers_to_meeting(statement)
     if is_of_others(_clause(before), own) or not _speaks_of_meeting(text, leading):
         return Role.OTHER
     return Role.MEETING if _is_coming(before, after, statement, in_section) else Role.OTHER
+
+
+def is_owed(before: str) -> bool:
+    """Tell whether what stands before a date names what is owed by then, and nothing else."""
+    return _OWED_BEFORE.search(before[-120:]) is not None
 
 
 def _is_of_decision(before: str, after: str) -> bool:
@@ -158,6 +191,12 @@ def _is_event(since: str, after: str, before: str) -> bool:
     return follows is not None and not MEETING.search(before) and not MEETING.search(after)
 
 
+def _refers_to_meeting(statement: Statement) -> bool:
+    """Tell whether a sentence speaks of the meeting in the one before: "It takes place in …"."""
+    above = statement.place.lead[0] if statement.place.lead else ""
+    return _REFERS.match(statement.text) is not None and MEETING.search(above) is not None
+
+
 def _speaks_of_meeting(text: str, leading: bool) -> bool:
     return leading or bool(MEETING.search(text) or MEET.search(text))
 
@@ -170,7 +209,8 @@ def _is_coming(before: str, after: str, statement: Statement, in_section: bool) 
     if PAST.search(after):
         return False
     timed = any(isinstance(one, TimeFound) for one in statement.found)
-    return _COMING.search(after) is not None or (in_section and timed)
+    planned = in_section or _COUNTED.search(before) is not None
+    return _COMING.search(after) is not None or (planned and timed)
 
 
 def _nearest(text: str, words: re.Pattern[str]) -> int:
@@ -181,5 +221,6 @@ def _nearest(text: str, words: re.Pattern[str]) -> int:
 
 
 def _clause(before: str) -> str:
+    before = _BESIDE.sub("", before)
     parts = _CLAUSE.split(before)
     return parts[-1] if MEETING.search(parts[-1]) else before

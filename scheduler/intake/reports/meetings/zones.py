@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from scheduler.intake.moments import Context, TimeFound, ZoneFound, scan
-from scheduler.intake.reports.meetings.places import is_place
+from scheduler.intake.reports.meetings.places import is_place, zone_of_country
 from scheduler.intake.reports.problems import unknown_zone
 from scheduler.intake.reports.sentences import sentences
 from scheduler.model.moment import GENEVA
@@ -76,14 +76,14 @@ def zone_named(text: str, context: Context) -> ZoneFound | None:
 
 
 def zone_of_place(place: str | None, context: Context) -> str | None:
-    """Return the zone of a place: that of "Lisbon time" for Lisbon."""
+    """Return the zone of a place: that of "Lisbon time" for Lisbon, or of its whole country."""
     for part in reversed([part.strip() for part in (place or "").split(",")]):
         if part and is_place(part):
             for one in scan(f"09:00 {part} time", context):
                 stated = getattr(one, "zone", None)
                 if isinstance(stated, str):
                     return stated
-    return None
+    return zone_of_country((place or "").rsplit(",", 1)[-1])
 
 
 @lru_cache(maxsize=256)

@@ -42,6 +42,13 @@ _SUBJECT = re.compile(
     r"(?=\s(?:to|at|in|until|for|during|à|aux|lors)\s(?:the\s|its\s|la\s|les\s|its\s)?(?:[A-Z][\w/-]*\s){0,2}(?:\w+\s){0,2}(?:interim|meeting|call|session|réunion|séance|next)|[,.;()]|$)",
     re.IGNORECASE,
 )
+_SUBJECT_BEFORE = re.compile(
+    r"(?<!\w)(?:on|about|regarding|concerning|sur|concernant)\s(?:the\s|l['’]|le\s|la\s|les\s)?"
+    r"(?P<subject>[^,.;()]{3,120}?)\s(?:(?:is|are|was|were|will be|has been|have been|sont|est)"
+    r"(?: \w+)?)\s$",
+    re.IGNORECASE,
+)
+_REACH = 200
 _PRONOUN = re.compile(
     r"(?<!\w)(?:it|they|them|(?:this|these|the|both) (?:documents?|contributions?|inputs?|papers?)"
     r"|elles?|ils?)(?!\w)",
@@ -75,9 +82,9 @@ def _carried(
     to = _destination(text, verb.end()) if verb else None
     if verb is None or to is None:
         return []
-    named = [one for one in mentions(text) if one.start > verb.end()] or list(mentions(text))
+    named = _carried_mentions(text, verb)
     named = list({one.id: one for one in reversed(named)}.values())[::-1]
-    subject = _subject(text, verb.end())
+    subject = _subject(text, verb.end()) or _subject_before(text, verb)
     if not named and above is not None and _PRONOUN.search(text[: verb.end()]):
         return _meant_by_it(above, subject, to, statement.line_at(verb.start()), by_name)
     entries = [
@@ -98,6 +105,18 @@ def _carried(
             document=None, source=None, subject=subject, to=to, line=statement.line_at(verb.start())
         )
     ]
+
+
+def _carried_mentions(text: str, verb: re.Match[str]) -> list[Mention]:
+    """Return the documents a verb carries on: those after it, or else before it."""
+    named = list(mentions(text))
+    return [one for one in named if one.start > verb.end()] or named
+
+
+def _subject_before(text: str, verb: re.Match[str]) -> str | None:
+    """Return the subject of what is carried: "The replies on X are carried forward"."""
+    told = _SUBJECT_BEFORE.search(text[: verb.start()][-_REACH:])
+    return told["subject"].strip() if told else None
 
 
 def _meant_by_it(

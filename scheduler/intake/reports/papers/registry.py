@@ -14,6 +14,8 @@ _LIAISON = re.compile(
     r"|SG ?[0-9]+)(?![\w-])",
     re.DOTALL,
 )
+_SENDERS = re.compile(r"\s(?:from|by|de|du|des)\s[^.;]{0,200}$")
+_REACH = 200
 _LINK = re.compile(r"https?://\S+|[^\s@]{1,64}@\S+")
 
 
@@ -58,9 +60,18 @@ def _placed(block: Passage | Table) -> Iterator[_Placed]:
     text = _bare(block.text)
     liaison = _LIAISON.search(text) if "iaison" in text or "épon" in text else None
     for mention in mentions(text):
-        inside = liaison is not None and liaison.start() <= mention.start < liaison.end()
+        inside = liaison is not None and _is_within(liaison, mention.start)
         addressed = liaison["group"].replace(" ", "") if liaison and inside else None
         yield _Placed(mention=mention, line=block.line_at(mention.start), addressed=addressed)
+
+
+def _is_within(liaison: re.Match[str], place: int) -> bool:
+    """Tell whether a number is that of a liaison: "replies to SG5 from SG2 (TD7), SG3 (TD9)"."""
+    if liaison.start() <= place < liaison.end():
+        return True
+    if not 0 <= place - liaison.end() <= _REACH:
+        return False
+    return _SENDERS.match(liaison.string, liaison.end(), place) is not None
 
 
 def _bare(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from scheduler.intake.moments import Convention, DateFound, OffsetFound, TimeFound
 from scheduler.intake.reports.meetings.entry import Entry, StatedDeadline
 from scheduler.intake.reports.meetings.pairing import paired
-from scheduler.intake.reports.meetings.roles import Role, roles
+from scheduler.intake.reports.meetings.roles import Role, is_owed, roles
 from scheduler.intake.reports.statements import Statement
 from scheduler.intake.reports.terms.kinds import kinds_in, subject_kind
 from scheduler.intake.reports.terms.meant import ALL, Meant, is_meant, meant_in
@@ -31,7 +31,7 @@ _LIMIT_VERB = re.compile(
     r"|should|please|to be|have to"
     r"|need to|regist\w+|clos\w+|required|expected|will be (?:circulated|posted|sent|distributed"
     r"|available)|submitted|received|available|until"
-    r"|reach|arrive|date limite|au plus tard|doivent|parvenir)(?!\w)",
+    r"|inscri\w+|reach|arrive|date limite|au plus tard|doivent|parvenir)(?!\w)",
     re.IGNORECASE,
 )
 _DEFAULT_KIND = "contribution"
@@ -197,7 +197,7 @@ def _limits_of(statement: Statement, own: frozenset[str]) -> Iterator[StatedLimi
         before = statement.text[: date.span.start][-200:]
         after = statement.text[date.span.end :][:80]
         kind = subject_kind(before) or (subject_kind("", after) if _starts(before) else None)
-        if kind is None or not (_LIMIT_VERB.search(before) or _LIMIT_VERB.search(after)):
+        if kind is None or not _is_asked(before, after):
             continue
         if not _is_about_meetings(statement, kind):
             continue
@@ -213,6 +213,11 @@ def _limits_of(statement: Statement, own: frozenset[str]) -> Iterator[StatedLimi
             ),
             meant=meant_in(statement.text, statement.dates),
         )
+
+
+def _is_asked(before: str, after: str) -> bool:
+    """Tell whether words beside a date ask for something by then."""
+    return bool(_LIMIT_VERB.search(before) or _LIMIT_VERB.search(after)) or is_owed(before)
 
 
 def _starts(before: str) -> bool:

@@ -20,6 +20,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("report", r"(?:meeting |progress )?reports?|rapports?"),
     ("ballot", r"ballots?|votes?"),
     ("proposal", r"proposals?|propositions?"),
+    ("draft", r"drafts"),
     ("document", r"documents?|working papers?|inputs?|papers|submissions?|texts?"),
 )
 _SEARCHES = tuple(

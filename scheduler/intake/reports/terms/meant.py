@@ -20,6 +20,11 @@ _LABEL = re.compile(
     rf"(?P<label>[0-9]{{1,2}}|[ivx]{{1,5}}|[a-z])(?![\w-])",
     re.IGNORECASE,
 )
+_NAMED = re.compile(
+    r"(?<!\w)(?:for|of|to|at|à|pour) (?:the )?"
+    r"(?P<label>(?:RGM|IM|interim|call|meeting|session)[-#][0-9]{1,3})(?![\w-])",
+    re.IGNORECASE,
+)
 _FOR_DATE = re.compile(
     rf"(?:for|pour) (?:the|la) (?:\w+ ){{0,2}}{_NOUN} (?:of|on|du) $", re.IGNORECASE
 )
@@ -51,7 +56,9 @@ def meant_in(text: str, dates: Iterable[DateFound] = (), offset: int = 0) -> Mea
     """Return the meetings that a clause names; it begins at `offset` of what dates it."""
     return Meant(
         ordinals=tuple(ORDINALS.get(one["word"].lower(), -1) for one in _ORDINAL.finditer(text)),
-        labels=tuple(one["label"].lower() for one in _LABEL.finditer(text)),
+        labels=tuple(
+            one["label"].lower() for words in (_LABEL, _NAMED) for one in words.finditer(text)
+        ),
         days=tuple(one.first for one in dates if _is_named_by(text, one.span.start - offset)),
     )
 
