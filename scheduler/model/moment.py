@@ -18,7 +18,6 @@ from scheduler.errors import BadInstant, UnknownZone, UnsettledTime
 GENEVA = "Europe/Zurich"
 ANYWHERE_ON_EARTH = "Etc/GMT+12"
 END_OF_DAY = time(23, 59, 59)
-READINGS_KEPT = 1 << 16
 
 # RFC 3339, 5.6; seconds may be left out, since people do.
 _RFC_3339 = re.compile(
@@ -105,9 +104,9 @@ def candidates(wall: WallTime) -> tuple[Instant, ...]:
     return _readings(wall.day, wall.clock.replace(fold=0), zone_named(wall.zone))
 
 
-@lru_cache(maxsize=READINGS_KEPT)  # rules ask for the same moments again and again
+@lru_cache(maxsize=65_536)  # rules ask for the same moments again and again
 def _readings(day: date, clock: time, zone: ZoneInfo) -> tuple[Instant, ...]:
-    first = datetime.combine(day, clock, zone)
+    first = datetime.combine(day, clock.replace(fold=0), zone)
     second = first.replace(fold=1)
     if first.utcoffset() == second.utcoffset():
         return (Instant(first),)

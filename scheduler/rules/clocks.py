@@ -75,7 +75,8 @@ def _gap(call: RuleCall, instant: Instant, zone: str) -> dict[str, str] | None:
     if not ahead or own != beside or not _changes_clocks(zone, local.year):
         return None
     usual = clock_text((local - ahead).time())
-    return {"local": str(wall_of(instant, seen_from)), "usual": usual}
+    local_time = str(wall_of(instant, seen_from))
+    return {"zone": first, "beside": second, "local": local_time, "usual": usual}
 
 
 def _summer_time(instant: Instant, zone: str) -> timedelta:

@@ -58,7 +58,7 @@ def _latest(call: RuleCall, meeting: Meeting) -> date:
 
 
 def _misses_another(case: Case, call: RuleCall, meeting: Meeting) -> bool:
-    others = (c for c in case.calls if c.rule == call.rule and c is not call)
+    others = (c for c in case.calls if c.rule == call.rule)
     return any(
         start is not None and _latest(other, meeting) < start
         for other in others

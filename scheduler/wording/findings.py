@@ -65,12 +65,12 @@ _SENTENCES = {
         "the %(kind)s falls on %(date)s, the eve of %(holiday)s (%(kept_by)s)"
     ),
     "clock_gap": marked(
-        "it lies in the weeks in which the United States and Europe have not both changed their"
-        " clocks: %(start)s is %(local)s, where it is usually %(usual)s"
+        "it lies in the weeks in which %(zone)s and %(beside)s have not both changed their clocks:"
+        " %(start)s is %(local)s, where it is usually %(usual)s"
     ),
     "deadline_in_clock_gap": marked(
-        "the %(kind)s lies in the weeks in which the United States and Europe have not both"
-        " changed their clocks: %(moment)s is %(local)s, where it is usually %(usual)s"
+        "the %(kind)s lies in the weeks in which %(zone)s and %(beside)s have not both changed"
+        " their clocks: %(moment)s is %(local)s, where it is usually %(usual)s"
     ),
     "clock_shift": marked(
         "it begins at %(after)s for members in %(zone)s, where the meeting before it began at"

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from scheduler.planning.chains import Option, Steps, best_chain, chain_worth
 
 OPTIONS = st.lists(
-    st.builds(Option, st.integers(0, 30), st.integers(0, 3), st.integers(-60, 100)), max_size=12
+    st.builds(Option, st.integers(0, 12), st.integers(0, 2), st.integers(-60, 100)), max_size=12
 )
 STEPS = st.builds(
     Steps,
-    least=st.integers(1, 9),
+    least=st.integers(1, 5),
     by_gap=st.lists(st.integers(-20, 50), min_size=1, max_size=15).map(tuple),
     by_kinds=st.integers(0, 40).map(lambda cost: lambda a, b: -cost * (a & b).bit_count()),
 )

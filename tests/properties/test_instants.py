@@ -4,7 +4,7 @@ The oracle never asks for an offset: it walks along the instants around a local 
 which of them a clock in the zone shows as that time.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -128,3 +128,9 @@ def test_every_change_of_every_zone_is_read_as_the_clock_shows_it(zone):
             wall = WallTime(local.date(), local.time(), zone)
             shown = oracle(local, zone)
             assert list(candidates(wall)) == shown or (not shown and is_skipped(wall))
+
+
+def test_a_fold_that_came_with_a_clock_time_chooses_nothing():
+    clocks = [time(2, 30, fold=fold) for fold in (0, 1)]
+    found = [candidates(WallTime(date(2027, 10, 31), clock, "Europe/Zurich")) for clock in clocks]
+    assert [len(instants) for instants in found] == [2, 2]

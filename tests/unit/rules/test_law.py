@@ -79,6 +79,11 @@ def test_a_rule_that_is_waived_is_found_still_and_says_why():
     ]
 
 
+def test_a_waiver_touches_its_own_rule_alone():
+    found = findings(a_group(waivers=(Waiver(rule="in_order", reason="r"),)))
+    assert [(one.rule, one.waived) for one in found] == [("notice", None)] * 2
+
+
 @pytest.mark.parametrize("meetings", [(), ("i", "ii"), ("2027-03-17", "b")])
 def test_meetings_of_a_waiver_are_named_by_label_date_or_id(meetings):
     found = findings(a_group(waivers=(Waiver(rule="notice", reason="r", meetings=meetings),)))

@@ -106,6 +106,12 @@ def test_the_last_meeting_before_the_parents_says_how_long_before_it_ends():
     assert [(one.meeting, dict(one.facts)["days"]) for one in found] == [("b", 40)]
 
 
+@pytest.mark.parametrize("day", ["2027-07-05", "2027-07-09"])
+def test_a_meeting_during_the_parents_does_not_end_before_it(day):
+    call = a_call("parent_ahead", Level.NOTE)
+    assert found_by(call, a_meeting(day), group=a_group(parent_meetings=(NEXT,))) == ()
+
+
 def test_a_series_has_no_more_meetings_than_were_authorised():
     two = Authorization(count=2)
     found = found_by(a_call("quota"), MARCH, MAY, JULY, authorization=two)

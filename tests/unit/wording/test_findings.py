@@ -14,7 +14,10 @@ NOTHING_TO_CURE = {"notice_kept", "series_ends_before_parent"}
 PARENT = {"parent": "TSAG", "parent_date": "2024-07-29", "parent_end_date": "2024-08-02"}
 LIMIT = {"amount": 2, "unit": "week", "limit": "2024-03-05"}
 HOLIDAY = {"date": "2024-05-01", "holiday": "Labour Day", "kept_by": "FR, DE"}
-GAP = {"local": "2024-03-19 08:00 America/New_York", "usual": "07:00"}
+GAP = {"zone": "America/New_York", "beside": "Europe/Zurich"} | {
+    "local": "2024-03-19 08:00 America/New_York",
+    "usual": "07:00",
+}
 GENEVA = "2024-03-19 13:00 Europe/Zurich"
 
 
@@ -96,9 +99,9 @@ def a_finding(code: str, **facts: str | int) -> Finding:
         (
             a_finding("clock_gap", start=GENEVA, **GAP),
             (
-                "it lies in the weeks in which the United States and Europe have not both changed"
-                " their clocks: Tuesday 19 March 2024, 13:00 (Europe/Zurich) is Tuesday 19 March"
-                " 2024, 08:00 (America/New_York), where it is usually 07:00"
+                "it lies in the weeks in which America/New_York and Europe/Zurich have not both"
+                " changed their clocks: Tuesday 19 March 2024, 13:00 (Europe/Zurich) is"
+                " Tuesday 19 March 2024, 08:00 (America/New_York), where it is usually 07:00"
             ),
             "say the hour in each zone when it is announced",
         ),
@@ -132,7 +135,7 @@ ALL_FACTS = (
     | {"moment": GENEVA, "start": GENEVA, "end": GENEVA, "local": GENEVA, "event": "W"}
     | {"earlier": GENEVA, "later": GENEVA, "other": "2024-02-20", "permitted": "2024-02-20"}
     | {"latest": "2024-02-20", "earliest": "2024-02-20", "event_date": "2024-02-20"}
-    | {"before": 1, "after": 2, "zone": "UTC", "usual": "07:00"}
+    | {"before": 1, "after": 2, "zone": "UTC", "beside": "UTC", "usual": "07:00"}
     | PARENT
     | LIMIT
     | HOLIDAY
