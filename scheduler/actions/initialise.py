@@ -42,10 +42,17 @@ def initialise(folder: Path, create_database: Callable[[], None]) -> tuple[Path,
     try:
         if workspace_file.exists():
             raise WorkspaceExists(folder)
-        example.parent.mkdir(parents=True, exist_ok=True)
+        fresh = not folder.exists()
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            create_database()
+        except InterimError:
+            if fresh and not any(folder.iterdir()):
+                folder.rmdir()
+            raise
+        example.parent.mkdir(exist_ok=True)
         if not example.exists():
             example.write_text(EXAMPLE_GROUP, encoding="utf-8")
-        create_database()
         workspace_file.write_text(NEW_WORKSPACE, encoding="utf-8")
     except OSError as cause:
         raise FolderNotWritable(folder, cause) from cause

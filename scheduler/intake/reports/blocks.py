@@ -84,7 +84,7 @@ def _own_words(document: Document) -> Iterator[Passage | Table]:
         held = block if isinstance(block, Passage) else None
         if isinstance(block, Table):
             yield from _listed_rows(block)
-        elif block.item is not None and len(block.lines) > 1:
+        elif len(block.lines) > 1 and (block.item is not None or _ROW_DATE.match(block.text)):
             *entries, held = _unwrapped(block, min(width, _WIDEST_WRAP))
             yield from entries
     if held is not None:

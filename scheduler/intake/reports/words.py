@@ -102,7 +102,7 @@ PAST = _words(
     ),
     r"previous",
     r"last (?:week|month|year|meeting|call|session|teleconference)(?:'s|’s)?",
-    r"past(?! midnight)",
+    r"(?<!half )(?<!quarter )past(?! midnight)",
     r"s(?:'|’)(?:est|étaient|était|sont) (?:tenue?s?|réunie?s?)",
     r"(?:a|ont) eu lieu",
     r"précédente?s?",

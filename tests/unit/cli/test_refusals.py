@@ -310,13 +310,25 @@ def test_authorizing_again_keeps_the_day_that_was_recorded(interim):
     assert authorization["authorization"]["decided"] == "2027-02-08"
 
 
-def test_a_terminal_that_knows_ascii_alone_stops_nothing(interim, work, monkeypatch):
+def test_a_terminal_that_knows_ascii_alone_stops_nothing(interim, work, tmp_path, monkeypatch):
+    report = tmp_path / "report.txt"
+    text = (ROOT / "examples" / "report.txt").read_text(encoding="utf-8")
+    report.write_text(text.replace("Workshop outcome", "the fête"), encoding="utf-8")
     assert interim("import", SAMPLE)[0] == 0
-    moved = ["move", "i", "--date", "2027-03-18", "--reason", "fête", "--json"]
-    for words, told in ((moved, b'"f\\u00eate"'), (["approve"], b"14:00?15:30")):
+    for words, told in (
+        (["read", report, "--json"], b"the f\\u00eate"),
+        (["approve"], b"14:00?15:30"),
+    ):
         raw = io.BytesIO()
         with monkeypatch.context() as patch:
             patch.setattr("sys.stdout", io.TextIOWrapper(raw, encoding="ascii"))
-            assert run(["--workspace", str(work), *words]) == 0
+            assert run(["--workspace", str(work), *map(str, words)]) == 0
             sys.stdout.flush()
             assert told in raw.getvalue()
+
+
+def test_a_workspace_whose_database_cannot_be_made_leaves_nothing(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("INTERIM_DATABASE_URL", "sqlite:////nonexistent/plans.sqlite")
+    assert run(["init", str(tmp_path / "new")]) == 1
+    assert "/nonexistent/plans.sqlite" in capsys.readouterr().err
+    assert not (tmp_path / "new").exists()

@@ -21,7 +21,7 @@ _OWED = re.compile(
     r"(?<!\w)(?:send|submit|provide|comment\w*|reply|repl(?:y|ies)|respond|prepare|circulate|post|upload|review|report|deliver|complete|finali[sz]e"
     r"|update|draft|write|contact|inform|share|propose|nominate|volunteer|suggest\w*|feedback|invited?|requested|asked|action|ap|ai|please"
     r"|called upon|should|shall|must|will|needs? to|have to|has to|to|envoyer|fournir|transmettre"
-    r"|invité\w*|prié\w*|soumettre|doit|doivent|observations)(?!\w)",
+    r"|invité\w*|writes|sends|prepares|circulates|drafts|prié\w*|soumettre|doit|doivent|observations)(?!\w)",
     re.IGNORECASE,
 )
 _NOT_OWED = re.compile(

@@ -37,7 +37,7 @@ _OTHER = re.compile(
 _DATES = re.compile(
     r"(?<!\w)(?:dates?|schedule|calendar|plan(?:s|ned)?|time ?table|calendrier"
     r"|programme|horaires?)(?!\w)"
-    r"|:$|^\W*interims?\W*$",
+    r"|:$|^\W*(?:interims?|f2f|face[- ]to[- ]face)(?: meetings?)?\W*$",
     re.IGNORECASE,
 )
 # The title of a document that tells of meetings announces none.

@@ -39,6 +39,12 @@ _ALL = re.compile(
 )
 
 
+_SAME = re.compile(
+    r"(?<!\w)(?:same (?:hours?|times?|slot|clock time)|mêmes? (?:heures?|horaires?))(?!\w)",
+    re.IGNORECASE,
+)
+
+
 def duration_in(text: str) -> tuple[timedelta, tuple[int, int]] | None:
     """Return the length of a meeting that a text states, and where, as (start, end).
 
@@ -63,6 +69,11 @@ def length_of_all(texts: Iterable[str]) -> timedelta | None:
         if speaks_of_all(text) and (found := duration_in(text)):
             return found[0]
     return None
+
+
+def says_same_hours(text: str) -> bool:
+    """Tell whether a text refers to hours given before: "same time", "mêmes horaires"."""
+    return _SAME.search(text) is not None
 
 
 def speaks_of_all(text: str) -> bool:

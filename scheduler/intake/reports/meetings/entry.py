@@ -36,6 +36,7 @@ class Entry:
     its time for other zones, `length` a stated duration, `group` whose meeting it is where that is
     said of it alone. `end` is its end where the text gives
     it apart, `until` where that has a date of its own ("… 22:00 to 2 June 2026, 01:00").
+    `same_hours` where it refers to the hours of the entry before it.
     """
 
     series: int
@@ -48,6 +49,7 @@ class Entry:
     conversions: tuple[TimeFound, ...] = ()
     zone: ZoneFound | None = None
     length: dt.timedelta | None = None
+    same_hours: bool = False
     label: str | None = None
     group: str | None = None
     details: Details = NOTHING

@@ -15,7 +15,7 @@ from scheduler.intake.moments import (
 from scheduler.intake.reports.blocks import leads_with_date
 from scheduler.intake.reports.meetings.contexts import Told, told_by
 from scheduler.intake.reports.meetings.details import details_in, label_in
-from scheduler.intake.reports.meetings.durations import duration_in
+from scheduler.intake.reports.meetings.durations import duration_in, says_same_hours
 from scheduler.intake.reports.meetings.entry import Entry, StatedDeadline
 from scheduler.intake.reports.meetings.ownership import body_in, is_of_others
 from scheduler.intake.reports.meetings.pairing import Hours, spanned
@@ -120,6 +120,7 @@ def _entries(item: Statement, series: int, naming: Naming) -> Iterator[Entry]:
             conversions=hours.conversions,
             zone=hours.zone,
             length=length[0] if length else None,
+            same_hours=says_same_hours(item.text),
             label=label or None,
             details=details,
             context=context_of(item),

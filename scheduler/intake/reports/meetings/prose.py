@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from scheduler.intake.moments import TimeFound
 from scheduler.intake.reports.meetings.details import LINK, Details, details_in, status_in
-from scheduler.intake.reports.meetings.durations import duration_in
+from scheduler.intake.reports.meetings.durations import duration_in, says_same_hours
 from scheduler.intake.reports.meetings.entry import Entry
 from scheduler.intake.reports.meetings.lists import Naming
 from scheduler.intake.reports.meetings.modes import is_mode_only, mode_in
@@ -77,6 +77,7 @@ def entries_told(statement: Statement, series: int, naming: Naming) -> Iterator[
                 conversions=hours.conversions,
                 zone=hours.zone or last,
                 length=length[0] if length else None,
+                same_hours=says_same_hours(statement.text),
                 details=details,
                 context=" \n".join((*statement.place.headings, *statement.place.lead)),
             )

@@ -44,7 +44,25 @@ def with_shared_hours(
     What leads up to a list says so, or any of the sentences that are `spoken`.
     """
     of_all = _of_all(spoken, context)
-    return tuple(_with_hours(entry, context, of_all) for entry in entries)
+    shared: list[Entry] = []
+    for entry in entries:
+        above = shared[-1] if shared else None
+        refers = above is not None and entry.same_hours and entry.time is None
+        told = _with_those_of(entry, above) if above is not None and refers else entry
+        shared.append(_with_hours(told, context, of_all))
+    return tuple(shared)
+
+
+def _with_those_of(entry: Entry, above: Entry) -> Entry:
+    """Return an entry with the hours of the one before it, to which it refers."""
+    return replace(
+        entry,
+        time=above.time,
+        end=above.end,
+        conversions=above.conversions,
+        zone=entry.zone or above.zone,
+        length=entry.length or above.length,
+    )
 
 
 def _with_hours(entry: Entry, context: Context, of_all: SharedHours | None) -> Entry:

@@ -15,7 +15,9 @@ _TITLE = 6
 _LONGEST_TITLE = 24
 _DATE_LABEL = re.compile(r"^\W*(?:date|date de publication|issued|published)\s?:", re.IGNORECASE)
 _HOUR_LABEL = re.compile(
-    r"^\W*(?:start(?:ing)? )?(?:times?|hours?|heures?|horaires?)\s?:", re.IGNORECASE
+    r"^\W*(?:(?:start(?:ing)? )?(?:times?|hours?|heures?|horaires?)|(?:starts?|begins?)(?: at)?"
+    r"|début)\s?:",
+    re.IGNORECASE,
 )
 _COMING = re.compile(
     r"(?<!\w)(?:next|future|upcoming|forthcoming|before|during|authori[sz]e|prochaine?s?|futures?)(?!\w)",
