@@ -18,9 +18,7 @@ def test_a_taken_port_is_named_with_a_remedy():
             listen("127.0.0.1", port)
 
 
-@pytest.mark.parametrize(
-    ("host", "port"), [("192.0.2.1", 0), ("a..b", 0), ("127.0.0.1", 70_000)]
-)
+@pytest.mark.parametrize(("host", "port"), [("192.0.2.1", 0), ("a..b", 0), ("127.0.0.1", 70_000)])
 def test_an_address_that_cannot_be_had_is_named(host: str, port: int):
     with pytest.raises(AddressNotUsable, match=f"cannot listen on {host} port {port}"):
         listen(host, port)
