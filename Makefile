@@ -10,7 +10,7 @@ help:
 	@echo "make demo    the whole main job on the sample report, in ./demo"
 	@echo "make test    every check: format, lint, types, architecture, tests, browser"
 	@echo "make quick   the minute-long part of it, for every commit"
-	@echo "make soak    the long faults and the long properties"
+	@echo "make soak    the properties, with thousands of examples each"
 	@echo "make format  put the code in form    make golden  rewrite the golden files"
 	@echo "make lock    pin the requirements    make clean   remove what was built"
 
@@ -32,8 +32,7 @@ quick: $(VENV)/test
 	$(BIN)/pytest -n 2 -q -m "not soak and not browser and not server" tests/unit tests/house tests/packs
 
 soak: $(VENV)/test
-	$(BIN)/pytest -q -m soak --hypothesis-profile=soak tests
-	$(BIN)/pytest -q --hypothesis-profile=soak tests/properties
+	$(BIN)/pytest -q --hypothesis-profile=soak --timeout=3600 tests/properties
 
 format: $(VENV)/test
 	$(BIN)/ruff format .

@@ -297,7 +297,8 @@ def test_what_was_typed_cannot_steer_the_terminal(interim, tmp_path):
     status, out, _ = interim("cancel", "i", "--reason", "\x9b31m\u202eno room\udcff", "--json")
     assert status == 0
     assert not {"\x9b", "\u202e", "\udcff"} & set(out)
-    assert interim("plan")[1].count("(31m no room)") == 1
+    plan = " ".join(interim("plan")[1].split())  # however wide the terminal is
+    assert plan.count("(31m no room)") == 1
 
 
 def test_authorizing_again_keeps_the_day_that_was_recorded(interim):

@@ -234,3 +234,11 @@ def test_a_listed_call_with_the_reason_of_its_cancellation_is_cancelled():
         " - 8 February 2027, 19:00-21:00 (cancelled due to a holiday in Asia)\n"
     )
     assert [one.status for one in report.meetings] == ["tentative", "cancelled"]
+
+
+def test_the_local_time_of_a_place_without_a_known_zone_is_doubted():
+    report = reading(
+        "Le groupe RG-X se réunira à Rabat (Maroc) le 3 mai 2027, de 14 h à 15 h, heure locale.",
+        zone=None,
+    )
+    assert "unknown_zone" in codes(report)

@@ -115,7 +115,10 @@ def settle(
     if found.zone is not None:
         return found.zone, ()
     if found.local:
-        return zone_of_place(place, context) or declared.zone, ()
+        known = zone_of_place(place, context)
+        sure = known is not None or declared.stated
+        doubt = () if sure else (unknown_zone(line, found.text, declared.zone),)
+        return known or declared.zone, doubt
     if found.candidates:
         agreed = declared.stated and declared.zone in found.candidates
         return (declared.zone, ()) if agreed else (found.candidates[0], ())

@@ -13,6 +13,7 @@ _OPENING = 28
 _HEAD = 14
 _TITLE = 6
 _LONGEST_TITLE = 24
+_REACH = 100
 _DATE_LABEL = re.compile(r"^\W*(?:date|date de publication|issued|published)\s?:", re.IGNORECASE)
 _HOUR_LABEL = re.compile(
     r"^\W*(?:(?:start(?:ing)? )?(?:times?|hours?|heures?|horaires?)|(?:starts?|begins?)(?: at)?"
@@ -113,7 +114,7 @@ def _made(texts: Sequence[str]) -> dt.date | None:
     """Return the day on which a text was adopted or got its version."""
     for text in texts[:_TITLE]:
         for one in _full_dates(text):
-            if _MADE.search(text[: one.span.start]):
+            if _MADE.search(text[max(0, one.span.start - _REACH) : one.span.start]):
                 return one.first
     return None
 
