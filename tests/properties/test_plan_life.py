@@ -114,7 +114,7 @@ class PlanLife(RuleBasedStateMachine):
     @rule(chosen=st.integers(0, 9), day=DAYS, hour=HOURS, scope=st.sampled_from(list(Scope)))
     def move(self, chosen, day, hour, scope):
         to = Move(date=day, start=hour)
-        self.edit(edit.move, chosen, to, scope=scope, reason="the room")
+        self.edit(edit.move, chosen, to, scope=scope, reason="the room", groups=GROUPS)
 
     @rule(chosen=st.integers(0, 9), scope=st.sampled_from(list(Scope)))
     def cancel(self, chosen, scope):

@@ -149,3 +149,15 @@ def test_the_anchor_is_kept_over_a_clock_change():
         exact(WallTime(day("2027-03-30"), dt.time(6), "Europe/Zurich")),
     ]
     assert [f"{instant.utc:%H:%M}" for instant in instants] == ["05:00", "04:00"]
+
+
+def test_every_monday_and_the_last_friday_are_the_days_of_both():
+    both = Recurrence(frequency=Frequency.MONTHLY, days=(DayOfWeek(0), DayOfWeek(4, -1)))
+    mandate = replace(MANDATE, rules=(a_rule("2027-02-01", both, until=day("2027-02-28")),))
+    assert days_of(mandate) == [
+        "2027-02-01",
+        "2027-02-08",
+        "2027-02-15",
+        "2027-02-22",
+        "2027-02-26",
+    ]
