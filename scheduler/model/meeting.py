@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from scheduler.model.agenda import Agenda
 from scheduler.model.deadline import Deadline
 from scheduler.model.moment import Instant, Reading, WallTime, candidates, settled
 from scheduler.model.problem import Problem
@@ -43,7 +44,7 @@ class Meeting:
     from `start` on `date` to `end` on `end_date`; `daily` then holds the hours of each day.
     `reading` settles a local time that a clock change skips or repeats. `uid`, `stamp` and
     `former` belong to its published life and are empty before; `source` names the document
-    it was read from, `reason` says why it was last edited.
+    it was read from, `reason` says why it was last edited. `agenda` is None until somebody sets it.
     """
 
     group: str
@@ -68,6 +69,7 @@ class Meeting:
     stamp: Stamp | None = None
     former: tuple[FormerTime, ...] = ()
     reason: str | None = None
+    agenda: Agenda | None = None
 
     @property
     def starts(self) -> WallTime | None:
