@@ -1,0 +1,150 @@
+"""Agendas in words: what an item is, why it stands where it stands, and what moves where."""
+
+import datetime as dt
+
+from scheduler.model.agenda import AgendaItem, Carried, CarryReason, Standing
+from scheduler.model.meeting import Meeting
+from scheduler.model.moment import Instant, clock_text
+from scheduler.model.plan import Plan
+from scheduler.model.topic import TopicMatch
+from scheduler.wording.languages import Speaker, marked
+from scheduler.wording.moments import date_in_words
+
+_STANDINGS = {
+    Standing.ADMINISTRATIVE: marked("administrative"),
+    Standing.MAIN_TOPIC: marked("main topic, on time"),
+    Standing.CARRIED_OVER: marked("carried over"),
+    Standing.LIAISON: marked("liaison on the main topic"),
+    Standing.OTHER_TOPIC: marked("another topic in scope, on time"),
+    Standing.LATE: marked("late, and admitted"),
+}
+_REASONS = {
+    CarryReason.NO_TIME: marked("no time was left"),
+    CarryReason.LATE: marked("it came in after the deadline"),
+    CarryReason.NOT_REACHED: marked("it was not reached"),
+    CarryReason.CALLED_OFF: marked("that meeting does not take place"),
+}
+
+
+def standing_word(standing: Standing, speaker: Speaker) -> str:
+    """Return the name of a class of items, such as "main topic, on time"."""
+    return speaker.say(_STANDINGS[standing])
+
+
+def carry_reason_in_words(reason: CarryReason, speaker: Speaker) -> str:
+    """Return why an item moves on, such as "no time was left"."""
+    return speaker.say(_REASONS[reason])
+
+
+def standing_in_words(item: AgendaItem, plan: Plan, speaker: Speaker) -> str:
+    """Return "main topic, on time" or "carried over from 20 February 2024: no time was left"."""
+    standing = standing_word(item.standing, speaker)
+    if item.came_from is None:
+        return standing
+    carried = _carried_from(item, plan, speaker)
+    if item.standing is Standing.CARRIED_OVER:
+        return carried
+    return speaker.say("%(standing)s; %(carried)s", standing=standing, carried=carried)
+
+
+def topic_in_words(match: TopicMatch, speaker: Speaker) -> str:
+    """Return which topic a contribution is on, and the words or the person that say so."""
+    if match.topic is None:
+        return speaker.say("no topic of the group is recognised in it")
+    if match.chosen:
+        return speaker.say('on "%(topic)s", as somebody decided', topic=match.topic)
+    called = speaker.say('on "%(topic)s"', topic=match.topic)
+    if match.alias:
+        called = speaker.say(
+            'on "%(topic)s", also called "%(alias)s"', topic=match.topic, alias=match.alias
+        )
+    words = speaker.say(' for its words "%(words)s"', words=" ".join(match.words))
+    scope = "" if match.in_scope else speaker.say(", which is out of scope")
+    return f"{called}{scope}{words if match.words else ''}"
+
+
+def reason_of_place(item: AgendaItem, plan: Plan, speaker: Speaker) -> str:
+    """Return why an item stands where it stands: its class, and the words that name its topic."""
+    standing = standing_in_words(item, plan, speaker)
+    if item.match is None:
+        return standing
+    topic = topic_in_words(item.match, speaker)
+    return speaker.say("%(standing)s; %(topic)s", standing=standing, topic=topic)
+
+
+def carried_in_words(carried: Carried, plan: Plan, speaker: Speaker) -> str:
+    """Return "moves to the meeting of 11 June 2024, whose main topic is the same: no time …".
+
+    That the topic is the same is said where the agenda of that meeting shows it.
+    """
+    reason = carry_reason_in_words(carried.reason, speaker)
+    if carried.to is None:
+        return speaker.say("moves to the parent group: %(reason)s", reason=reason)
+    goal = _meeting(carried.to, plan)
+    if goal is None:
+        return speaker.say("moves to a later meeting: %(reason)s", reason=reason)
+    day = date_in_words(goal.date, speaker)
+    if _awaits(goal, carried.contribution):
+        return speaker.say(
+            "moves to the meeting of %(day)s, whose main topic is the same: %(reason)s",
+            day=day,
+            reason=reason,
+        )
+    return speaker.say("moves to the meeting of %(day)s: %(reason)s", day=day, reason=reason)
+
+
+def item_start(item: AgendaItem, meeting: Meeting) -> Instant | None:
+    """Return when an item begins; None while its meeting's hour is unknown or has several days."""
+    start = meeting.start_instant
+    if start is None or meeting.end_date != meeting.date:
+        return None
+    return start.plus(dt.timedelta(minutes=item.starts))
+
+
+def item_clock(item: AgendaItem, meeting: Meeting) -> str | None:
+    """Return the wall time at which an item begins in the meeting's zone, such as "13:05"."""
+    start = item_start(item, meeting)
+    return clock_text(start.in_zone(meeting.zone).time()) if start else None
+
+
+def item_name(item: AgendaItem) -> str:
+    """Return the number and title of an item: "TSAG-TD257R1 Action plan"."""
+    return named(item.contribution, item.title, item.revision)
+
+
+def named(contribution: str | None, title: str, revision: int = 0) -> str:
+    """Return a document's number, with its revision if it has one, before its title."""
+    number = f"{contribution}R{revision}" if contribution and revision else contribution
+    return " ".join(filter(None, (number, title if title != contribution else None)))
+
+
+def item_line(item: AgendaItem, starts_at: str | None, speaker: Speaker) -> str:
+    """Return one line: "13:05 TSAG-TD382 Reply on the mechanism (15 minutes)"."""
+    length = speaker.say_many("%(count)s minute", "%(count)s minutes", item.minutes)
+    name = " ".join(filter(None, (starts_at, item_name(item))))
+    return speaker.say("%(item)s (%(length)s)", item=name, length=length)
+
+
+def _carried_from(item: AgendaItem, plan: Plan, speaker: Speaker) -> str:
+    origin = _meeting(item.came_from, plan)
+    reason = carry_reason_in_words(item.carried, speaker) if item.carried else None
+    if origin is None:
+        carried = speaker.say("carried over from an earlier meeting")
+    else:
+        day = date_in_words(origin.date, speaker)
+        carried = speaker.say("carried over from %(day)s", day=day)
+    if reason is None:
+        return carried
+    return speaker.say("%(carried)s: %(reason)s", carried=carried, reason=reason)
+
+
+def _awaits(goal: Meeting, contribution: str) -> bool:
+    """Whether the agenda of a meeting shows a contribution as one on its main topic."""
+    topics = {topic.casefold() for topic in goal.topics}
+    items = goal.agenda.items if goal.agenda else ()
+    matches = (item.match for item in items if item.contribution == contribution)
+    return any(match and match.topic and match.topic.casefold() in topics for match in matches)
+
+
+def _meeting(uid: str | None, plan: Plan) -> Meeting | None:
+    return next((meeting for meeting in plan.meetings if meeting.uid == uid), None)
