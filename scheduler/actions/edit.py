@@ -1,7 +1,7 @@
 """`move`, `cancel`, `skip`: edit the draft of one meeting, this and the following, or all."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from scheduler.errors import InterimError
 from scheduler.model.change import Comparison
@@ -14,6 +14,14 @@ from scheduler.planning.editing import Move, Scope, cancelled, moved, skipped
 from scheduler.store.protocol import Memory, Store
 
 SHORTEST_UID = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edited:
+    """Whose draft was edited, and what the draft now changes in the plan that stands."""
+
+    group: str
+    changes: Comparison
 
 
 class UnknownMeeting(InterimError):
@@ -43,7 +51,7 @@ def move(
     reason: str | None,
     groups: Mapping[str, Group],
     now: Instant,
-) -> Comparison:
+) -> Edited:
     """Move a meeting in its group's draft; returns what the draft now changes in the plan.
 
     `groups` tell which days their hosts are closed on, which some deadlines pass over.
@@ -58,18 +66,14 @@ def move(
     return _edit(store, meeting, edit, now)
 
 
-def cancel(
-    store: Store, meeting: str, *, scope: Scope, reason: str | None, now: Instant
-) -> Comparison:
+def cancel(store: Store, meeting: str, *, scope: Scope, reason: str | None, now: Instant) -> Edited:
     """Cancel a meeting in its group's draft; returns what the draft now changes in the plan."""
     return _edit(
         store, meeting, lambda plan, uid, _: cancelled(plan, uid, scope=scope, reason=reason), now
     )
 
 
-def skip(
-    store: Store, meeting: str, *, scope: Scope, reason: str | None, now: Instant
-) -> Comparison:
+def skip(store: Store, meeting: str, *, scope: Scope, reason: str | None, now: Instant) -> Edited:
     """Leave a meeting out; where calendars show it already, it is cancelled there."""
     return _edit(
         store,
@@ -81,19 +85,36 @@ def skip(
 
 def _edit(
     store: Store, name: str, edit: Callable[[Plan, str, Plan | None], Plan], now: Instant
-) -> Comparison:
+) -> Edited:
     with store.writing() as memory:
         chosen = find_meeting(memory, name)
-        published = memory.current(chosen.group)
-        base = memory.draft(chosen.group) or published or Plan(group=chosen.group)
-        draft = replace(edit(base, chosen.uid, published), made=now)
-        memory.save_draft(draft)
-        return compare(published, draft)
+        return change_draft(
+            memory, chosen.group, now, lambda plan, published: edit(plan, chosen.uid, published)
+        )
 
 
-def find_meeting(memory: Memory, name: str) -> Meeting:
-    """Return the one meeting that a name means; raises `UnknownMeeting` or `SeveralMeetings`."""
-    plans = (memory.draft(group) or memory.current(group) for group in memory.groups())
+def change_draft(
+    memory: Memory, group: str, now: Instant, edit: Callable[[Plan, Plan | None], Plan]
+) -> Edited:
+    """Save a group's draft, or its plan as a draft, as `edit` returns it.
+
+    `edit` is given that plan and the one that stands. Where it changes nothing, nothing is saved.
+    """
+    published = memory.current(group)
+    base = memory.draft(group) or published or Plan(group=group)
+    edited = edit(base, published)
+    if edited != base:
+        memory.save_draft(replace(edited, made=now))
+    return Edited(group=group, changes=compare(published, edited))
+
+
+def find_meeting(memory: Memory, name: str, group: str | None = None) -> Meeting:
+    """Return the one meeting, of any group or of one, that a name means.
+
+    Raises `UnknownMeeting` or `SeveralMeetings`.
+    """
+    groups = [group] if group else memory.groups()
+    plans = (memory.draft(known) or memory.current(known) for known in groups)
     meetings = [meeting for plan in plans if plan for meeting in plan.meetings]
     for test in (_is_uid, _is_label, _is_date):
         found = [meeting for meeting in meetings if test(meeting, name)]

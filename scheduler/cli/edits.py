@@ -7,12 +7,12 @@ import click
 
 from scheduler.actions import edit
 from scheduler.actions.authorize import authorize as authorize_it
+from scheduler.actions.edit import Edited
 from scheduler.cli.frame import Frame, json_option, make_console, pass_frame, print_document
 from scheduler.cli.show.documents import changes_document
 from scheduler.cli.show.proposal import show_changes
 from scheduler.cli.values import CLOCK, DATE, LINE, NAME, ValueChoice
 from scheduler.errors import WrongUsage
-from scheduler.model.change import Comparison
 from scheduler.model.moment import Reading
 from scheduler.planning.editing import Move, Scope
 
@@ -71,7 +71,7 @@ def move(
     if to == Move():
         raise NothingToMove
     workspace = frame.open()
-    _show(
+    show_edited(
         frame,
         edit.move(
             workspace.store,
@@ -136,7 +136,7 @@ def authorize(frame: Frame, group: str, decided: dt.date | None, as_json: bool) 
 
 
 def _edit(
-    verb: Callable[..., Comparison],
+    verb: Callable[..., Edited],
     frame: Frame,
     meeting: str,
     scope: Scope,
@@ -144,16 +144,17 @@ def _edit(
     as_json: bool,
 ) -> None:
     workspace = frame.open()
-    changes = verb(workspace.store, meeting, scope=scope, reason=reason, now=workspace.now)
-    _show(frame, changes, as_json)
+    edited = verb(workspace.store, meeting, scope=scope, reason=reason, now=workspace.now)
+    show_edited(frame, edited, as_json)
 
 
-def _show(frame: Frame, changes: Comparison, as_json: bool) -> None:
+def show_edited(frame: Frame, edited: Edited, as_json: bool) -> None:
+    """Print what a draft changes after an edit of it."""
     if as_json:
-        print_document({"changes": changes_document(changes)})
+        print_document({"changes": changes_document(edited.changes)})
     elif not frame.quiet:
         frame.say("The draft now changes in the plan that stands:")
-        show_changes(make_console(), changes)
+        show_changes(make_console(), edited.changes)
         frame.say(
             "Next: 'interim plan' shows it with every finding, 'interim approve' makes it stand."
         )

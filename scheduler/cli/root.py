@@ -17,6 +17,7 @@ from scheduler.cli.series import duplicate, generate
 from scheduler.cli.show.blocks import printable
 from scheduler.cli.sites import init, publish, serve
 from scheduler.cli.values import FOLDER, INSTANT
+from scheduler.cli.waivers import waive
 from scheduler.errors import InterimError
 from scheduler.model.moment import Instant
 
@@ -63,6 +64,7 @@ for verb in (
     move,
     cancel,
     skip,
+    waive,
     publish,
     subscribe,
     unsubscribe,

@@ -12,7 +12,7 @@ from scheduler.model.group import Group
 from scheduler.model.meeting import Event
 from scheduler.model.pack import Override, Pack, RuleCall, Waiver
 from scheduler.model.report import ParentMeeting
-from scheduler.rules.law import law_of
+from scheduler.rules.law import UNWAIVABLE, law_of
 
 
 class Members(Strict):
@@ -112,6 +112,10 @@ def law_misuses(group: Group, packs: Iterable[Pack]) -> Iterator[Misuse]:
                 message = f"no rule {rule!r} binds the group; the rules are {known}"
                 yield (key, place, "rule"), message, False
     for place, change in enumerate(group.overrides):
+    for place, rule in enumerate(waived):
+        if rule in bound and bound[rule].rule == UNWAIVABLE:
+            message = f"rule {rule!r} cannot be waived, for calendars need an instant"
+            yield ("waivers", place, "rule"), message, False
         for position, message, of_key in _override_misuses(change, bound.get(change.rule)):
             yield ("overrides", place, *position), message, of_key
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from scheduler.model.moment import Instant
 from scheduler.model.problem import Severity
 
 
@@ -23,7 +24,8 @@ class Finding:
 
     `facts` are names and values for the sentence, in the order the rule gives them; `meeting`
     is the UID, or the empty string for the plan as a whole. `rule` is the id of the rule;
-    `reason` why the group has it otherwise than its body, `waived` why it does not hold here.
+    `reason` why the group has it otherwise than its body, `waived` why it does not hold here,
+    `waived_by` who said so and `waived_on` when, as far as that is known.
     """
 
     code: str
@@ -34,3 +36,5 @@ class Finding:
     rule: str = ""
     reason: str | None = None
     waived: str | None = None
+    waived_by: str | None = None
+    waived_on: Instant | None = None

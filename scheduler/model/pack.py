@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from scheduler.model.finding import Citation
 from scheduler.model.meeting import Meeting, Mode
+from scheduler.model.moment import Instant
 
 FIRST_YEAR, LAST_YEAR = 1, 9999
 
@@ -40,11 +41,14 @@ class RuleCall:
 
     def value(self, name: str) -> int | str:
         """Return a parameter that the vocabulary says this rule has."""
-        return dict(self.values)[name]
+        for named, value in self.values:  # a few: quicker looked through than made a mapping
+            if named == name:
+                return value
+        raise KeyError(name)
 
     def option(self, name: str) -> int | str | None:
         """Return a parameter that may be left out, None where it is."""
-        return dict(self.values).get(name)
+        return next((value for named, value in self.values if named == name), None)
 
     @property
     def holds_for_all(self) -> bool:
@@ -87,12 +91,20 @@ class Override:
 class Waiver:
     """A rule that a group does without, and why.
 
-    `meetings` are the labels or ISO dates of the meetings it is waived for; empty means all.
+    `meetings` are the labels, ISO dates or UIDs of the meetings it is waived for; empty means
+    all. `by` and `made` say who waived it and when, where a plan keeps it and not a file.
     """
 
     rule: str
     reason: str
     meetings: tuple[str, ...] = ()
+    by: str | None = None
+    made: Instant | None = None
+
+    def waives(self, rule: str, meeting: Meeting) -> bool:
+        """Tell whether the group does without the rule of this id for a meeting."""
+        named = {meeting.label, meeting.date.isoformat(), meeting.uid}
+        return self.rule == rule and (not self.meetings or bool(named & set(self.meetings)))
 
 
 def names(rules: Iterable[RuleCall]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from scheduler.model.meeting import Event, Meeting
 from scheduler.model.moment import Instant
+from scheduler.model.pack import Waiver
 from scheduler.model.problem import Problem
 from scheduler.model.report import Authorization, DocumentHeader, ParentMeeting, PriorityRule
 
@@ -16,6 +17,9 @@ class Plan:
     are the doubts of the report that a draft was read from, and empty once it is approved.
     `zone_data` is the version of the zone database its instants were computed with, `made` the
     instant of the revision, `by` who made it and `despite` why errors were overruled.
+    `waivers` are the rules that it does without, beside those of its group's file; `imported`
+    names the reports a draft was read from, each with the digest of what was last read under
+    that name before; it is empty once the draft is approved.
     """
 
     group: str
@@ -31,3 +35,5 @@ class Plan:
     zone_data: str = ""
     by: str | None = None
     despite: str | None = None
+    waivers: tuple[Waiver, ...] = ()
+    imported: tuple[tuple[str, str], ...] = ()

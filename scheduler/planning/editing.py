@@ -115,7 +115,7 @@ def skipped(
     shown = {meeting.uid for meeting in published.meetings} if published else set[str]()
     chosen = _meeting(plan, uid)
     cancelled_plan = cancelled(plan, uid, scope=scope, reason=reason)
-    reach = {meeting.uid for meeting in _in_scope(plan.meetings, chosen, scope)}
+    reach = {meeting.uid for meeting in in_scope(plan.meetings, chosen, scope)}
     left = [m for m in cancelled_plan.meetings if m.uid not in reach or m.uid in shown]
     return replace(cancelled_plan, meetings=tuple(left))
 
@@ -136,8 +136,8 @@ def _meeting(plan: Plan, uid: str) -> Meeting:
     return next(meeting for meeting in plan.meetings if meeting.uid == uid)
 
 
-def _in_scope(meetings: Iterable[Meeting], chosen: Meeting, scope: Scope) -> list[Meeting]:
-    """The chosen meeting and those of the same series that the scope adds and that stand."""
+def in_scope(meetings: Iterable[Meeting], chosen: Meeting, scope: Scope) -> list[Meeting]:
+    """Return the chosen meeting and those of its series that the scope adds and that stand."""
     if scope is Scope.THIS:
         return [chosen]
     series = [m for m in meetings if m.source == chosen.source and m.status is not Status.CANCELLED]
@@ -148,7 +148,7 @@ def _in_scope(meetings: Iterable[Meeting], chosen: Meeting, scope: Scope) -> lis
 
 def _edited(plan: Plan, chosen: Meeting, scope: Scope, edit: Callable[[Meeting], Meeting]) -> Plan:
     """The plan with some meetings edited; what was doubtful about them is settled thereby."""
-    reach = _in_scope(plan.meetings, chosen, scope)
+    reach = in_scope(plan.meetings, chosen, scope)
     uids = {meeting.uid for meeting in reach}
     doubts = {problem for meeting in reach for problem in meeting.problems}
     edited = (replace(edit(m), problems=()) if m.uid in uids else m for m in plan.meetings)

@@ -32,7 +32,7 @@ def stamped(before: Plan | None, draft: Plan, at: Instant) -> Plan:
         for meeting in draft.meetings
     )
     revision = (before.revision if before else 0) + 1
-    return replace(draft, meetings=meetings, problems=(), revision=revision, made=at)
+    return replace(draft, meetings=meetings, problems=(), imported=(), revision=revision, made=at)
 
 
 def _preamble(plan: Plan, meeting: Meeting) -> tuple[object, ...]:

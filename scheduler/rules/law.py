@@ -8,6 +8,9 @@ from scheduler.model.group import Group
 from scheduler.model.pack import Override, Pack, RuleCall, names
 
 EVERY_BODY = "*"
+# What nobody can do without: the word of the vocabulary that asks for it, and what it finds.
+UNWAIVABLE = "time_settled"
+WITHOUT_INSTANT = frozenset({"ambiguous_local_time", "nonexistent_local_time"})
 
 
 class UnknownRule(InterimError):
@@ -17,6 +20,25 @@ class UnknownRule(InterimError):
         super().__init__(
             f"{group}: no rule {rule!r} binds it; the rules are {', '.join(sorted(known))}"
         )
+
+
+class RuleNotWaivable(InterimError):
+    """A group would waive that its times are instants."""
+
+    def __init__(self, group: str, rule: str) -> None:
+        super().__init__(
+            f"{group}: rule {rule!r} cannot be waived, for calendars need an instant; choose one "
+            "with 'interim move MEETING --reading earlier|later', or move it to another hour"
+        )
+
+
+def check_waivable(group: Group, packs: Iterable[Pack], rule: str) -> None:
+    """Raise `UnknownRule` or `RuleNotWaivable` unless the group may do without a rule."""
+    bound = {call.id: call for pack in law_of(group, packs) for call in pack.rules}
+    if rule not in bound:
+        raise UnknownRule(group.acronym, rule, bound)
+    if bound[rule].rule == UNWAIVABLE:
+        raise RuleNotWaivable(group.acronym, rule)
 
 
 def law_of(group: Group, packs: Iterable[Pack]) -> tuple[Pack, ...]:

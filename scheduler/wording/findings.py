@@ -107,7 +107,7 @@ def sentence(finding: Finding, speaker: Speaker) -> str:
             "%(finding)s; the group's own rule: %(reason)s", finding=text, reason=finding.reason
         )
     if finding.waived:
-        text = speaker.say("%(finding)s; waived: %(reason)s", finding=text, reason=finding.waived)
+        text = _waived(text, finding, finding.waived, speaker)
     return text
 
 
@@ -116,6 +116,18 @@ def facts_in_words(finding: Finding, speaker: Speaker) -> dict[str, str]:
     facts = dict(finding.facts)
     words = {name: _in_words(value, speaker) for name, value in facts.items()}
     return words | _with_units(facts, speaker)
+
+
+def _waived(text: str, finding: Finding, reason: str, speaker: Speaker) -> str:
+    """The sentence with why the rule does not hold, by whom and since when, where that is known."""
+    on = finding.waived_on
+    decided = [finding.waived_by, on and day_in_words(on.utc.date(), speaker)]
+    who = ", ".join(part for part in decided if part)
+    if who:
+        return speaker.say(
+            "%(finding)s; waived (%(who)s): %(reason)s", finding=text, who=who, reason=reason
+        )
+    return speaker.say("%(finding)s; waived: %(reason)s", finding=text, reason=reason)
 
 
 def _worded(code: str, facts: Mapping[str, str | int], speaker: Speaker) -> str:

@@ -7,6 +7,7 @@ from scheduler.actions.plan import Proposal
 from scheduler.model.change import Comparison, DeadlineChange, MeetingChange
 from scheduler.model.finding import Finding
 from scheduler.model.letter import Letter
+from scheduler.model.pack import Waiver
 from scheduler.publication.exports import (
     Document,
     authorization_document,
@@ -32,6 +33,9 @@ def plan_document(proposals: Iterable[Proposal]) -> Document:
             finding_document(finding, p.group.acronym) for p in proposals for finding in p.findings
         ],
         "problems": [problem_document(problem) for p in proposals for problem in p.problems],
+        "waivers": [
+            _waiver(waiver, p.group.acronym) for p in proposals for waiver in p.plan.waivers
+        ],
     }
 
 
@@ -73,6 +77,8 @@ def finding_document(finding: Finding, group: str) -> Document:
         "cure": cure(finding, speaker("en")),
         "reason": finding.reason,
         "waived": finding.waived,
+        "waived_by": finding.waived_by,
+        "waived_on": str(finding.waived_on) if finding.waived_on else None,
     }
 
 
@@ -101,6 +107,17 @@ def _group(proposal: Proposal) -> Document:
         "published_revision": published.revision if published else None,
         "authorization": authorization_document(proposal.plan.authorization),
         "zone_data": published.zone_data if published else None,
+    }
+
+
+def _waiver(waiver: Waiver, group: str) -> Document:
+    return {
+        "group": group,
+        "rule": waiver.rule,
+        "meetings": list(waiver.meetings),
+        "reason": waiver.reason,
+        "by": waiver.by,
+        "made": str(waiver.made) if waiver.made else None,
     }
 
 

@@ -10,6 +10,7 @@ from scheduler.cli.show.blocks import doubt, heading, paragraph
 from scheduler.cli.show.report import show_meeting, show_problems
 from scheduler.model.change import ChangeKind, Comparison, DeadlineChange, MeetingChange
 from scheduler.model.finding import Finding
+from scheduler.model.plan import Plan
 from scheduler.model.problem import Severity
 from scheduler.wording.cures import cure
 from scheduler.wording.deadlines import deadline_name
@@ -42,6 +43,20 @@ def show_proposal(console: Console, proposal: Proposal) -> None:
     for finding in findings:
         doubt(console, finding.severity, f"{sentence(finding, WORDS)} [{finding.code}]")
     show_problems(console, proposal.problems)
+    _show_waivers(console, proposal.plan)
+
+
+def _show_waivers(console: Console, plan: Plan) -> None:
+    """Print the rules that the plan does without, whether they would find something or not."""
+    if plan.waivers:
+        heading(console, f"Waived ({len(plan.waivers)})")
+    labels = {meeting.uid: meeting.label or str(meeting.date) for meeting in plan.meetings}
+    for waiver in plan.waivers:
+        meant = [labels[uid] for uid in waiver.meetings if uid in labels]
+        where = f"meeting {', '.join(meant)}" if waiver.meetings else "the whole plan"
+        when = waiver.made and moments.day(waiver.made.utc.date())
+        who = ", ".join(part for part in (waiver.by, when) if part)
+        paragraph(console, f"{waiver.rule}, for {where}: {waiver.reason} ({who})", hanging=2)
 
 
 def show_check(console: Console, proposal: Proposal) -> None:
@@ -52,6 +67,8 @@ def show_check(console: Console, proposal: Proposal) -> None:
         doubt(console, finding.severity, f"{sentence(finding, WORDS)} [{finding.code}]")
         if remedy := cure(finding, WORDS):
             paragraph(console, f"cure: {remedy}", lead="          ")
+        if finding.severity is not Severity.NOTICE:
+            paragraph(console, f"rule: {finding.rule}", lead="          ")
     show_problems(console, proposal.problems)
 
 
