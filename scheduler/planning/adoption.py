@@ -150,6 +150,7 @@ def _renewed(meeting: Meeting, old: Meeting) -> Meeting:
         deadlines=with_known_deadlines(meeting.deadlines, old.deadlines),
         link=meeting.link or old.link,
         reading=old.reading if same_time else meeting.reading,
+        agenda=old.agenda,
     )
     return with_deadline_uids(renewed)
 

@@ -49,11 +49,17 @@ def _stamped_meeting(old: Meeting | None, new: Meeting, at: Instant, reworded: b
     significant = old is not None and (when(old), old.status) != (when(new), new.status)
     stamp = _stamp(old.stamp if old else None, at, told_anew, significant, is_called_off(new))
     known = {deadline.uid: deadline for deadline in old.deadlines} if old else {}
+    # Entries of deadlines do not tell the agenda.
+    beside = reworded or old is None or _beside_agenda(old) != _beside_agenda(new)
     deadlines = tuple(
-        _stamped_deadline(known.get(deadline.uid), deadline, old, new, at, told_anew)
+        _stamped_deadline(known.get(deadline.uid), deadline, old, new, at, beside)
         for deadline in new.deadlines
     )
     return replace(new, stamp=stamp, deadlines=deadlines)
+
+
+def _beside_agenda(meeting: Meeting) -> Meeting:
+    return replace(substance(meeting), agenda=None)
 
 
 def _stamped_deadline(

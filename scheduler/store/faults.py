@@ -119,6 +119,16 @@ class UnreadablePlan(InterimError):
         )
 
 
+class UnreadableContribution(InterimError):
+    """A stored contribution that this version of the program does not understand in full."""
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(
+            f"a stored contribution cannot be read: {fault}; "
+            "install the interim-scheduler that wrote it, or a later one"
+        )
+
+
 class RevisionOutOfTurn(InterimError):
     """A revision that does not follow the current one, for somebody was faster."""
 

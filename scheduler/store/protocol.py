@@ -1,9 +1,12 @@
 """What the rest of the house may ask of the store, whatever database stands behind it."""
 
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Protocol
 
+from scheduler.model.agenda import CarryRecord
+from scheduler.model.contribution import Contribution
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
@@ -113,6 +116,34 @@ class Outbox(Protocol):
         """
 
 
+class Contributions(Protocol):
+    """What is before each group, where it was placed last, and how it came there."""
+
+    def contributions(self, group: str) -> tuple[Contribution, ...]:
+        """Return the contributions of a group, by their ids."""
+
+    def contribution(self, group: str, document: str) -> Contribution | None:
+        """Return one contribution of a group by its id, or None."""
+
+    def save_contribution(self, contribution: Contribution) -> None:
+        """Remember a contribution, in the place of what was known of it."""
+
+    def placements(self, group: str) -> Mapping[str, str | None]:
+        """Return where each contribution was placed last, by its id.
+
+        A place is the UID of a meeting, or None for the parent; what was never placed is absent.
+        """
+
+    def save_placements(self, group: str, places: Mapping[str, str | None]) -> None:
+        """Remember where each contribution is placed now, in the place of all from before."""
+
+    def carries(self, group: str) -> tuple[CarryRecord, ...]:
+        """Return the history of a group's contributions, oldest line first."""
+
+    def record_carries(self, records: Iterable[CarryRecord]) -> None:
+        """Add lines to the history; none is ever changed or taken away."""
+
+
 class Facts(Protocol):
     """Small things to remember, by name."""
 
@@ -123,7 +154,7 @@ class Facts(Protocol):
         """Remember a value under a name, in the place of an earlier one."""
 
 
-class Memory(Plans, Imports, Subscriptions, Outbox, Facts, Protocol):
+class Memory(Plans, Imports, Subscriptions, Outbox, Contributions, Facts, Protocol):
     """All that is remembered, within one transaction."""
 
 

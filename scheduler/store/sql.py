@@ -9,6 +9,7 @@ from scheduler.store.database.engines import Database, database_at, use_write_ah
 from scheduler.store.database.places import Place, read_place
 from scheduler.store.database.schema import bring_up, make_schema
 from scheduler.store.faults import DatabaseNotWritable
+from scheduler.store.memory.contributions import SqlContributions
 from scheduler.store.memory.facts import SqlFacts
 from scheduler.store.memory.outbox import SqlOutbox
 from scheduler.store.memory.plans import SqlImports, SqlPlans
@@ -18,7 +19,7 @@ from scheduler.store.protocol import Memory, Store
 PATIENCE_SECONDS = 30.0
 
 
-class SqlMemory(SqlPlans, SqlImports, SqlSubscriptions, SqlOutbox, SqlFacts):
+class SqlMemory(SqlPlans, SqlImports, SqlSubscriptions, SqlOutbox, SqlContributions, SqlFacts):
     """Fills `scheduler.store.protocol.Memory`."""
 
 

@@ -1,6 +1,6 @@
 """What every part of the memory stands on: a connection, and whether it may change things."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -22,10 +22,20 @@ class Part:
 
     def _change(self, statement: Executable) -> CursorResult[Any]:
         """Carry out a change; raises `RuntimeError` behind the door for reading."""
-        if not self._writing:
-            raise RuntimeError("this memory is for reading; enter by writing() to change it")
+        self._refuse_to_change_while_reading()
         with _storable_text():
             return self._connection.execute(statement)
+
+    def _add_all(self, statement: Executable, rows: Sequence[Mapping[str, object]]) -> None:
+        """Carry out an insertion once for each row, however many; raises as `_change` does."""
+        self._refuse_to_change_while_reading()
+        if rows:
+            with _storable_text():
+                self._connection.execute(statement, [dict(row) for row in rows])
+
+    def _refuse_to_change_while_reading(self) -> None:
+        if not self._writing:
+            raise RuntimeError("this memory is for reading; enter by writing() to change it")
 
 
 @contextmanager

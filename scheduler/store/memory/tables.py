@@ -79,3 +79,34 @@ facts = Table(
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
+
+contributions = Table(
+    "contributions",
+    metadata,
+    Column("group", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("document", Text, nullable=False),
+)
+
+carries = Table(
+    "carries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("group", Text, nullable=False),
+    Column("contribution", Text, nullable=False),
+    Column("came_from", Text),
+    Column("goes_to", Text),
+    Column("reason", Text, nullable=False),
+    Column("at", InstantColumn, nullable=False),
+    Column("by", Text),
+    Index("carries_by_group", "group", "id"),
+)
+
+placements = Table(
+    "placements",
+    metadata,
+    Column("group", Text, primary_key=True),
+    Column("contribution", Text, primary_key=True),
+    # None is the parent, not a place that is unknown: what is not placed has no row.
+    Column("meeting", Text),
+)

@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import pytest
 
+from scheduler.model.agenda import Agenda
 from scheduler.model.change import ChangeKind
 from scheduler.model.meeting import Status
 from scheduler.model.moment import Instant, Reading
@@ -139,3 +140,13 @@ def test_another_day_of_the_decision_changes_no_entry_once_all_are_confirmed():
     corrected = stamped(told, confirmed(told, dt.date(2027, 2, 2)), WEDNESDAY)
     assert corrected.authorization.decided == dt.date(2027, 2, 2)
     assert corrected.meetings == told.meetings
+
+
+def test_another_agenda_is_one_change_which_modifies_the_meeting_alone_and_moves_nothing():
+    draft = replace(PLAN, meetings=(replace(FIRST, agenda=Agenda(minutes=90)), SECOND))
+    assert kinds(PLAN, draft) == ([ChangeKind.EDITED], [])
+    plan = stamped(PLAN, draft, TUESDAY)
+    assert sequences(plan) == [(0, 0), (0, 0)]
+    assert plan.meetings[0].stamp.modified == TUESDAY
+    assert plan.meetings[0].deadlines == FIRST.deadlines
+    assert plan.meetings[1] == SECOND

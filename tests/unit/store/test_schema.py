@@ -14,20 +14,28 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from scheduler.model.contribution import Contribution
 from scheduler.store.database.engines import Database, database_at
 from scheduler.store.database.places import read_place, sqlite_url
-from scheduler.store.database.schema import MIGRATIONS, VERSION_TABLE, bring_up, known_versions
+from scheduler.store.database.schema import (
+    MIGRATIONS,
+    VERSION_TABLE,
+    bring_up,
+    known_versions,
+    make_schema,
+)
 from scheduler.store.faults import DatabaseTooNew, NotAWorkspaceDatabase
 from scheduler.store.memory.tables import metadata
 from scheduler.store.sql import create, open_store
 
 ROOT = Path(__file__).parent.parent.parent.parent
-NEXT_STEP = """
+NEWEST = known_versions()[-1]
+NEXT_STEP = f"""
 import sqlalchemy as sa
 from alembic import op
 
 revision = "9001"
-down_revision = "0001"
+down_revision = "{NEWEST}"
 
 
 def upgrade() -> None:
@@ -36,6 +44,10 @@ def upgrade() -> None:
     op.add_column("facts", sa.Column("unit", sa.Text))
     op.execute("DELETE FROM facts")
 """
+
+CONTRIBUTION = Contribution(
+    group="RG-X", id="TSAG-TD7", document_group="TSAG", series="TD", number=7
+)
 
 
 @pytest.fixture
@@ -74,7 +86,7 @@ def state(file: Path) -> tuple[object, ...]:
     return version, "rooms" in tables, facts, columns
 
 
-OLD = ([("0001",)], False, [("hall",)], [("name",), ("value",)])
+OLD = ([(NEWEST,)], False, [("hall",)], [("name",), ("value",)])
 NEW = ([("9001",)], True, [], [("name",), ("value",), ("unit",)])
 
 
@@ -106,6 +118,27 @@ def test_an_older_schema_is_brought_up_with_what_it_holds(old: Path, later: Path
     assert ask(old, "SELECT name FROM rooms") == [("B",)]
 
 
+@pytest.mark.parametrize("version", known_versions()[:-1])
+def test_a_database_of_each_earlier_version_is_brought_up(tmp_path: Path, version: str) -> None:
+    earlier = tmp_path / "earlier"
+    shutil.copytree(MIGRATIONS, earlier)
+    for step in (earlier / "versions").glob("v*.py"):
+        if step.name[1:].partition("_")[0] > version:
+            step.unlink()
+    file = tmp_path / "earlier.sqlite"
+    file.touch()
+    make_schema(database(file), earlier)
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("INSERT INTO facts VALUES ('hall', 'B')")
+    with open_store(sqlite_url(file)).writing() as memory:
+        assert memory.recall("hall") == "B"
+        memory.save_contribution(CONTRIBUTION)
+        assert memory.contributions("RG-X") == (CONTRIBUTION,)
+    with database(file).transaction(writing=False) as connection:
+        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+        assert compare_metadata(context, metadata) == []
+
+
 def test_a_schema_that_is_newest_is_only_looked_at(old: Path) -> None:
     before = old.read_bytes()
     bring_up(database(old))
@@ -114,7 +147,7 @@ def test_a_schema_that_is_newest_is_only_looked_at(old: Path) -> None:
 
 def test_what_a_later_version_brought_up_is_refused_by_this_one(old: Path, later: Path) -> None:
     bring_up(database(old), later)
-    with pytest.raises(DatabaseTooNew, match=r"version 9001 .* up to 0001"):
+    with pytest.raises(DatabaseTooNew, match=rf"version 9001 .* up to {NEWEST}"):
         open_store(sqlite_url(old))
 
 
