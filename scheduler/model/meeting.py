@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from scheduler.model.agenda import Agenda
 from scheduler.model.deadline import Deadline
-from scheduler.model.moment import Instant, Reading, WallTime, candidates, settled
+from scheduler.model.moment import Instant, Reading, WallTime, candidates, settled_at
 from scheduler.model.problem import Problem
 from scheduler.model.stamp import Stamp
 
@@ -84,12 +84,12 @@ class Meeting:
     @property
     def start_instant(self) -> Instant | None:
         """The instant of its start; None while the hour is unknown or not settled."""
-        return settled(self.starts) if self.starts else None
+        return self._instant(self.date, self.start)
 
     @property
     def end_instant(self) -> Instant | None:
         """The instant of its end; None while the hour is unknown or not settled."""
-        return settled(self.ends) if self.ends else None
+        return self._instant(self.end_date, self.end)
 
     @property
     def start_candidates(self) -> tuple[Instant, ...]:
@@ -100,6 +100,9 @@ class Meeting:
 
     def _wall(self, day: dt.date, clock: dt.time | None) -> WallTime | None:
         return None if clock is None else WallTime(day, clock, self.zone, self.reading)
+
+    def _instant(self, day: dt.date, clock: dt.time | None) -> Instant | None:
+        return None if clock is None else settled_at(day, clock, self.zone, self.reading)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -100,12 +100,12 @@ def candidates(wall: WallTime) -> tuple[Instant, ...]:
     Two stand for a repeated time (both occurrences) as for a skipped one (read with the offset
     after the change and before it: the usual shift back and shift forward).
     """
-    # A reading says which occurrence is meant, and never a fold.
-    return _readings(wall.day, wall.clock.replace(fold=0), zone_named(wall.zone))
+    return _readings(wall.day, wall.clock, zone_named(wall.zone))
 
 
 @lru_cache(maxsize=65_536)  # rules ask for the same moments again and again
 def _readings(day: date, clock: time, zone: ZoneInfo) -> tuple[Instant, ...]:
+    # A reading says which occurrence is meant, and never a fold, which equal clocks may differ in.
     first = datetime.combine(day, clock.replace(fold=0), zone)
     second = first.replace(fold=1)
     if first.utcoffset() == second.utcoffset():
@@ -124,12 +124,17 @@ def is_skipped(wall: WallTime) -> bool:
 
 def settled(wall: WallTime) -> Instant | None:
     """Return the instant, or None where two candidates stand and no reading was chosen."""
-    found = candidates(wall)
+    return settled_at(wall.day, wall.clock, wall.zone, wall.reading)
+
+
+def settled_at(day: date, clock: time, zone: str, reading: Reading | None) -> Instant | None:
+    """Return what `settled` does for a wall time of these parts, without making it first."""
+    found = _readings(day, clock, zone_named(zone))
     if len(found) == 1:
         return found[0]
-    if wall.reading is None:
+    if reading is None:
         return None
-    return found[0] if wall.reading is Reading.EARLIER else found[1]
+    return found[0] if reading is Reading.EARLIER else found[1]
 
 
 def exact(wall: WallTime) -> Instant:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from scheduler.model.finding import Finding
 from scheduler.model.meeting import Meeting
@@ -70,9 +72,11 @@ def _gap(call: RuleCall, instant: Instant, zone: str) -> dict[str, str] | None:
     seen_from = second if zone == first else first
     other = first if zone == first else second
     local = instant.in_zone(seen_from)
-    beside, own = _summer_time(instant, other), _summer_time(instant, zone)
+    if not _changes_clocks(zone_named(zone), local.year):
+        return None
+    beside = _summer_time(instant, other)
     ahead = (local.dst() or NO_TIME) - beside
-    if not ahead or own != beside or not _changes_clocks(zone, local.year):
+    if not ahead or (zone != other and _summer_time(instant, zone) != beside):
         return None
     usual = clock_text((local - ahead).time())
     local_time = str(wall_of(instant, seen_from))
@@ -83,9 +87,10 @@ def _summer_time(instant: Instant, zone: str) -> timedelta:
     return instant.in_zone(zone).dst() or NO_TIME
 
 
-def _changes_clocks(zone: str, year: int) -> bool:
+@lru_cache(maxsize=4_096)  # asked for every meeting
+def _changes_clocks(zone: ZoneInfo, year: int) -> bool:
     offsets = (
-        datetime.combine(date(year, month, day), datetime.min.time(), zone_named(zone)).utcoffset()
+        datetime.combine(date(year, month, day), datetime.min.time(), zone).utcoffset()
         for month, day in (WINTER, SUMMER)
     )
     return len(set(offsets)) > 1

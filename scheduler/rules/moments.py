@@ -12,7 +12,9 @@ from scheduler.rules.workdays import is_weekend
 
 def time_settled(case: Case, call: RuleCall, meeting: Meeting) -> Iterator[Finding]:
     """Each start, end and deadline is one instant, or a person has chosen which."""
-    hours = [wall for wall in (meeting.starts, meeting.ends) if wall and settled(wall) is None]
+    start = meeting.starts if meeting.start_instant is None else None
+    end = meeting.ends if meeting.end_instant is None else None
+    hours = [wall for wall in (start, end) if wall]
     limits = [deadline.moment for deadline in meeting.deadlines if not deadline.withdrawn]
     for wall in [*hours[:1], *(moment for moment in limits if settled(moment) is None)]:
         code = "nonexistent_local_time" if is_skipped(wall) else "ambiguous_local_time"
