@@ -10,9 +10,8 @@ from scheduler.model.moment import Instant
 from scheduler.model.pack import Pack, RuleCall, Waiver
 from scheduler.model.plan import Plan
 from scheduler.model.problem import Severity
-from scheduler.rules.case import Case, case_of
+from scheduler.rules.case import case_of
 from scheduler.rules.law import WITHOUT_INSTANT
-from scheduler.rules.timetable import Timetable
 from scheduler.rules.vocabulary import VOCABULARY
 
 
@@ -21,15 +20,15 @@ def judge(
 ) -> tuple[Finding, ...]:
     """Return what the packs find in a plan as of `now`: by pack, rule, then meeting.
 
-    `packs` are those that bind the group (see `scheduler.rules.law`), `elsewhere` what other groups
-    and outside calendars hold. Cancelled meetings are not
+    `packs` are those that bind the group (see `scheduler.rules.law`). Cancelled meetings are not
     judged; a rule for certain modes or years passes over the other meetings. What the group or
     the plan has waived is still found, as a notice with the reason; what has no instant stays.
     """
     calls = tuple(call for pack in packs for call in pack.rules)
     case = case_of(plan, now, group, calls)
+    waivers = (*plan.waivers, *case.group.waivers)
     return tuple(
-        _waived(found, meeting, case.group.waivers)
+        _waived(found, meeting, waivers)
         for call in calls
         for meeting in meant_by(call, case.standing)
         for found in VOCABULARY[call.rule].rule(case, call, meeting)
@@ -56,14 +55,3 @@ def _waived(found: Finding, meeting: Meeting, waivers: Iterable[Waiver]) -> Find
                 waived_on=waiver.made,
             )
     return found
-def _findings(case: Case) -> tuple[Finding, ...]:
-    waivers = (*case.plan.waivers, *case.group.waivers)
-    found: list[Finding] = []
-    for call in case.calls:
-        word = VOCABULARY[call.rule]
-        for meeting in meant_by(call, word.about(case)):
-            judged = word.rule(case, call, meeting)
-            found.extend((_waived(one, meeting, waivers) for one in judged) if waivers else judged)
-    return tuple(found)
-
-
