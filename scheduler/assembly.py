@@ -1,7 +1,7 @@
 """The only joiner of concrete parts, and the owner of the clock."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,8 +9,10 @@ from pathlib import Path
 from scheduler.actions import remind as reminding
 from scheduler.intake.groups import read_groups
 from scheduler.intake.holidays import read_hosts, with_known_days
+from scheduler.intake.national_days import national_days, years_around
 from scheduler.intake.packs import read_packs
 from scheduler.model.group import Group
+from scheduler.model.holiday import Holiday
 from scheduler.model.moment import Instant
 from scheduler.model.pack import Pack
 from scheduler.notification.smtp.connection import SmtpChannel
@@ -51,16 +53,22 @@ def open_workspace(folder: Path, environment: Mapping[str, str], now: Instant | 
     Raises what is wrong with its file, its groups' files (all faults at once) or its database.
     """
     settings = read_settings(folder, environment)
-    packs, known_days = read_packs(), read_hosts()
+    packs, now = read_packs(), now or clock()
     groups = read_groups(settings.group_folder, packs)
+    known_days = (*read_hosts(), *_days_of_members(groups, now))
     return Workspace(
         settings=settings,
         store=open_store(settings.database_url),
         groups={group.acronym: with_known_days(group, known_days) for group in groups},
         packs=packs,
-        now=now or clock(),
+        now=now,
         zone_data=pin_zone_data(),
     )
+
+
+def _days_of_members(groups: Iterable[Group], now: Instant) -> tuple[Holiday, ...]:
+    places = {place for group in groups for place in group.member_countries}
+    return national_days(places, years_around(now))
 
 
 def create_database(folder: Path, environment: Mapping[str, str]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from pydantic import Field
 
+from scheduler.intake.national_days import Country
 from scheduler.intake.rule_calls import AnyLevel, CallFile, Misuse, Values, misuses, value_misuses
 from scheduler.intake.settings_values import Day, Name, Strict, Zone
 from scheduler.intake.yaml_tree import Position
@@ -19,7 +20,7 @@ class Members(Strict):
     """Where a group's members are."""
 
     zones: list[Zone] = Field(default=[])
-    countries: list[Name] = Field(default=[])
+    countries: list[Country] = Field(default=[], max_length=500)
 
 
 class ParentFile(Strict):
@@ -111,11 +112,11 @@ def law_misuses(group: Group, packs: Iterable[Pack]) -> Iterator[Misuse]:
                 known = ", ".join(sorted(bound))
                 message = f"no rule {rule!r} binds the group; the rules are {known}"
                 yield (key, place, "rule"), message, False
-    for place, change in enumerate(group.overrides):
     for place, rule in enumerate(waived):
         if rule in bound and bound[rule].rule == UNWAIVABLE:
             message = f"rule {rule!r} cannot be waived, for calendars need an instant"
             yield ("waivers", place, "rule"), message, False
+    for place, change in enumerate(group.overrides):
         for position, message, of_key in _override_misuses(change, bound.get(change.rule)):
             yield ("overrides", place, *position), message, of_key
 

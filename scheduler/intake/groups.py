@@ -97,8 +97,8 @@ EXAMPLE_GROUP = """\
 # members:                             # where its members are, for hours and holidays
 #   zones: [America/New_York, Asia/Tokyo]
 #   countries: [FR, DE]
-# holidays:                            # days that a host or countries keep
-#   - {date: 2027-05-01, name: Labour Day, countries: [FR, DE]}
+# holidays:                            # days of a host, or of countries beside the known ones
+#   - {date: 2027-05-28, name: Day after Corpus Christi, countries: [DE]}
 # parent_meetings:                     # what the series has to be planned around
 #   - {name: TSAG, date: 2027-06-07, end_date: 2027-06-11}
 # events:

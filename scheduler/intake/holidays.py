@@ -1,15 +1,17 @@
 """Days that hosts and countries keep, as they published them: data with a source."""
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from pydantic import Field
 
+from scheduler.intake.national_days import Country
 from scheduler.intake.settings_values import Day, Name, Strict
 from scheduler.intake.yaml_files import parse
 from scheduler.model.group import Group
-from scheduler.model.holiday import Holiday
+from scheduler.model.holiday import Holiday, country_of
 from scheduler.packs import host_files
 
 
@@ -27,7 +29,7 @@ class KeptDays(ClosedDays):
     """Closed days in a group's file, which also says who keeps them."""
 
     host: Name | None = None
-    countries: list[Name] = Field(default=[])
+    countries: list[Country] = Field(default=[])
 
 
 class _File(Strict):
@@ -62,11 +64,30 @@ def each_day(days: ClosedDays, host: str | None, countries: Iterable[str]) -> It
 
 
 def with_known_days(group: Group, known: Iterable[Holiday]) -> Group:
-    """Return a group with the days that are known of its host and its members' countries."""
-    countries = set(group.member_countries)
-    own = (
-        day
-        for day in known
-        if (day.host and day.host == group.host) or countries & set(day.countries)
+    """Return a group with the days that are known of its host and its members' countries.
+
+    What its own file states of a country's day goes before what is known of it.
+    """
+    stated = {(day.date, place) for day in group.holidays for place in day.countries}
+    return replace(
+        group,
+        holidays=(*group.holidays, *(day for k in known for day in _of_concern(k, group, stated))),
     )
-    return replace(group, holidays=(*group.holidays, *own))
+
+
+def _of_concern(
+    known: Holiday, group: Group, stated: AbstractSet[tuple[date, str]]
+) -> Iterator[Holiday]:
+    """Yield a known day as far as it is the group's, with those of its countries that keep it."""
+    if known.host:
+        if known.host == group.host:
+            yield known
+        return
+    places = tuple(
+        place
+        for place in known.countries
+        if place in group.member_countries
+        and not {(known.date, place), (known.date, country_of(place))} & stated
+    )
+    if places:
+        yield replace(known, countries=places)

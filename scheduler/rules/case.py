@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 from scheduler.model.finding import Finding
 from scheduler.model.group import Group
-from scheduler.model.holiday import Holiday
+from scheduler.model.holiday import Holiday, country_of
 from scheduler.model.meeting import Event, Meeting, Status
 from scheduler.model.moment import Instant
 from scheduler.model.pack import Level, RuleCall
@@ -149,8 +149,9 @@ def _parents(plan: Plan, group: Group) -> tuple[ParentMeeting, ...]:
 
 def _holidays(group: Group) -> Mapping[date, tuple[Holiday, ...]]:
     found: dict[date, tuple[Holiday, ...]] = {}
+    places = {*group.member_countries, *map(country_of, group.member_countries)}
     for day in group.holidays:
         of_host = day.host is not None and day.host == group.host
-        if of_host or set(day.countries) & set(group.member_countries):
+        if of_host or places & set(day.countries):
             found[day.date] = (*found.get(day.date, ()), day)
     return found

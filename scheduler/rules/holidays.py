@@ -1,4 +1,4 @@
-"""Days that the host or a member's country keeps, and their eves."""
+"""Days that the host or a member's country keeps, and their eves; facts say who lists them."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -42,4 +42,5 @@ def _deadline_days(meeting: Meeting) -> Iterator[tuple[str, date]]:
 
 def _facts(day: date, kept: Holiday) -> dict[str, str]:
     who = ", ".join((*([kept.host] if kept.host else []), *kept.countries))
-    return {"date": day.isoformat(), "holiday": kept.name, "kept_by": who}
+    listed = {"listed_by": kept.source} if kept.source else {}
+    return {"date": day.isoformat(), "holiday": kept.name, "kept_by": who, **listed}
