@@ -7,6 +7,7 @@ from scheduler.model.meeting import FormerTime, Meeting, Mode, Status
 from scheduler.model.moment import clock_text, exact, settled
 from scheduler.model.plan import Plan
 from scheduler.planning.comparison import stands
+from scheduler.wording.agenda_lines import agenda_lines
 from scheduler.wording.deadlines import deadline_name, why_deadline
 from scheduler.wording.languages import Speaker
 from scheduler.wording.meetings import mode_word, priority_in_words, topics, why_status
@@ -17,6 +18,8 @@ from scheduler.wording.moments import (
     utc_in_words,
     utc_span_in_words,
 )
+
+MOST_ITEMS = 15  # of an agenda; an entry is read on a phone, and the page has them all
 
 
 def describe_meeting(meeting: Meeting, plan: Plan, speaker: Speaker, page: str | None) -> str:
@@ -30,6 +33,7 @@ def describe_meeting(meeting: Meeting, plan: Plan, speaker: Speaker, page: str |
         *_deadline_lines(meeting, speaker),
         priority_in_words(plan.priority_rule, speaker),
         *(_former_line(former, speaker) for former in meeting.former),
+        *_agenda_lines(meeting, plan, speaker),
         speaker.say("More: %(page)s", page=page) if page else "",
     )
     return "\n".join(filter(None, parts))
@@ -139,6 +143,16 @@ def _deadline_lines(meeting: Meeting, speaker: Speaker) -> Iterator[str]:
     for deadline in meeting.deadlines:
         if settled(deadline.moment) and stands(deadline, meeting):
             yield deadline_moment(deadline, speaker)
+
+
+def _agenda_lines(meeting: Meeting, plan: Plan, speaker: Speaker) -> Iterator[str]:
+    said = agenda_lines(meeting, plan, speaker, zone=meeting.zone, most=MOST_ITEMS)
+    if said is None:
+        return
+    yield said.title
+    yield from (f"- {line}" for line in filter(None, (*said.items, said.more)))
+    yield said.moved_title
+    yield from (f"- {line}" for line in filter(None, (*said.moved, said.moved_more)))
 
 
 def _former_line(former: FormerTime, speaker: Speaker) -> str:

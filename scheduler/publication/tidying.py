@@ -3,10 +3,12 @@
 import re
 from dataclasses import replace
 
+from scheduler.model.agenda import Agenda, AgendaItem, Carried
 from scheduler.model.deadline import Deadline
 from scheduler.model.group import Group
 from scheduler.model.meeting import Event, FormerTime, Meeting
 from scheduler.model.plan import Plan
+from scheduler.model.topic import TopicMatch
 
 # Controls, line and paragraph separators, lone surrogates, and the marks that turn text around.
 _UNSEEN = re.compile(
@@ -52,6 +54,39 @@ def _tidy_meeting(meeting: Meeting) -> Meeting:
         topics=tuple(filter(None, map(one_line, meeting.topics))),
         deadlines=tuple(map(_tidy_deadline, meeting.deadlines)),
         former=tuple(map(_tidy_former, meeting.former)),
+        agenda=_tidy_agenda(meeting.agenda) if meeting.agenda else None,
+    )
+
+
+def _tidy_agenda(agenda: Agenda) -> Agenda:
+    return replace(
+        agenda,
+        items=tuple(map(_tidy_item, agenda.items)),
+        carried=tuple(map(_tidy_carried, agenda.carried)),
+    )
+
+
+def _tidy_item(item: AgendaItem) -> AgendaItem:
+    return replace(
+        item,
+        title=one_line(item.title),
+        contribution=_maybe(item.contribution),
+        match=_tidy_match(item.match) if item.match else None,
+    )
+
+
+def _tidy_match(match: TopicMatch) -> TopicMatch:
+    return replace(
+        match,
+        topic=_maybe(match.topic),
+        words=tuple(map(one_line, match.words)),
+        alias=_maybe(match.alias),
+    )
+
+
+def _tidy_carried(carried: Carried) -> Carried:
+    return replace(
+        carried, contribution=one_line(carried.contribution), title=one_line(carried.title)
     )
 
 

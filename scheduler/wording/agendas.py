@@ -72,25 +72,37 @@ def reason_of_place(item: AgendaItem, plan: Plan, speaker: Speaker) -> str:
     return speaker.say("%(standing)s; %(topic)s", standing=standing, topic=topic)
 
 
-def carried_in_words(carried: Carried, plan: Plan, speaker: Speaker) -> str:
-    """Return "moves to the meeting of 11 June 2024, whose main topic is the same: no time …".
+def origin_in_words(item: AgendaItem, plan: Plan, speaker: Speaker) -> str:
+    """Return "carried over from 20 February 2024", for an item that came from elsewhere."""
+    origin = meeting_of(item.came_from, plan)
+    if origin is None:
+        return speaker.say("carried over from an earlier meeting")
+    return speaker.say("carried over from %(day)s", day=date_in_words(origin.date, speaker))
 
-    That the topic is the same is said where the agenda of that meeting shows it.
+
+def goal_in_words(carried: Carried, plan: Plan, speaker: Speaker) -> str:
+    """Return "moves to the meeting of 11 June 2024", or to the parent where no meeting is left.
+
+    That the main topic of that meeting is the same is said where its agenda shows it.
     """
-    reason = carry_reason_in_words(carried.reason, speaker)
+    goal = meeting_of(carried.to, plan)
     if carried.to is None:
-        return speaker.say("moves to the parent group: %(reason)s", reason=reason)
-    goal = _meeting(carried.to, plan)
+        return speaker.say("moves to the parent group")
     if goal is None:
-        return speaker.say("moves to a later meeting: %(reason)s", reason=reason)
+        return speaker.say("moves to a later meeting")
     day = date_in_words(goal.date, speaker)
-    if _awaits(goal, carried.contribution):
-        return speaker.say(
-            "moves to the meeting of %(day)s, whose main topic is the same: %(reason)s",
-            day=day,
-            reason=reason,
-        )
-    return speaker.say("moves to the meeting of %(day)s: %(reason)s", day=day, reason=reason)
+    if _is_on_main_topic(goal, carried.contribution):
+        return speaker.say("moves to the meeting of %(day)s, whose main topic is the same", day=day)
+    return speaker.say("moves to the meeting of %(day)s", day=day)
+
+
+def carried_in_words(carried: Carried, plan: Plan, speaker: Speaker) -> str:
+    """Return "moves to the meeting of 11 June 2024: no time was left"."""
+    return speaker.say(
+        "%(carried)s: %(reason)s",
+        carried=goal_in_words(carried, plan, speaker),
+        reason=carry_reason_in_words(carried.reason, speaker),
+    )
 
 
 def item_start(item: AgendaItem, meeting: Meeting) -> Instant | None:
@@ -101,10 +113,10 @@ def item_start(item: AgendaItem, meeting: Meeting) -> Instant | None:
     return start.plus(dt.timedelta(minutes=item.starts))
 
 
-def item_clock(item: AgendaItem, meeting: Meeting) -> str | None:
-    """Return the wall time at which an item begins in the meeting's zone, such as "13:05"."""
+def item_clock(item: AgendaItem, meeting: Meeting, zone: str) -> str | None:
+    """Return the clock time at which an item begins in a zone, such as "13:05"."""
     start = item_start(item, meeting)
-    return clock_text(start.in_zone(meeting.zone).time()) if start else None
+    return clock_text(start.in_zone(zone).time()) if start else None
 
 
 def item_name(item: AgendaItem) -> str:
@@ -125,26 +137,21 @@ def item_line(item: AgendaItem, starts_at: str | None, speaker: Speaker) -> str:
     return speaker.say("%(item)s (%(length)s)", item=name, length=length)
 
 
+def meeting_of(uid: str | None, plan: Plan) -> Meeting | None:
+    """Return the meeting with this UID, None where the plan has it no more."""
+    return next((meeting for meeting in plan.meetings if meeting.uid == uid), None)
+
+
 def _carried_from(item: AgendaItem, plan: Plan, speaker: Speaker) -> str:
-    origin = _meeting(item.came_from, plan)
-    reason = carry_reason_in_words(item.carried, speaker) if item.carried else None
-    if origin is None:
-        carried = speaker.say("carried over from an earlier meeting")
-    else:
-        day = date_in_words(origin.date, speaker)
-        carried = speaker.say("carried over from %(day)s", day=day)
-    if reason is None:
-        return carried
-    return speaker.say("%(carried)s: %(reason)s", carried=carried, reason=reason)
+    origin = origin_in_words(item, plan, speaker)
+    if item.carried is None:
+        return origin
+    reason = carry_reason_in_words(item.carried, speaker)
+    return speaker.say("%(carried)s: %(reason)s", carried=origin, reason=reason)
 
 
-def _awaits(goal: Meeting, contribution: str) -> bool:
-    """Whether the agenda of a meeting shows a contribution as one on its main topic."""
-    topics = {topic.casefold() for topic in goal.topics}
-    items = goal.agenda.items if goal.agenda else ()
+def _is_on_main_topic(meeting: Meeting, contribution: str) -> bool:
+    topics = {topic.casefold() for topic in meeting.topics}
+    items = meeting.agenda.items if meeting.agenda else ()
     matches = (item.match for item in items if item.contribution == contribution)
     return any(match and match.topic and match.topic.casefold() in topics for match in matches)
-
-
-def _meeting(uid: str | None, plan: Plan) -> Meeting | None:
-    return next((meeting for meeting in plan.meetings if meeting.uid == uid), None)

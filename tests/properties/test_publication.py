@@ -8,9 +8,11 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scheduler.model.agenda import Agenda, Carried, CarryReason
 from scheduler.publication.feeds import feeds
 from scheduler.publication.files import write_files
 from scheduler.publication.manifest import MANIFEST
+from tests.support.agendas import an_item
 from tests.support.plans import BASE, FIRST, PLAN, RG_NAV, TODAY
 
 texts = st.text(min_size=1, max_size=60)
@@ -27,7 +29,17 @@ def names_of_lines(feed: bytes) -> list[str]:
 
 
 def feed_about(text: str) -> bytes:
-    meeting = replace(FIRST, topics=(f"a {text}",), place=f"a {text}", reason=f"a {text}")
+    item = an_item(f"C {text}", f"a {text}", 0)
+    carried = Carried(
+        contribution=f"C {text}", title=f"a {text}", reason=CarryReason.NO_TIME, to=None
+    )
+    meeting = replace(
+        FIRST,
+        topics=(f"a {text}",),
+        place=f"a {text}",
+        reason=f"a {text}",
+        agenda=Agenda(items=(item,), carried=(carried,)),
+    )
     group = replace(RG_NAV, name=f"a {text}")
     return feeds([(group, replace(PLAN, meetings=(meeting,)))], BASE, TODAY)["feeds/rg-nav.ics"]
 

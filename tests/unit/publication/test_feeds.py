@@ -9,8 +9,10 @@ import pytest
 
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
+from scheduler.model.topic import TopicMatch
 from scheduler.publication.feeds import feeds
 from scheduler.publication.names import FeedNameCollision
+from tests.support.agendas import AGENDAS, PLANNED, an_item, with_a_hundred_items
 from tests.support.plans import BASE, EVENTFUL, PLAN, RG_NAV, TODAY
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "feeds"
@@ -147,6 +149,10 @@ def test_hostile_texts_change_no_structure(text: str):
         link=f"https://x.example/{text}",
         reason=text,
         former=(replace(EVENTFUL.meetings[1].former[0], reason=text),),
+        agenda=replace(
+            AGENDAS[EVENTFUL.meetings[0].uid],
+            items=(an_item(text, text, 0, match=TopicMatch(topic=text, words=(text,))),),
+        ),
     )
     plan = replace(
         EVENTFUL,
@@ -163,6 +169,15 @@ def test_hostile_texts_change_no_structure(text: str):
     assert len(events(feed)) == 2
 
 
+def test_a_deadlines_entry_and_the_others_stay_as_they_are_when_agendas_are_set():
+    assert made(PLANNED)["feeds/rg-nav-deadlines.ics"] == made(PLAN)["feeds/rg-nav-deadlines.ics"]
+
+
+def test_an_entry_stays_short_however_long_its_agenda_is():
+    feed = made(with_a_hundred_items("\u0645" * 5000))["feeds/rg-nav-meetings.ics"]
+    assert max(len(str(event["DESCRIPTION"]).encode()) for event in events(feed)) < 12_000
+
+
 def test_two_groups_of_one_name_are_refused():
     with pytest.raises(FeedNameCollision):
         feeds([(OTHER, PLAN), (replace(OTHER, acronym="Q7 14"), PLAN)], BASE, TODAY)
@@ -177,6 +192,8 @@ def test_two_groups_of_one_name_are_refused():
         ("without_what_is_cancelled", EVENTFUL, "feeds/rg-nav.active.ics"),
         ("deadlines_with_alarms", EVENTFUL, "feeds/rg-nav-deadlines.alarms.ics"),
         ("all_groups", PLAN, "feeds/all.ics"),
+        ("with_agendas", PLANNED, "feeds/rg-nav-meetings.ics"),
+        ("with_agendas_in_french", PLANNED, "feeds/rg-nav-meetings.fr.ics"),
     ],
 )
 def test_a_feed_is_what_it_was(name: str, plan: Plan, path: str, write_golden: bool):
