@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypedDict
 
 from scheduler.intake.group_law import event, parent_meeting
 from scheduler.intake.mandate_file import (
@@ -18,10 +19,10 @@ from scheduler.intake.mandate_file import (
 )
 from scheduler.intake.recurrences import parse_weekday
 from scheduler.intake.yaml_files import Fault, InvalidFile, parse_file
+from scheduler.model.busy import BusyTime
 from scheduler.model.deadline import DeadlineRule, TimeSource
 from scheduler.model.group import Group
 from scheduler.model.mandate import (
-    BusyTime,
     Mandate,
     Membership,
     Preferences,
@@ -123,7 +124,7 @@ def _preferences(
         slots=tuple(file.hours),
         spacing=_spacing(file.spacing, (last - first).days // file.meetings, path),
         members=tuple(members or (Membership(zone=zone) for zone in group.member_zones)),
-        people=tuple(file.people),
+        people=tuple(file.people) or group.people,
         busy=tuple(
             BusyTime(title=busy.title, hard=not busy.soft, **_span(busy, zone))
             for busy in file.busy
@@ -171,7 +172,14 @@ def _spacing(file: SpacingFile, share_days: int, path: Path) -> Spacing:
     return Spacing(ideal_days=ideal, least_days=least, most_days=most)
 
 
-def _span(file: TimeFile, zone: str) -> dict[str, Instant]:
+class _Span(TypedDict):
+    """From when until when."""
+
+    start: Instant
+    end: Instant
+
+
+def _span(file: TimeFile, zone: str) -> _Span:
     """From the first instant that the start may mean to the last that the end may."""
     start, end = (dt.datetime.fromisoformat(text) for text in (file.start, file.end))
     if " " not in file.end:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from scheduler.model.busy import OutsideCalendar
 from scheduler.model.holiday import Holiday
 from scheduler.model.meeting import Event
 from scheduler.model.moment import GENEVA
@@ -24,6 +25,9 @@ class Group:
     `parent_meetings` and `events` what it has to plan around. `clear_days` tells how it counts
     days where its body leaves that open; `rules`, `overrides` and `waivers` are its own law, and
     `supply` whether deadlines of its body's rules are entered where its reports name none.
+
+    `people` are those who are at its meetings, under any name that other groups use too, `rooms`
+    the names of rooms that cannot be had twice at once, `calendars` those kept by others.
     """
 
     acronym: str
@@ -49,6 +53,9 @@ class Group:
     rules: tuple[RuleCall, ...] = ()
     overrides: tuple[Override, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    people: tuple[str, ...] = ()
+    rooms: tuple[str, ...] = ()
+    calendars: tuple[OutsideCalendar, ...] = ()
 
     @property
     def closed_days(self) -> frozenset[date]:

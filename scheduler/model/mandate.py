@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from scheduler.model.busy import BusyTime
 from scheduler.model.deadline import DeadlineRule
 from scheduler.model.meeting import Event, Mode
 from scheduler.model.moment import Instant
@@ -16,16 +17,6 @@ class Skip:
 
     date: dt.date
     reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BusyTime:
-    """A time at which somebody is elsewhere; `hard` where no meeting may lie in it."""
-
-    title: str
-    start: Instant
-    end: Instant
-    hard: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,7 +53,7 @@ class RuleCall:
     @property
     def holds_for_all(self) -> bool:
         """Tell whether the rule speaks of meetings of all modes and years."""
-        return not self.modes and (self.since, self.until) == (FIRST_YEAR, LAST_YEAR)
+        return not self.modes and self.since == FIRST_YEAR and self.until == LAST_YEAR
 
     def holds_for(self, meeting: Meeting) -> bool:
         """Tell whether the rule speaks of meetings of this mode in this year."""

@@ -16,7 +16,7 @@ from scheduler.planning.candidates import Candidate
 from scheduler.planning.chains import chain_worth
 from scheduler.planning.choosing import SCALE, NoSuchSeries, longest
 from scheduler.planning.prices import Prices, moved_prices, priced_chain
-from scheduler.planning.timetable import timetable
+from scheduler.rules.timetable import timetable
 
 ROUNDS = 8
 NEAR_ENOUGH = 500  # a plan within a 500th of what none can beat is not searched further

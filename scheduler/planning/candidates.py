@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from scheduler.model.busy import BusyTime
 from scheduler.model.finding import Finding
-from scheduler.model.mandate import BusyTime, Mandate, Preferences, RoomTime
+from scheduler.model.mandate import Mandate, Preferences, RoomTime
 from scheduler.model.meeting import Meeting
 from scheduler.model.moment import Instant
 from scheduler.model.problem import Severity
@@ -15,9 +16,9 @@ from scheduler.model.recurrence import Slot
 from scheduler.planning.expansion import NONE_CLOSED
 from scheduler.planning.scoring import Part, Points, freedom, lawfulness, nearness
 from scheduler.planning.series import Omission, ends_on, hindered, meeting_at
-from scheduler.planning.timetable import Timetable, timetable
 from scheduler.rules.deadlines import derive
 from scheduler.rules.fairness import HEAVY, burden, fairness
+from scheduler.rules.timetable import Timetable, timetable
 
 Allowed = Callable[[Meeting], tuple[Finding, ...]]
 """What the law finds in a meeting by itself; an error bars it."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
+from scheduler.model.busy import BusyTime
 from scheduler.model.finding import Finding
 from scheduler.model.group import Group
 from scheduler.model.holiday import Holiday, country_of
@@ -14,6 +15,7 @@ from scheduler.model.pack import Level, RuleCall
 from scheduler.model.plan import Plan
 from scheduler.model.problem import Severity
 from scheduler.model.report import ParentMeeting
+from scheduler.rules.timetable import Timetable
 
 WEIGHT = {
     Level.MUST: Severity.ERROR,
@@ -28,24 +30,46 @@ Day = tuple[date, time, str]
 class Case:
     """A group's plan as it stands at an instant, and the law it is judged by.
 
-    `standing` are the meetings that take place, `timetable` those of them with a known start,
-    in the order of `starts`, `in_order` all of them in that of `days`: what they are put in order
-    by stands beside them, so that looking one up stays quick. `parents` are the meetings of the
-    parent in order, `holidays` the days that the host or a member's country keeps.
+    `standing` are the meetings that take place, `with_deadlines` those of them that have some,
+    `timetable` those with a known start, in the order of `starts`, `in_order` all of them in that
+    of `days`: what they are put in order by stands beside them, so that looking one up stays
+    quick. `parents` are the meetings of the parent in order, `holidays` the days that the host or
+    a member's country keeps, `elsewhere` what other groups and outside calendars hold, the
+    group's own meetings perhaps among it.
     """
 
     plan: Plan
     now: Instant
     group: Group
     calls: tuple[RuleCall, ...]
-    standing: tuple[Meeting, ...]
-    timetable: tuple[Meeting, ...]
-    starts: tuple[Start, ...]
-    in_order: tuple[Meeting, ...]
-    days: tuple[Day, ...]
     parents: tuple[ParentMeeting, ...]
     holidays: Mapping[date, tuple[Holiday, ...]]
     closed: frozenset[date]
+    elsewhere: tuple[Timetable[BusyTime], ...] = ()
+    standing: tuple[Meeting, ...] = ()
+    with_deadlines: tuple[Meeting, ...] = ()
+    timetable: tuple[Meeting, ...] = ()
+    starts: tuple[Start, ...] = ()
+    in_order: tuple[Meeting, ...] = ()
+    days: tuple[Day, ...] = ()
+
+    def with_meetings(self, meetings: Iterable[Meeting]) -> "Case":
+        """Return the case of these meetings on the same ground."""
+        standing = tuple(m for m in meetings if m.status is not Status.CANCELLED)
+        known = ((m.start_instant, m) for m in standing)
+        timetable = sorted(
+            (((start.utc, m.uid), m) for start, m in known if start), key=lambda row: row[0]
+        )
+        in_order = sorted(standing, key=day_of)
+        return replace(
+            self,
+            standing=standing,
+            with_deadlines=tuple(m for m in standing if m.deadlines),
+            timetable=tuple(meeting for _, meeting in timetable),
+            starts=tuple(start for start, _ in timetable),
+            in_order=tuple(in_order),
+            days=tuple(day_of(meeting) for meeting in in_order),
+        )
 
     def overlapping_later(self, meeting: Meeting) -> Iterator[Meeting]:
         """Yield the meetings that start during `meeting`, or with it and stand behind it."""
@@ -56,6 +80,14 @@ class Case:
         while place < len(self.starts) and self.starts[place][0] < end.utc:
             yield self.timetable[place]
             place += 1
+
+    def held_during(self, meeting: Meeting) -> Iterator[BusyTime]:
+        """Yield what is held elsewhere at some time of `meeting`."""
+        start, end = meeting.start_instant, meeting.end_instant
+        if start is None or end is None or not self.elsewhere:
+            return
+        for timetable in self.elsewhere:
+            yield from timetable.across(start.utc, end.utc)
 
     def before(self, meeting: Meeting) -> Meeting | None:
         """Return the meeting that precedes this one."""
@@ -91,30 +123,25 @@ class Case:
 
 
 def case_of(
-    plan: Plan, now: Instant, group: Group | None = None, calls: Iterable[RuleCall] = ()
+    plan: Plan,
+    now: Instant,
+    group: Group | None = None,
+    calls: Iterable[RuleCall] = (),
+    elsewhere: Iterable[Timetable[BusyTime]] = (),
 ) -> Case:
     """Return a group's plan made ready to be judged as of `now` by the calls of its law."""
     group = group or Group(acronym=plan.group)
-    standing = tuple(m for m in plan.meetings if m.status is not Status.CANCELLED)
-    known = ((m.start_instant, m) for m in standing)
-    timetable = sorted(
-        (((start.utc, m.uid), m) for start, m in known if start), key=lambda row: row[0]
-    )
-    in_order = sorted(standing, key=day_of)
-    return Case(
+    ground = Case(
         plan=plan,
         now=now,
         group=group,
         calls=tuple(calls),
-        standing=standing,
-        timetable=tuple(meeting for _, meeting in timetable),
-        starts=tuple(start for start, _ in timetable),
-        in_order=tuple(in_order),
-        days=tuple(day_of(meeting) for meeting in in_order),
         parents=_parents(plan, group),
         holidays=_holidays(group),
         closed=group.closed_days,
+        elsewhere=tuple(elsewhere),
     )
+    return ground.with_meetings(plan.meetings)
 
 
 def day_of(meeting: Meeting) -> Day:

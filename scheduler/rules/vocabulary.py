@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 
+from scheduler.model.busy import Cause
 from scheduler.model.deadline import Anchor, IfClosed, Unit
 from scheduler.model.finding import Finding
 from scheduler.model.meeting import Meeting
 from scheduler.model.pack import RuleCall
-from scheduler.rules import blackouts, clocks, cutoffs, holidays, intervals, moments
+from scheduler.rules import blackouts, clashes, clocks, cutoffs, holidays, intervals, moments
 from scheduler.rules.case import Case
 from scheduler.rules.notice import ANNOUNCEMENT, PERMISSION, notice
 from scheduler.rules.parameters import Parameter, clock, flag, number, text, word, zone
@@ -17,11 +19,30 @@ Rule = Callable[[Case, RuleCall, Meeting], Iterator[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of the vocabulary: the rule, the codes of its findings, and its parameters."""
+    """One word of the vocabulary: the rule, the codes of its findings, and its parameters.
+
+    `about` are the meetings of a case that it may have something to say on.
+    """
 
     rule: Rule
     findings: tuple[str, ...]
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    about: Callable[[Case], tuple[Meeting, ...]] = attrgetter("standing")
+
+
+_DEADLINES = attrgetter("with_deadlines")
+
+
+def _members(case: Case) -> tuple[Meeting, ...]:
+    return _several(case) if case.group.member_zones else ()
+
+
+def _several(case: Case) -> tuple[Meeting, ...]:
+    return case.standing if len(case.standing) > 1 else ()
+
+
+def _elsewhere(case: Case) -> tuple[Meeting, ...]:
+    return case.standing if case.elsewhere else ()
 
 
 _SPAN = word(Unit.CALENDAR_DAY, Unit.WORKING_DAY, Unit.WEEK, Unit.MONTH)
@@ -62,17 +83,28 @@ VOCABULARY: Mapping[str, Word] = {
         ),
     ),
     "in_order": Word(moments.in_order, ("end_before_start",)),
-    "apart": Word(moments.apart, ("clash",)),
-    "deadline_before_start": Word(moments.deadline_before_start, ("deadline_after_start",)),
-    "deadline_ahead": Word(moments.deadline_ahead, ("deadline_passed",)),
-    "deadline_on_working_day": Word(moments.deadline_on_working_day, ("deadline_on_weekend",)),
+    "apart": Word(moments.apart, ("clash",), about=_several),
+    clashes.APART_FROM: Word(
+        clashes.apart_from, ("clash",), {"cause": word(*Cause)}, about=_elsewhere
+    ),
+    "deadline_before_start": Word(
+        moments.deadline_before_start, ("deadline_after_start",), about=_DEADLINES
+    ),
+    "deadline_ahead": Word(moments.deadline_ahead, ("deadline_passed",), about=_DEADLINES),
+    "deadline_on_working_day": Word(
+        moments.deadline_on_working_day, ("deadline_on_weekend",), about=_DEADLINES
+    ),
     "meeting_on_working_day": Word(moments.meeting_on_working_day, ("meeting_on_weekend",)),
     "meeting_off_holidays": Word(holidays.meeting_off_holidays, ("meeting_on_holiday",)),
-    "deadline_off_holidays": Word(holidays.deadline_off_holidays, ("deadline_on_holiday",)),
-    "deadline_off_eves": Word(holidays.deadline_off_eves, ("deadline_on_eve",)),
+    "deadline_off_holidays": Word(
+        holidays.deadline_off_holidays, ("deadline_on_holiday",), about=_DEADLINES
+    ),
+    "deadline_off_eves": Word(holidays.deadline_off_eves, ("deadline_on_eve",), about=_DEADLINES),
     "clocks_in_step": Word(clocks.clocks_in_step, ("clock_gap",), _TWO_ZONES),
-    "deadlines_in_step": Word(clocks.deadlines_in_step, ("deadline_in_clock_gap",), _TWO_ZONES),
-    "steady_for_members": Word(clocks.steady_for_members, ("clock_shift",)),
+    "deadlines_in_step": Word(
+        clocks.deadlines_in_step, ("deadline_in_clock_gap",), _TWO_ZONES, about=_DEADLINES
+    ),
+    "steady_for_members": Word(clocks.steady_for_members, ("clock_shift",), about=_members),
     "notice": Word(
         notice,
         (

@@ -9,6 +9,7 @@ from scheduler.model.deadline import Unit
 from scheduler.model.finding import Finding
 from scheduler.model.moment import Instant
 from scheduler.wording.citations import cited
+from scheduler.wording.clashes import kind_of_clash, why_apart
 from scheduler.wording.deadlines import deadline_name, length_in_words
 from scheduler.wording.languages import Speaker, marked
 from scheduler.wording.moments import day_in_words, utc_in_words
@@ -23,6 +24,13 @@ _SENTENCES = {
         "it falls into the meeting of its parent from %(parent_date)s to %(parent_end_date)s"
     ),
     "clash": marked("it overlaps with the meeting of %(other)s"),
+    "clash_with_group": marked(
+        "it overlaps with the meeting of %(against)s from %(other)s to %(other_end)s: %(why)s"
+    ),
+    "clash_with_calendar": marked(
+        'it overlaps with "%(event)s" of the calendar "%(against)s", from %(other)s'
+        " to %(other_end)s"
+    ),
     "deadline_on_weekend": marked("the %(kind)s falls on a weekend: %(date)s"),
     "meeting_on_weekend": marked("it falls on a weekend: %(date)s"),
     "deadline_passed": marked("the %(kind)s has passed: %(moment)s"),
@@ -111,13 +119,6 @@ def sentence(finding: Finding, speaker: Speaker) -> str:
     return text
 
 
-def facts_in_words(finding: Finding, speaker: Speaker) -> dict[str, str]:
-    """Return a finding's facts by name, dates, moments, kinds and lengths in words."""
-    facts = dict(finding.facts)
-    words = {name: _in_words(value, speaker) for name, value in facts.items()}
-    return words | _with_units(facts, speaker)
-
-
 def _waived(text: str, finding: Finding, reason: str, speaker: Speaker) -> str:
     """The sentence with why the rule does not hold, by whom and since when, where that is known."""
     on = finding.waived_on
@@ -130,9 +131,16 @@ def _waived(text: str, finding: Finding, reason: str, speaker: Speaker) -> str:
     return speaker.say("%(finding)s; waived: %(reason)s", finding=text, reason=reason)
 
 
+def facts_in_words(finding: Finding, speaker: Speaker) -> dict[str, str]:
+    """Return a finding's facts by name, dates, moments, kinds and lengths in words."""
+    facts = dict(finding.facts)
+    words = {name: _in_words(value, speaker) for name, value in facts.items()}
+    return words | _with_units(facts, speaker)
+
+
 def _worded(code: str, facts: Mapping[str, str | int], speaker: Speaker) -> str:
     words = {name: _in_words(value, speaker) for name, value in facts.items()}
-    known = _SENTENCES.get(code)
+    known = _SENTENCES.get(kind_of_clash(code, facts))
     if known is not None:
         try:
             return speaker.say(known, **words | _with_units(facts, speaker))
@@ -151,6 +159,8 @@ def _with_units(facts: Mapping[str, str | int], speaker: Speaker) -> dict[str, s
     if "amount" in facts and "unit" in facts:
         unit = Unit(str(facts["unit"]))
         found["amount"] = length_in_words(int(facts["amount"]), unit, speaker)
+    if "causes" in facts:
+        found["why"] = why_apart(facts, speaker)
     if "days" in facts:
         found["notice"] = length_in_words(int(facts["days"]), Unit.CALENDAR_DAY, speaker)
     return found

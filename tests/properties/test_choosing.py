@@ -6,8 +6,9 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scheduler.model.busy import BusyTime
 from scheduler.model.finding import Finding
-from scheduler.model.mandate import BusyTime, Membership, Spacing
+from scheduler.model.mandate import Membership, Spacing
 from scheduler.model.moment import Instant
 from scheduler.model.problem import Severity
 from scheduler.model.recurrence import Slot

@@ -5,8 +5,9 @@ from itertools import pairwise
 
 import pytest
 
+from scheduler.model.busy import BusyTime
 from scheduler.model.finding import Finding
-from scheduler.model.mandate import BusyTime, Membership, RoomTime, Skip, Spacing, Weights
+from scheduler.model.mandate import Membership, RoomTime, Skip, Spacing, Weights
 from scheduler.model.meeting import Event
 from scheduler.model.moment import Instant
 from scheduler.model.problem import Severity
