@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from scheduler.model.deadline import Unit
 from scheduler.model.finding import Finding
@@ -22,11 +23,12 @@ def notice(case: Case, call: RuleCall, meeting: Meeting) -> Iterator[Finding]:
     start = _start(case, call, meeting)
     if start is None or meeting.date <= start:
         return
-    missed = _latest(call, meeting) < start
+    limit = _latest(call, meeting)
+    missed = limit < start
     if not missed and not _misses_another(case, call, meeting):
         return
     amount, unit = int(call.value("amount")), Unit(str(call.value("unit")))
-    days, latest = (meeting.date - start).days, _latest(call, meeting).isoformat()
+    days, latest = (meeting.date - start).days, limit.isoformat()
     if not missed:
         yield remark(call, "notice_kept", meeting, days=days, amount=amount, unit=unit)
         return
@@ -54,11 +56,16 @@ def _start(case: Case, call: RuleCall, meeting: Meeting) -> date | None:
 
 
 def _latest(call: RuleCall, meeting: Meeting) -> date:
-    return shift(meeting.date, -int(call.value("amount")), Unit(str(call.value("unit"))))
+    return _before(meeting.date, int(call.value("amount")), str(call.value("unit")))
+
+
+@lru_cache(maxsize=16_384)  # many candidates are of one day
+def _before(day: date, amount: int, unit: str) -> date:
+    return shift(day, -amount, Unit(unit))
 
 
 def _misses_another(case: Case, call: RuleCall, meeting: Meeting) -> bool:
-    others = (c for c in case.calls if c.rule == call.rule)
+    others = (c for c in case.calls if c.rule == call.rule and c is not call)
     return any(
         start is not None and _latest(other, meeting) < start
         for other in others
