@@ -13,6 +13,7 @@ from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.stamp import Stamp
 from scheduler.planning.comparison import is_called_off, stands, substance, when
+from scheduler.planning.handover import told_of_others
 
 
 def stamped(before: Plan | None, draft: Plan, at: Instant) -> Plan:
@@ -28,6 +29,8 @@ def stamped(before: Plan | None, draft: Plan, at: Instant) -> Plan:
             meeting,
             at,
             before is not None and _preamble(before, meeting) != _preamble(draft, meeting),
+            before is not None
+            and told_of_others(meeting, before) != told_of_others(meeting, draft),
         )
         for meeting in draft.meetings
     )
@@ -42,10 +45,12 @@ def _preamble(plan: Plan, meeting: Meeting) -> tuple[object, ...]:
     return (rule, told and (told.state, told.required_from))
 
 
-def _stamped_meeting(old: Meeting | None, new: Meeting, at: Instant, reworded: bool) -> Meeting:
+def _stamped_meeting(
+    old: Meeting | None, new: Meeting, at: Instant, reworded: bool, agenda_reworded: bool
+) -> Meeting:
     deadlines = _with_withdrawn(new.deadlines, old.deadlines if old else ())
     new = replace(new, deadlines=deadlines, former=_former(old, new))
-    told_anew = reworded or old is None or substance(old) != substance(new)
+    told_anew = reworded or agenda_reworded or old is None or substance(old) != substance(new)
     significant = old is not None and (when(old), old.status) != (when(new), new.status)
     stamp = _stamp(old.stamp if old else None, at, told_anew, significant, is_called_off(new))
     known = {deadline.uid: deadline for deadline in old.deadlines} if old else {}

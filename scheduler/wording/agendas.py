@@ -7,6 +7,7 @@ from scheduler.model.meeting import Meeting
 from scheduler.model.moment import Instant, clock_text
 from scheduler.model.plan import Plan
 from scheduler.model.topic import TopicMatch
+from scheduler.planning.handover import is_on_main_topic, meeting_of
 from scheduler.wording.languages import Speaker, marked
 from scheduler.wording.moments import date_in_words
 
@@ -91,7 +92,7 @@ def goal_in_words(carried: Carried, plan: Plan, speaker: Speaker) -> str:
     if goal is None:
         return speaker.say("moves to a later meeting")
     day = date_in_words(goal.date, speaker)
-    if _is_on_main_topic(goal, carried.contribution):
+    if is_on_main_topic(goal, carried.contribution):
         return speaker.say("moves to the meeting of %(day)s, whose main topic is the same", day=day)
     return speaker.say("moves to the meeting of %(day)s", day=day)
 
@@ -137,21 +138,9 @@ def item_line(item: AgendaItem, starts_at: str | None, speaker: Speaker) -> str:
     return speaker.say("%(item)s (%(length)s)", item=name, length=length)
 
 
-def meeting_of(uid: str | None, plan: Plan) -> Meeting | None:
-    """Return the meeting with this UID, None where the plan has it no more."""
-    return next((meeting for meeting in plan.meetings if meeting.uid == uid), None)
-
-
 def _carried_from(item: AgendaItem, plan: Plan, speaker: Speaker) -> str:
     origin = origin_in_words(item, plan, speaker)
     if item.carried is None:
         return origin
     reason = carry_reason_in_words(item.carried, speaker)
     return speaker.say("%(carried)s: %(reason)s", carried=origin, reason=reason)
-
-
-def _is_on_main_topic(meeting: Meeting, contribution: str) -> bool:
-    topics = {topic.casefold() for topic in meeting.topics}
-    items = meeting.agenda.items if meeting.agenda else ()
-    matches = (item.match for item in items if item.contribution == contribution)
-    return any(match and match.topic and match.topic.casefold() in topics for match in matches)

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from scheduler.model.agenda import Agenda
+from scheduler.model.agenda import Agenda, Carried, CarryReason
 from scheduler.model.change import ChangeKind
 from scheduler.model.meeting import Status
 from scheduler.model.moment import Instant, Reading
@@ -150,3 +150,16 @@ def test_another_agenda_is_one_change_which_modifies_the_meeting_alone_and_moves
     assert plan.meetings[0].stamp.modified == TUESDAY
     assert plan.meetings[0].deadlines == FIRST.deadlines
     assert plan.meetings[1] == SECOND
+
+
+def test_an_agenda_that_names_a_meeting_is_told_anew_when_that_meeting_moves():
+    agenda = Agenda(
+        carried=(Carried(contribution="C1", title="", reason=CarryReason.LATE, to=SECOND.uid),)
+    )
+    before = replace(PLAN, meetings=(replace(FIRST, agenda=agenda), SECOND))
+    draft = moved(
+        before, SECOND.uid, Move(date=dt.date(2027, 3, 30)), scope=Scope.THIS, reason="room"
+    )
+    first, _ = stamped(before, draft, TUESDAY).meetings
+    assert (first.stamp.sequence, first.stamp.modified) == (0, TUESDAY)
+    assert first.deadlines == FIRST.deadlines
