@@ -116,13 +116,19 @@ class DocumentReference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CarryForward:
-    """A document, or a discussion without one, that goes on at later meetings."""
+    """A document, or a discussion without one, that goes on at later meetings.
+
+    `section` is the heading it stands under, None where there is none; `liaison` tells that the
+    text calls it a liaison or a reply to one.
+    """
 
     document: str | None
     source: str | None
     subject: str | None
     to: str
     line: int
+    section: str | None = None
+    liaison: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

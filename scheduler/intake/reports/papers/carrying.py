@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from scheduler.intake.reports.papers.references import Mention, mentions
 from scheduler.intake.reports.statements import Statement
@@ -54,6 +55,7 @@ _PRONOUN = re.compile(
     r"|elles?|ils?)(?!\w)",
     re.IGNORECASE,
 )
+_LIAISON = re.compile(r"(?<!\w)(?:liaisons?|réponses? de)(?!\w)", re.IGNORECASE)
 _PRESENTED = re.compile(r"(?<!\w)(?:present|introduc|présent)\w*(?!\w)", re.IGNORECASE)
 
 
@@ -67,8 +69,19 @@ def carried_in(
     for place, statement in enumerate(statements):
         above = statements[place - 1] if place else None
         carried = _carried(statement, above, known, by_name)
-        found.extend(carried or _continued(statements, place, by_name))
+        carried = carried or list(_continued(statements, place, by_name))
+        found.extend(_placed(one, statement, above) for one in carried)
     return tuple(found)
+
+
+def _placed(item: CarryForward, statement: Statement, above: Statement | None) -> CarryForward:
+    """Return what is carried with its section, and whether the text calls it a liaison."""
+    told = statement.text
+    if above is not None and not mentions(told):
+        told = f"{above.text} {told}"  # "They are carried forward"
+    headings = statement.place.headings
+    carried = not _CONTINUE.search(statement.text) and _LIAISON.search(told) is not None
+    return replace(item, section=headings[0] if headings else None, liaison=carried)
 
 
 def _carried(
