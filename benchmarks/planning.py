@@ -14,20 +14,20 @@ from random import Random
 from time import perf_counter
 
 from scheduler.intake.packs import read_packs
-from scheduler.model.finding import Finding
+from scheduler.model.deadline import DeadlineRule, Unit
 from scheduler.model.group import Group
 from scheduler.model.mandate import Mandate, Membership, Preferences, Spacing
-from scheduler.model.meeting import Meeting, Mode
+from scheduler.model.meeting import Mode
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.recurrence import Slot
-from scheduler.model.report import DocumentHeader
+from scheduler.model.report import DocumentHeader, ParentMeeting
 from scheduler.planning.bidders import Bidder
 from scheduler.planning.body import choose_for_all
-from scheduler.planning.candidates import field_of
+from scheduler.planning.candidates import Allowed, field_of
 from scheduler.planning.choosing import board_of, choose
 from scheduler.planning.explanation import explain
-from scheduler.rules.engine import judge
+from scheduler.rules.engine import judging
 from scheduler.rules.law import law_of
 from scheduler.zonedata import pin_zone_data
 
@@ -37,7 +37,12 @@ ZONES = (
 )  # fmt: skip
 HOURS = (Slot(time(7), 90), Slot(time(13), 90), Slot(time(15), 90))
 NOW = Instant.parse("2026-10-01T00:00:00Z")
-GROUP = Group(acronym="RG", body="ITU-T")
+PARENTS = (
+    ParentMeeting(name="TSAG", date=date(2026, 11, 23), end_date=date(2026, 11, 27)),
+    ParentMeeting(name="TSAG", date=date(2027, 7, 5), end_date=date(2027, 7, 9)),
+)
+GROUP = Group(acronym="RG", body="ITU-T", parent_meetings=PARENTS, member_zones=ZONES[:5])
+RULE = DeadlineRule(kind="contribution", offset=-7, unit=Unit.CALENDAR_DAY, zone="Europe/Zurich")
 LAW = law_of(GROUP, read_packs())
 
 
@@ -67,7 +72,7 @@ def one_group() -> None:
     )  # fmt: skip
     mandate = a_mandate(wishes, "RG")
     marks = [perf_counter()]
-    field = field_of(mandate, wishes, allowed)
+    field = field_of(mandate, wishes, allowed())
     marks.append(perf_counter())
     picked = choose(board_of(field, wishes))
     marks.append(perf_counter())
@@ -106,7 +111,7 @@ def bidder(number: int, people: int, rng: Random) -> Bidder:
         people=tuple(f"person {rng.randrange(people)}" for _ in range(8)), seed=number,
     )  # fmt: skip
     mandate = a_mandate(wishes, f"G{number:03}")
-    board = board_of(field_of(mandate, wishes, allowed), wishes)
+    board = board_of(field_of(mandate, wishes, allowed()), wishes)
     return Bidder(group=mandate.group, board=board, people=wishes.people)
 
 
@@ -116,12 +121,15 @@ def a_mandate(wishes: Preferences, group: str) -> Mandate:
         document=DocumentHeader(),
         zone="Europe/Zurich",
         mode=Mode.VIRTUAL,
+        parents=PARENTS,
+        deadline_rules=(RULE,),
         preferences=wishes,
     )
 
 
-def allowed(meeting: Meeting) -> tuple[Finding, ...]:
-    return judge(LAW, Plan(group=GROUP.acronym, meetings=(meeting,)), NOW, GROUP)
+def allowed() -> Allowed:
+    plan = Plan(group=GROUP.acronym, parent_meeting=PARENTS[0])
+    return judging(LAW, plan, NOW, GROUP)
 
 
 if __name__ == "__main__":

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from pathlib import Path
 
 from scheduler.actions.import_report import Imported, import_report
 from scheduler.errors import InterimError
-from scheduler.model.finding import Finding
 from scheduler.model.group import Group
 from scheduler.model.mandate import Mandate, Preferences
 from scheduler.model.meeting import Meeting
@@ -22,11 +20,9 @@ from scheduler.planning.choosing import board_of
 from scheduler.planning.explanation import Explanation, explain
 from scheduler.planning.reasons import doubts_about_hours, why_chosen, why_left_out
 from scheduler.planning.series import Series, meeting_at, named_series, numbered
-from scheduler.rules.engine import judge
+from scheduler.rules.engine import judging
 from scheduler.rules.law import law_of
 from scheduler.store.protocol import Store
-
-REACH = timedelta(days=366)  # how far beyond a window rules may look for holidays
 
 
 class SameGroupTwice(InterimError):
@@ -150,27 +146,12 @@ class _Law:
             authorization=self.mandate.authorization,
             parent_meeting=_parent_before(self.mandate),
         )
-        group = _in_reach(self.group, self.mandate.preferences)
-
-        def allowed(meeting: Meeting) -> tuple[Finding, ...]:
-            return judge(bound, replace(plan, meetings=(meeting,)), self.now, group)
-
-        return allowed
+        return judging(bound, plan, self.now, self.group)
 
 
 def _group(mandate: Mandate, groups: Mapping[str, Group]) -> Group:
     group = groups.get(mandate.group) or Group(acronym=mandate.group, zone=mandate.zone)
     return replace(group, parent_meetings=mandate.parents)
-
-
-def _in_reach(group: Group, preferences: Preferences | None) -> Group:
-    """The group with the holidays that can matter, since every candidate is judged with them."""
-    if preferences is None:
-        return group
-    first, last = preferences.first - REACH, preferences.last + REACH
-    return replace(
-        group, holidays=tuple(day for day in group.holidays if first <= day.date <= last)
-    )
 
 
 def _chosen(mandates: Iterable[Mandate], fields: Mapping[str, Field]) -> BodyPlan | None:

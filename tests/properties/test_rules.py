@@ -17,7 +17,7 @@ from scheduler.model.problem import Severity
 from scheduler.model.report import ParentMeeting
 from scheduler.rules.cutoffs import supplied
 from scheduler.rules.deadlines import apply
-from scheduler.rules.engine import judge
+from scheduler.rules.engine import judge, judging
 from scheduler.rules.law import law_of
 from scheduler.rules.moments import INPUTS
 from scheduler.rules.workdays import is_working_day
@@ -139,3 +139,16 @@ def test_a_holiday_is_told_of_a_meeting_on_it_and_of_no_other(day: dt.date):
         if found.code == "meeting_on_holiday"
     ]
     assert told == [0]
+
+
+@given(meeting=meetings(), kind=st.sampled_from(KINDS), holiday=DAYS)
+def test_a_judge_of_single_meetings_finds_what_a_plan_of_that_meeting_alone_has(
+    meeting: Meeting, kind: tuple[str, str | None], holiday: dt.date
+):
+    kept = Holiday(date=holiday, name="H", host="O")
+    group = Group(acronym="RG-NAV", body=kind[0], kind=kind[1], holidays=(kept,), host="O")
+    plan = Plan(group="RG-NAV", parent_meeting=PARENT)
+    law = law_of(group, PACKS)
+    judged = judging(law, replace(plan, meetings=(meeting, meeting)), NOON, group)
+    for one in (meeting, replace(meeting, date=holiday, end_date=holiday)):
+        assert judged(one) == judge(law, replace(plan, meetings=(one,)), NOON, group)
