@@ -10,7 +10,7 @@ from scheduler.publication.addresses import absolute
 from scheduler.publication.names import ALL, FeedKind, feed_title, index_path, page_path, slugs
 from scheduler.publication.subscribing import FeedLinks, feed_links
 from scheduler.publication.tidying import tidy_group, tidy_plan
-from scheduler.publication.views import GroupView, agenda, group_view
+from scheduler.publication.views import GroupView, group_view, timeline
 from scheduler.wording.languages import LANGUAGES, SOURCE_LANGUAGE, Speaker, speaker
 from scheduler.wording.templates import environment, templates_folder
 
@@ -103,7 +103,7 @@ def _index_page(
         languages=_language_links(index_path, base_url),
         feeds=feeds,
         groups=views,
-        agenda=agenda(views),
+        timeline=timeline(views),
     )
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from calendars.content import web_address
 from scheduler.model.deadline import Deadline
@@ -11,6 +11,7 @@ from scheduler.model.meeting import Event, Meeting, Mode, Status
 from scheduler.model.moment import Instant, exact
 from scheduler.model.plan import Plan
 from scheduler.planning.comparison import stands
+from scheduler.publication.agendas import AgendaView, agenda_view
 from scheduler.publication.descriptions import former_moment, hours, standing
 from scheduler.publication.names import page_path, slug
 from scheduler.publication.standing import standing_deadlines, standing_meetings
@@ -68,8 +69,9 @@ class MeetingView:
     way_in: str | None
     topics: tuple[str, ...]
     former: tuple[FormerView, ...]
-    deadlines: tuple[DeadlineView, ...]
     order: dt.datetime
+    deadlines: tuple[DeadlineView, ...] = ()
+    agenda: AgendaView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +101,7 @@ class GroupView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AgendaLine:
+class TimelineLine:
     """A meeting or a deadline among those of all groups."""
 
     group: GroupView
@@ -117,29 +119,21 @@ class AgendaLine:
         return self.deadline.void if self.deadline else not self.meeting.takes_place
 
 
-def agenda(groups: Sequence[GroupView]) -> tuple[AgendaLine, ...]:
+def timeline(groups: Sequence[GroupView]) -> tuple[TimelineLine, ...]:
     """Return the meetings and deadlines of all groups in order of time."""
     lines = [
-        AgendaLine(group=group, meeting=meeting, deadline=deadline)
+        TimelineLine(group=group, meeting=meeting, deadline=deadline)
         for group in groups
         for meeting in group.meetings
         for deadline in (None, *meeting.deadlines)
     ]
-    return tuple(sorted(lines, key=lambda line: (line.item.order, line.item.uid)))
+    return tuple(sorted(lines, key=lambda line: _in_time(line.item)))
 
 
 def group_view(
     group: Group, plan: Plan, speaker: Speaker, today: Instant, language: str | None
 ) -> GroupView:
     """Return what is shown of a group; `language` is the variant its page stands in."""
-    owned: dict[str, list[DeadlineView]] = {}
-    for meeting, deadline in standing_deadlines(plan, group, today):
-        view = _deadline_view(deadline, meeting, group, speaker)
-        owned.setdefault(meeting.uid, []).append(view)
-    meetings = (
-        _meeting_view(meeting, plan, group, owned.get(meeting.uid, ()), speaker)
-        for meeting in standing_meetings(plan, group, today)
-    )
     name = slug(group.acronym)
     return GroupView(
         acronym=group.acronym,
@@ -150,19 +144,37 @@ def group_view(
         zone=group.zone,
         slug=name,
         page=page_path(name, language),
-        meetings=tuple(sorted(meetings, key=lambda view: (view.order, view.uid))),
+        meetings=_meeting_views(group, plan, speaker, today),
         events=tuple(_event_views(plan.events, speaker)),
         priority=priority_in_words(plan.priority_rule, speaker),
     )
 
 
-def _meeting_view(
-    meeting: Meeting,
-    plan: Plan,
-    group: Group,
-    deadlines: Sequence[DeadlineView],
-    speaker: Speaker,
-) -> MeetingView:
+def _meeting_views(
+    group: Group, plan: Plan, speaker: Speaker, today: Instant
+) -> tuple[MeetingView, ...]:
+    owned: dict[str, list[DeadlineView]] = {}
+    for meeting, deadline in standing_deadlines(plan, group, today):
+        view = _deadline_view(deadline, meeting, group, speaker)
+        owned.setdefault(meeting.uid, []).append(view)
+    meetings = tuple(standing_meetings(plan, group, today))
+    anchors = {meeting.uid for meeting in meetings}
+    views = (
+        replace(
+            _meeting_view(meeting, plan, group, speaker),
+            deadlines=tuple(sorted(owned.get(meeting.uid, ()), key=_in_time)),
+            agenda=agenda_view(meeting, plan, anchors, speaker),
+        )
+        for meeting in meetings
+    )
+    return tuple(sorted(views, key=_in_time))
+
+
+def _in_time(view: MeetingView | DeadlineView) -> tuple[dt.datetime, str]:
+    return view.order, view.uid
+
+
+def _meeting_view(meeting: Meeting, plan: Plan, group: Group, speaker: Speaker) -> MeetingView:
     takes_place = meeting.status in (Status.TENTATIVE, Status.CONFIRMED)
     return MeetingView(
         uid=meeting.uid,
@@ -181,7 +193,6 @@ def _meeting_view(
             FormerView(moment=former_moment(former, speaker), reason=former.reason)
             for former in meeting.former
         ),
-        deadlines=tuple(sorted(deadlines, key=lambda view: (view.order, view.uid))),
         order=_first_moment(meeting),
     )
 

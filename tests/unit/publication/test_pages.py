@@ -6,8 +6,11 @@ from dataclasses import replace
 import pytest
 from lxml import html
 
-from scheduler.model.meeting import Event
+from scheduler.model.agenda import CarryReason
+from scheduler.model.meeting import Event, Status
+from scheduler.model.topic import TopicMatch
 from scheduler.publication.pages import pages
+from tests.support.agendas import AGENDAS, PLANNED, an_item
 from tests.support.plans import BASE, EVENTFUL, FIRST, PLAN, RG_NAV, TODAY
 
 HOSTILE = (
@@ -106,7 +109,7 @@ def test_the_index_tells_the_meetings_and_deadlines_of_all_groups_in_order():
     found = pages([(RG_NAV, PLAN), (other, PLAN)], BASE, TODAY)["index.html"]
     tree = html.document_fromstring(found.decode())
     assert texts(tree, "//ul[@class='groups']//a") == ["Q7/14", "RG-NAV"]
-    starts = tree.xpath("//ol[@class='agenda']//time/@datetime")
+    starts = tree.xpath("//ol[@class='timeline']//time/@datetime")
     assert len(starts) == 16
     assert starts == sorted(starts)
 
@@ -140,7 +143,15 @@ def test_only_web_addresses_become_links(link: str):
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_texts_change_no_structure(text: str):
     def named(words: str) -> html.HtmlElement:
-        meeting = replace(EVENTFUL.meetings[1], topics=(words,), place=words, reason=words)
+        item = an_item(words, words, 0, match=TopicMatch(topic=words, words=(words,), alias=words))
+        moved = replace(AGENDAS[FIRST.uid].carried[0], contribution=words, title=f"a {words}")
+        meeting = replace(
+            EVENTFUL.meetings[1],
+            topics=(words,),
+            place=words,
+            reason=words,
+            agenda=replace(AGENDAS[FIRST.uid], items=(item,), carried=(moved,)),
+        )
         event = replace(PLAN.events[0], title=words, place=words)
         plan = replace(
             EVENTFUL,
@@ -205,3 +216,56 @@ def test_a_meeting_without_an_hour_shows_its_days_alone():
         "The hour is not stated.",
     ]
     assert tree.xpath("//article/@data-until") == ["2026-02-13"]
+
+
+def test_an_agenda_is_a_table_with_a_time_plan_in_the_meetings_zone():
+    tree = page(plan=PLANNED)
+    assert texts(tree, "(//table)[2]/caption") == ["Agenda (times in Europe/Zurich)"]
+    rows = tree.xpath("(//table)[2]/tbody/tr")
+    assert [texts(row, "*[not(self::th)]") for row in rows] == [
+        ["14:00", "5"],
+        ["14:05", "20"],
+        ["14:25", "20"],
+    ]
+    assert texts(tree, "(//table)[2]//th[@scope='row']")[:1] == ["Opening and agenda"]
+    assert texts(tree, "(//table)[2]//span[@class='number']") == ["ADVISORY-TD82", "ADVISORY-C31"]
+
+
+def test_an_item_says_why_it_stands_where_it_stands():
+    tree = page(plan=PLANNED)
+    assert texts(tree, "(//table)[1]//p[@class='passage']") == ["main topic, on time"]
+    assert texts(tree, "//table//details/p") == [
+        'on "Open points on buoys" for its words "buoys"',
+        'on "Harbour lights", also called "lamps in ports" for its words "lamps in ports"',
+        'on "Open points on buoys" for its words "buoys"',
+    ]
+
+
+def test_what_moved_links_to_where_it_went_and_back():
+    first, second, *_ = PLANNED.meetings
+    tree = page(plan=PLANNED)
+    links = tree.xpath("//ul[@class='carried']//a/@href")
+    assert links == [f"#{second.uid}"] * 2
+    assert tree.xpath("//table//p[@class='passage']/a/@href") == [f"#{first.uid}"] * 2
+    assert texts(tree, "//ul[@class='carried']//p") == [
+        "moves to the meeting of 17 March 2026, whose main topic is the same (no time was left)",
+        "moves to the meeting of 17 March 2026 (it came in after the deadline)",
+        "moves to the parent group (no time was left)",
+    ]
+
+
+def test_no_link_leads_to_a_meeting_that_is_not_on_the_page():
+    tree = page(plan=replace(PLANNED, meetings=PLANNED.meetings[:1]))
+    assert tree.xpath("//ul[@class='carried']//a") == []
+    assert texts(tree, "//ul[@class='carried']//p")[0] == (
+        "moves to a later meeting (no time was left)"
+    )
+
+
+def test_a_cancelled_meeting_shows_no_agenda_but_what_moves_on_for_that():
+    carried = replace(AGENDAS[FIRST.uid].carried[0], reason=CarryReason.CALLED_OFF)
+    agenda = replace(AGENDAS[FIRST.uid], carried=(carried,))
+    called_off = replace(FIRST, status=Status.CANCELLED, agenda=agenda)
+    tree = page(plan=replace(PLAN, meetings=(called_off,)))
+    assert tree.xpath("//table") == []
+    assert texts(tree, "//ul[@class='carried']/li/span") == ["ADVISORY-TD82"]
