@@ -49,7 +49,8 @@ def _web_address(text: str) -> str:
     return text
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Return a text that can be printed on one line; raises `ValueError` for others."""
     if not text.isprintable():
         raise ValueError(f"{text!r} holds control characters; write it on one line")
     return text
@@ -70,7 +71,7 @@ WebAddress = Annotated[str, AfterValidator(_web_address)]
 Name = Annotated[
     str,
     StringConstraints(min_length=1, max_length=LONGEST_NAME, strip_whitespace=True),
-    AfterValidator(_one_line),
+    AfterValidator(one_line),
 ]
 
 

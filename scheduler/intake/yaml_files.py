@@ -1,7 +1,7 @@
 """YAML that people write, held against a schema: every fault at once, each with its place."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -76,11 +76,15 @@ def parse_file(path: Path, schema: type[Schema]) -> Schema | None:
 
 def placed_file(path: Path, schema: type[Schema]) -> Placed[Schema] | None:
     """Return a file as `schema` has it, with its places. Raises `UnreadableFile` too."""
+    return placed(octets_of(path), str(path), schema)
+
+
+def octets_of(path: Path) -> bytes:
+    """Return what a file holds; raises `UnreadableFile`."""
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as cause:
         raise UnreadableFile(path, cause) from cause
-    return placed(data, str(path), schema)
 
 
 def parse(data: bytes, name: str, schema: type[Schema]) -> Schema | None:
@@ -94,9 +98,27 @@ def parse(data: bytes, name: str, schema: type[Schema]) -> Schema | None:
 
 def placed(data: bytes, name: str, schema: type[Schema]) -> Placed[Schema] | None:
     """Return what `parse` does, with the places of its keys and values."""
+    return placed_as(data, name, schema, read_tree)
+
+
+def placed_as(
+    data: bytes,
+    name: str,
+    schema: type[Schema],
+    read: Callable[[str], Tree | None],
+    *,
+    context: object = None,
+) -> Placed[Schema] | None:
+    """Return what `placed` does of a text that `read` makes a tree of, raising `BadYaml`.
+
+    `context` is what the checks of the schema are told beside its values.
+    """
+    tree = None
     try:
-        tree = read_tree(_text(data))
-        return None if tree is None else Placed(schema.model_validate(tree.value), name, tree)
+        tree = read(_text(data))
+        if tree is None:
+            return None
+        return Placed(schema.model_validate(tree.value, context=context), name, tree)
     except BadYaml as bad:
         raise InvalidFile([_at(bad.place, name, bad.reason)]) from bad
     except ValidationError as invalid:

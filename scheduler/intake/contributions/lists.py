@@ -1,0 +1,146 @@
+"""Lists of contributions in YAML or CSV, held against one schema."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo
+
+from scheduler.errors import InterimError
+from scheduler.intake.contributions.submission import (
+    NOW,
+    Submission,
+    read_document,
+    read_receipt,
+    read_source,
+    with_lineage,
+)
+from scheduler.intake.contributions.table import read_table
+from scheduler.intake.reports import read_number
+from scheduler.intake.settings_values import Name, Strict, one_line
+from scheduler.intake.yaml_files import Placed, octets_of, placed_as
+from scheduler.intake.yaml_tree import Tree, read_tree
+from scheduler.model.moment import Instant
+
+LONGEST_TITLE = 500
+LONGEST_LIST = 200
+LONGEST_MINUTES = 24 * 60
+KEY = "contributions"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What a list leaves unsaid.
+
+    `group` treats its contributions, `numbers_of` is the group whose numbers stand without one,
+    `zone` that of local times, and `now` when those were received that do not say it.
+    """
+
+    group: str
+    numbers_of: str | None
+    zone: str
+    now: Instant
+
+
+def _parted(value: object) -> object:
+    """Take "a; b" for a list of two."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(";") if part.strip()]
+    return value
+
+
+def _checked(read: Callable[[str, Setting], object]) -> AfterValidator:
+    """Return a check that a text can be read, in the setting that the list is read in."""
+
+    def check(text: str, asked: ValidationInfo[Setting]) -> str:
+        try:
+            read(text, asked.context)
+        except InterimError as refusal:
+            raise ValueError(str(refusal)) from refusal
+        return text
+
+    return AfterValidator(check)
+
+
+Title = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=LONGEST_TITLE, strip_whitespace=True),
+    AfterValidator(one_line),
+]
+Number = Annotated[Name, _checked(lambda text, setting: read_number(text, setting.numbers_of))]
+SourceText = Annotated[Name, _checked(lambda text, _: read_source(text))]
+Receipt = Annotated[
+    Name, _checked(lambda text, setting: read_receipt(text, setting.zone, setting.now))
+]
+_List = (BeforeValidator(_parted), Field(max_length=LONGEST_LIST))
+Names = Annotated[list[Name], *_List]
+
+
+class ContributionFile(Strict):
+    """One contribution of a list."""
+
+    number: Number
+    title: Title | None = None
+    sources: Annotated[list[SourceText], *_List] = Field(default=[])
+    topic: Name | None = None
+    meeting: Name | None = None
+    received: Receipt | None = None
+    announced: bool = False
+    minutes: Annotated[int, Field(ge=1, le=LONGEST_MINUTES)] | None = None
+    builds_on: Annotated[list[Number], *_List] = Field(default=[])
+    forwarded: bool = False
+    labels: Names = Field(default=[])
+    stage: Annotated[int, Field(ge=0, le=9)] | None = None
+
+
+class ListFile(Strict):
+    """A list of contributions."""
+
+    contributions: list[ContributionFile] = Field(max_length=10_000)
+
+
+def read_list(path: Path, setting: Setting) -> tuple[Submission, ...]:
+    """Return the contributions of a list, `.csv` being a table and all else YAML.
+
+    Raises `InvalidFile` with every fault at its place, or `UnreadableFile`.
+    """
+    read = _table if path.suffix.lower() == ".csv" else read_tree
+    file = placed_as(octets_of(path), str(path), ListFile, read, context=setting)
+    if file is None:
+        return ()
+    rows = enumerate(file.value.contributions)
+    return tuple(_submission(file, number, one, setting) for number, one in rows)
+
+
+def _table(text: str) -> Tree:
+    return read_table(text, KEY, numbers=("minutes", "stage"), flags=("announced", "forwarded"))
+
+
+def _submission(
+    file: Placed[ListFile], number: int, one: ContributionFile, setting: Setting
+) -> Submission:
+    place = file.tree.place((KEY, number, "number"), of_key=False)
+    said = read_document(one.number, setting.group, setting.numbers_of)
+    received = None
+    if not one.announced:
+        received = read_receipt(one.received or NOW, setting.zone, setting.now)
+    return Submission(
+        contribution=replace(
+            with_lineage(said, one.builds_on, setting.numbers_of),
+            title=one.title,
+            sources=tuple(map(read_source, one.sources)),
+            topic=one.topic,
+            meeting=one.meeting,
+            received=received,
+            minutes=one.minutes,
+            forwarded=one.forwarded or said.forwarded,
+            labels=tuple(one.labels),
+            stage=one.stage,
+            origin=file.name,
+            line=place.line,
+        ),
+        file=file.name,
+        line=place.line,
+        column=place.column,
+    )
