@@ -1,7 +1,7 @@
 """What a reminder says, worked out for one reader: sentences of days and moments, no layout."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter
@@ -11,6 +11,7 @@ from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription
 from scheduler.notification.lines import one_line
 from scheduler.notification.standing import StandingDeadline, standing_deadlines
+from scheduler.wording.agenda_lines import AgendaLines, agenda_lines
 from scheduler.wording.deadlines import deadline_name, why_deadline
 from scheduler.wording.languages import Speaker
 from scheduler.wording.meetings import mode_word, priority_in_words, why_status
@@ -22,6 +23,8 @@ from scheduler.wording.moments import (
     utc_in_words,
     utc_span_in_words,
 )
+
+MOST_ITEMS = 8  # of an agenda; the page has them all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +50,7 @@ class MeetingShown:
     place: str | None
     link: str | None
     doubt: str
+    agenda: AgendaLines | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +134,16 @@ def _meeting(meeting: Meeting, plan: Plan, zone: str, speaker: Speaker) -> Meeti
         place=one_line(meeting.place) if meeting.place else None,
         link=one_line(meeting.link) if meeting.link else None,
         doubt=one_line(why_status(meeting, plan.authorization, speaker)),
+        agenda=_agenda(meeting, plan, zone, speaker),
+    )
+
+
+def _agenda(meeting: Meeting, plan: Plan, zone: str, speaker: Speaker) -> AgendaLines | None:
+    said = agenda_lines(meeting, plan, speaker, zone=zone, most=MOST_ITEMS)
+    if said is None:
+        return None
+    return replace(
+        said, items=tuple(map(one_line, said.items)), moved=tuple(map(one_line, said.moved))
     )
 
 

@@ -14,8 +14,10 @@ import pytest
 
 from calendars.reader import read as read_calendar
 from scheduler.model.address import BadAddress, parse_address
+from scheduler.model.agenda import Agenda, Carried, CarryReason
 from scheduler.model.group import Group
 from scheduler.model.plan import Plan
+from tests.support.agendas import an_item
 from tests.support.letters import GROUP, READER, read, text_of, written
 from tests.support.plans import FIRST, PLAN
 
@@ -73,7 +75,22 @@ def in_authorization(text: str) -> tuple[Plan, Group]:
     )
 
 
-PLACES = [in_topic, in_place, in_group_name, in_acronym, in_deadline_kind, in_authorization]
+def in_agenda(text: str) -> tuple[Plan, Group]:
+    item = an_item(f"C {text}", f"a {text}", 0)
+    carried = Carried(contribution=f"C {text}", title=f"a {text}", reason=CarryReason.LATE, to=None)
+    first = replace(FIRST, agenda=Agenda(items=(item,), carried=(carried,)))
+    return replace(PLAN, meetings=(first,)), GROUP
+
+
+PLACES = [
+    in_agenda,
+    in_topic,
+    in_place,
+    in_group_name,
+    in_acronym,
+    in_deadline_kind,
+    in_authorization,
+]
 PLAIN_HEADERS = [
     "Date",
     "From",

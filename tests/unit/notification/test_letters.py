@@ -10,10 +10,13 @@ from calendars.reader import read as read_calendar
 from scheduler.model.address import BadAddress
 from scheduler.model.meeting import Status
 from scheduler.model.moment import Instant
+from scheduler.model.plan import Plan
 from scheduler.model.report import Authorization
 from scheduler.notification.tokens import token, verify
+from scheduler.publication.feeds import feeds
+from tests.support.agendas import PLANNED, with_a_hundred_items
 from tests.support.letters import DAY_BEFORE, GROUP, READER, queued, read, text_of, written
-from tests.support.plans import FIRST, PLAN
+from tests.support.plans import BASE, FIRST, PLAN
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "letters"
 # What stands in the attachment is for the golden feeds to show.
@@ -21,13 +24,19 @@ CALENDAR = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Sample//EN\r\nEND:VCALE
 
 
 @pytest.mark.parametrize(
-    ("name", "language", "zone"),
-    [("reminder.eml", "en", "Asia/Tokyo"), ("reminder.fr.eml", "fr", "America/Montreal")],
+    ("name", "plan", "language", "zone"),
+    [
+        ("reminder.eml", PLAN, "en", "Asia/Tokyo"),
+        ("reminder.fr.eml", PLAN, "fr", "America/Montreal"),
+        ("reminder_with_agenda.eml", PLANNED, "en", "Asia/Tokyo"),
+        ("reminder_with_agenda.fr.eml", PLANNED, "fr", "America/Montreal"),
+    ],
 )
 def test_the_letter_is_byte_for_byte_as_it_was(
-    name: str, language: str, zone: str, write_golden: bool
+    name: str, plan: Plan, language: str, zone: str, write_golden: bool
 ):
-    message = written(reader=replace(READER, language=language, zone=zone), calendar=CALENDAR)
+    reader = replace(READER, language=language, zone=zone)
+    message = written(plan, reader=reader, calendar=CALENDAR)
     if write_golden:
         (GOLDEN / name).write_bytes(message)
     assert message == (GOLDEN / name).read_bytes()
@@ -218,3 +227,29 @@ def test_several_deadlines_share_a_letter_and_are_counted_in_its_subject():
 
 def test_the_same_letter_is_the_same_bytes():
     assert written(now=DAY_BEFORE) == written(now=DAY_BEFORE)
+
+
+def test_an_agenda_stands_in_the_letter_with_the_readers_own_clock_times():
+    lines = text_of(written(PLANNED)).splitlines()
+    at = lines.index("Agenda (times in Asia/Tokyo):")
+    assert lines[at + 1 : at + 4] == [
+        "- 22:00 Opening and agenda (5 minutes)",
+        "- 22:05 ADVISORY-C12R1 More buoys for the bay (20 minutes)",
+        "Moves on:",
+    ]
+
+
+def test_a_long_agenda_makes_no_long_letter():
+    plan = with_a_hundred_items("x" * 5000)
+    assert text_of(written(plan)).count("\n- ") == len(FIRST.topics) + 2 * (8 + 1)
+
+
+def test_the_calendar_tells_the_agenda_as_the_feed_does():
+    (attached,) = read(written(PLANNED)).iter_attachments()
+    payload = attached.get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    (told,) = [e for e in read_calendar(payload).entries if e.uid == FIRST.uid]
+    feed = feeds([(GROUP, PLANNED)], BASE, DAY_BEFORE)["feeds/rg-nav.ics"]
+    (published,) = [e for e in read_calendar(feed).entries if e.uid == FIRST.uid]
+    assert told.description == published.description
+    assert "Agenda (times in Europe/Zurich):" in (told.description or "")
