@@ -69,7 +69,10 @@ def move(
 def cancel(store: Store, meeting: str, *, scope: Scope, reason: str | None, now: Instant) -> Edited:
     """Cancel a meeting in its group's draft; returns what the draft now changes in the plan."""
     return _edit(
-        store, meeting, lambda plan, uid, _: cancelled(plan, uid, scope=scope, reason=reason), now
+        store,
+        meeting,
+        lambda plan, uid, published: cancelled(plan, uid, published, scope=scope, reason=reason),
+        now,
     )
 
 

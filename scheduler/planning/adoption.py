@@ -14,6 +14,7 @@ from scheduler.model.deadline import Deadline
 from scheduler.model.meeting import Meeting, Status
 from scheduler.model.plan import Plan
 from scheduler.model.report import Authorization, Report
+from scheduler.planning.calling_off import called_off
 from scheduler.planning.identity import identified, with_deadline_uids
 
 
@@ -42,14 +43,15 @@ def adopt(
     With `own_labels` a label means only meetings of the same source, since it just counts them.
     """
     known = base.meetings if base else ()
-    shown = {meeting.uid for meeting in published.meetings} if published else set[str]()
+    shown = {meeting.uid: meeting for meeting in published.meetings} if published else {}
     matches = match(report.meetings, known, as_of, labels_of=source if own_labels else None)
-    named = _named(report.meetings, group, source, matches, {m.uid for m in known} | shown)
+    named = _named(report.meetings, group, source, matches, {m.uid for m in known} | {*shown})
     matched = {meeting.uid for meeting in matches.values()}
     rest = [_kept(m, source, as_of, shown) for m in known if m.uid not in matched]
     standing = [meeting for meeting in rest if meeting is not None]
+    whole = [_where_shown(meeting, shown) for meeting in (*named, *standing)]
     return Adoption(
-        draft=_merged_plan(report, group, source, base, in_order([*named, *standing])),
+        draft=_merged_plan(report, group, source, base, in_order(whole)),
         left_standing=tuple(meeting for meeting in standing if _is_ahead(meeting, as_of)),
     )
 
@@ -162,6 +164,13 @@ def _kept(meeting: Meeting, source: str, as_of: dt.date, shown: Container[str]) 
     if meeting.uid not in shown:
         return None
     return replace(meeting, status=Status.CANCELLED, reason=f"no longer named in {source}")
+
+
+def _where_shown(meeting: Meeting, shown: Mapping[str, Meeting]) -> Meeting:
+    """A cancelled meeting at the time that calendars know; another one as it is."""
+    if meeting.status is not Status.CANCELLED:
+        return meeting
+    return called_off(meeting, shown.get(meeting.uid))
 
 
 def _is_ahead(meeting: Meeting, as_of: dt.date) -> bool:

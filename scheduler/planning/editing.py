@@ -1,7 +1,7 @@
-"""Edits of a draft: move, cancel or skip one meeting, this and the following, or all."""
+"""Edits of a draft: move, cancel, skip or restore one meeting, this and following, or all."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -13,6 +13,7 @@ from scheduler.model.moment import Reading, WallTime, exact, is_skipped, settled
 from scheduler.model.plan import Plan
 from scheduler.model.report import AuthorizationState
 from scheduler.planning.adoption import in_order
+from scheduler.planning.calling_off import IsCancelled, NotCancelled, called_off, restored
 from scheduler.rules.deadlines import NO_DAYS, apply, wall_of
 
 YEARS = range(1901, 2199)  # calendars know one more on each side, for what goes with a meeting
@@ -80,11 +81,13 @@ def moved(
 
     Deadlines that follow from a rule follow the meeting, `closed` being the days on which the
     group's host is; those that a document dates stay. Raises `EndsBeforeStart`, `NoHourToMove`,
-    `OutsideCalendars`, or `UnknownZone`.
+    `OutsideCalendars`, `IsCancelled`, or `UnknownZone`.
     """
     if move.zone:
         zone_named(move.zone)
     chosen = _meeting(plan, uid)
+    if chosen.status is Status.CANCELLED:
+        raise IsCancelled(chosen)
     goal = move.date or chosen.date
     days = goal - chosen.date
     try:
@@ -99,13 +102,36 @@ def moved(
     return edited
 
 
-def cancelled(plan: Plan, uid: str, *, scope: Scope, reason: str | None) -> Plan:
-    """Return the plan with meetings cancelled; their entries stay, marked so."""
+def cancelled(
+    plan: Plan, uid: str, published: Plan | None = None, *, scope: Scope, reason: str | None
+) -> Plan:
+    """Return the plan with meetings cancelled; their entries stay, marked so.
+
+    `published` is the plan that calendars show: they are cancelled at the times it has.
+    """
+    shown = {meeting.uid: meeting for meeting in published.meetings} if published else {}
 
     def cancel(meeting: Meeting) -> Meeting:
-        return replace(meeting, status=Status.CANCELLED, reason=reason)
+        return replace(called_off(meeting, shown.get(meeting.uid)), reason=reason)
 
     return _edited(plan, _meeting(plan, uid), scope, cancel)
+
+
+def called_back(
+    plan: Plan, uid: str, known: Mapping[str, Meeting], *, scope: Scope, reason: str | None
+) -> Plan:
+    """Return the plan with cancelled meetings taking place again.
+
+    `known` is as for `planning.calling_off.restored`. Raises `NotCancelled`.
+    """
+    chosen = _meeting(plan, uid)
+    if chosen.status is not Status.CANCELLED:
+        raise NotCancelled(chosen)
+
+    def call_back(meeting: Meeting) -> Meeting:
+        return restored(meeting, known, reason)
+
+    return _edited(plan, chosen, scope, call_back, standing=False)
 
 
 def skipped(
@@ -114,7 +140,7 @@ def skipped(
     """Return the plan without meetings; those that calendars show already are cancelled there."""
     shown = {meeting.uid for meeting in published.meetings} if published else set[str]()
     chosen = _meeting(plan, uid)
-    cancelled_plan = cancelled(plan, uid, scope=scope, reason=reason)
+    cancelled_plan = cancelled(plan, uid, published, scope=scope, reason=reason)
     reach = {meeting.uid for meeting in in_scope(plan.meetings, chosen, scope)}
     left = [m for m in cancelled_plan.meetings if m.uid not in reach or m.uid in shown]
     return replace(cancelled_plan, meetings=tuple(left))
@@ -136,19 +162,35 @@ def _meeting(plan: Plan, uid: str) -> Meeting:
     return next(meeting for meeting in plan.meetings if meeting.uid == uid)
 
 
-def in_scope(meetings: Iterable[Meeting], chosen: Meeting, scope: Scope) -> list[Meeting]:
-    """Return the chosen meeting and those of its series that the scope adds and that stand."""
+def in_scope(
+    meetings: Iterable[Meeting], chosen: Meeting, scope: Scope, *, standing: bool = True
+) -> list[Meeting]:
+    """Return the chosen meeting and those of its series that the scope adds.
+
+    These are meetings that stand, or with `standing` false those that are cancelled.
+    """
     if scope is Scope.THIS:
         return [chosen]
-    series = [m for m in meetings if m.source == chosen.source and m.status is not Status.CANCELLED]
+    series = [
+        meeting
+        for meeting in meetings
+        if meeting.source == chosen.source and (meeting.status is not Status.CANCELLED) == standing
+    ]
     if scope is Scope.FOLLOWING:
         series = [m for m in series if (m.date, m.uid) > (chosen.date, chosen.uid)]
     return [chosen, *(meeting for meeting in series if meeting.uid != chosen.uid)]
 
 
-def _edited(plan: Plan, chosen: Meeting, scope: Scope, edit: Callable[[Meeting], Meeting]) -> Plan:
+def _edited(
+    plan: Plan,
+    chosen: Meeting,
+    scope: Scope,
+    edit: Callable[[Meeting], Meeting],
+    *,
+    standing: bool = True,
+) -> Plan:
     """The plan with some meetings edited; what was doubtful about them is settled thereby."""
-    reach = in_scope(plan.meetings, chosen, scope)
+    reach = in_scope(plan.meetings, chosen, scope, standing=standing)
     uids = {meeting.uid for meeting in reach}
     doubts = {problem for meeting in reach for problem in meeting.problems}
     edited = (replace(edit(m), problems=()) if m.uid in uids else m for m in plan.meetings)
