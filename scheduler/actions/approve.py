@@ -1,6 +1,6 @@
 """`approve`: makes drafts the plans that stand."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from scheduler.actions.plan import Proposal, propose
@@ -11,10 +11,22 @@ from scheduler.model.moment import Instant
 from scheduler.model.pack import Pack
 from scheduler.model.plan import Plan
 from scheduler.model.problem import Severity
+from scheduler.planning.comparison import is_called_off
 from scheduler.planning.stamping import stamped
+from scheduler.rules.law import WITHOUT_INSTANT
 from scheduler.store.protocol import Memory, Store
 from scheduler.wording.findings import sentence
 from scheduler.wording.languages import speaker
+
+# Doubts about a meeting that leave no sure instant, and the option of `move` that settles each.
+_SETTLED_BY = {
+    "ambiguous_zone_abbreviation": "--zone ZONE",
+    "unknown_zone": "--zone ZONE",
+    "invalid_date": "--date YYYY-MM-DD",
+    "missing_year": "--date YYYY-MM-DD",
+    "ambiguous_date": "--date YYYY-MM-DD",
+    "invalid_time": "--start HH:MM",
+}
 
 
 class DraftHasErrors(InterimError):
@@ -28,6 +40,22 @@ class DraftHasErrors(InterimError):
         ]
         super().__init__(
             *faults, "nothing was approved; mend the draft, or overrule this with --despite REASON"
+        )
+
+
+class NoInstant(InterimError):
+    """Drafts with meetings or deadlines that no reason makes an instant of."""
+
+    def __init__(self, proposals: Iterable[Proposal]) -> None:
+        faults = [
+            f"{proposal.group.acronym}: {text}; choose with '{way_out}'"
+            for proposal in proposals
+            for text, way_out in unsettled(proposal)
+        ]
+        super().__init__(
+            *faults,
+            "nothing was approved, and no --despite overrules what calendars have no instant for; "
+            "choose for each of these meetings, or cancel or skip it",
         )
 
 
@@ -52,17 +80,20 @@ def approve(
 ) -> tuple[Approved, ...]:
     """Make the draft of one group, or all drafts, the plans that stand; all of them or none.
 
-    `despite` is the reason why errors are overruled; it is kept with the plan. Returns nothing
-    where there is no draft. Raises `DraftHasErrors` or `UnknownGroup`.
+    `despite` is the reason why errors are overruled; it is kept with the plan. What has no
+    instant is never overruled. Returns nothing where there is no draft. Raises `DraftHasErrors`,
+    `NoInstant` or `UnknownGroup`.
     """
     packs = tuple(packs)
     with store.writing() as memory:
         chosen = [group] if group else memory.groups()
         proposals = [propose(memory, name, groups, packs, now) for name in chosen]
-        drafts = [proposal for proposal in proposals if proposal.is_draft]
+        drafts = [proposal for proposal in proposals if proposal.awaits_approval]
         faulty = [proposal for proposal in drafts if proposal.has_errors]
         if faulty and not despite:
             raise DraftHasErrors(faulty)
+        if open_ended := [proposal for proposal in faulty if any(unsettled(proposal))]:
+            raise NoInstant(open_ended)
         return tuple(
             _stand(
                 memory,
@@ -72,6 +103,23 @@ def approve(
             )
             for proposal in drafts
         )
+
+
+def unsettled(proposal: Proposal) -> Iterator[tuple[str, str]]:
+    """Yield what has no instant in a draft: a sentence, and the command that would settle it."""
+    english = speaker("en")
+    for found in proposal.findings:
+        if found.code in WITHOUT_INSTANT and found.severity is Severity.ERROR:
+            yield sentence(found, english), _move(found.meeting, "--reading earlier|later")
+    for meeting in proposal.plan.meetings:
+        for problem in meeting.problems:
+            option = _SETTLED_BY.get(problem.code)
+            if option and problem.severity is Severity.ERROR and not is_called_off(meeting):
+                yield problem.message, _move(meeting.uid, option)
+
+
+def _move(uid: str, option: str) -> str:
+    return f"interim move {uid[:8]} {option}"
 
 
 def _stand(memory: Memory, draft: Plan, proposal: Proposal, now: Instant) -> Approved:

@@ -27,6 +27,10 @@ def test_approval_waits_until_somebody_chose_the_zone(tmp_path):
     refused = desk.run("approve")
     assert refused.status == 1
     assert "'IST' may mean Asia/Kolkata or Europe/Dublin or Asia/Jerusalem" in refused.err
+    overruled = desk.run("approve", "--despite", "it will do")
+    assert overruled.status == 1
+    assert "no --despite overrules what calendars have no instant for" in overruled.err
+    assert "--zone ZONE'" in overruled.err
 
     desk.do("move", "1", "--zone", "Asia/Jerusalem", "--scope", "all")
 
