@@ -125,7 +125,8 @@ def _save(
     if digest in last:
         return Imported(report=report, group=group, known=base, draft=None, changes=Comparison())
     adoption = _adopted(memory, report, group.acronym, name, now, own_labels)
-    draft = replace(adoption.draft, made=now)
+    imported = _imported(adoption.draft, source, last[1])
+    draft = replace(adoption.draft, made=now, imported=imported)
     memory.record_import(group.acronym, digest, source, now)
     memory.save_draft(draft)
     return Imported(
@@ -136,6 +137,12 @@ def _save(
         changes=compare(base, draft),
         left_standing=adoption.left_standing,
     )
+
+
+def _imported(draft: Plan, source: str, digest: str | None) -> tuple[tuple[str, str], ...]:
+    """The reports a draft was read from; each keeps what was known before the first time."""
+    names = [name for name, _ in draft.imported]
+    return draft.imported if source in names else (*draft.imported, (source, digest or ""))
 
 
 def series_source(report: Report, name: str) -> str:

@@ -1,4 +1,4 @@
-"""The verbs that change a series: `move`, `cancel`, `skip`, `authorize`."""
+"""The verbs that change a series: `move`, `cancel`, `skip`, `restore`, `drop`, `authorize`."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -7,10 +7,12 @@ import click
 
 from scheduler.actions import edit
 from scheduler.actions.authorize import authorize as authorize_it
+from scheduler.actions.drop import drop as drop_it
 from scheduler.actions.edit import Edited
+from scheduler.actions.restore import restore as restore_it
 from scheduler.cli.frame import Frame, json_option, make_console, pass_frame, print_document
 from scheduler.cli.show.documents import changes_document
-from scheduler.cli.show.proposal import show_changes
+from scheduler.cli.show.proposal import show_changes, show_waivers
 from scheduler.cli.values import CLOCK, DATE, LINE, NAME, ValueChoice
 from scheduler.errors import WrongUsage
 from scheduler.model.moment import Reading
@@ -106,6 +108,36 @@ def cancel(frame: Frame, meeting: str, scope: Scope, reason: str | None, as_json
 def skip(frame: Frame, meeting: str, scope: Scope, reason: str | None, as_json: bool) -> None:
     """Leave MEETING out of the draft; where it was published, it is cancelled there."""
     _edit(edit.skip, frame, meeting, scope, reason, as_json)
+
+
+@click.command()
+@click.argument("meeting")
+@scope_option
+@reason_option
+@json_option
+@pass_frame
+def restore(frame: Frame, meeting: str, scope: Scope, reason: str | None, as_json: bool) -> None:
+    """Let MEETING, which was cancelled, take place again in the draft."""
+    _edit(restore_it, frame, meeting, scope, reason, as_json)
+
+
+@click.command()
+@click.option("--group", type=NAME, required=True, help="The acronym of the group.")
+@json_option
+@pass_frame
+def drop(frame: Frame, group: str, as_json: bool) -> None:
+    """Take the group's draft back altogether; what is published stays."""
+    workspace = frame.open()
+    dropped = drop_it(workspace.store, group, groups=workspace.groups, now=workspace.now)
+    if as_json:
+        print_document({"dropped": group, "changes": changes_document(dropped.changes)})
+        return
+    if not frame.quiet:
+        frame.say(f"The draft of {group} is gone, and with it:")
+        show_changes(make_console(), dropped.changes)
+        show_waivers(make_console(), dropped.lost_waivers, dropped.draft)
+    stands = dropped.published
+    frame.say(f"Revision {stands.revision} stands." if stands else "Nothing of it was published.")
 
 
 @click.command()

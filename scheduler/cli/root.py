@@ -8,7 +8,7 @@ import click
 
 from scheduler import __version__
 from scheduler.assembly import start
-from scheduler.cli.edits import authorize, cancel, move, skip
+from scheduler.cli.edits import authorize, cancel, drop, move, restore, skip
 from scheduler.cli.frame import Frame, print_what_can_be_printed
 from scheduler.cli.people import outbox, remind, subscribe, unsubscribe
 from scheduler.cli.plans import approve, check, plan
@@ -64,6 +64,8 @@ for verb in (
     move,
     cancel,
     skip,
+    restore,
+    drop,
     waive,
     publish,
     subscribe,

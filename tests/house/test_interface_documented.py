@@ -92,6 +92,8 @@ def test_the_other_verbs_print_the_keys_that_are_told(desk, tmp_path):
         "remind": ("--dry-run",),
         "cancel": ("iii",),
         "skip": ("iv",),
+        "restore": ("iii",),
+        "drop": ("--group", "RG-NAV"),
     }
     assert calls.keys() == told.keys()
     for verb, arguments in calls.items():

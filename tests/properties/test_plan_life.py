@@ -4,6 +4,7 @@ import datetime as dt
 import email
 import shutil
 import tempfile
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,15 +15,18 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from calendars.model import Entry, EntryStatus
 from calendars.reader import read
 from scheduler.actions import edit
-from scheduler.actions.approve import approve
+from scheduler.actions.approve import DraftHasErrors, NoInstant, approve
 from scheduler.actions.authorize import authorize
+from scheduler.actions.drop import drop
 from scheduler.actions.import_report import import_report
 from scheduler.actions.publish import publish, standing
 from scheduler.actions.remind import Post, Reminded, remind
+from scheduler.actions.restore import restore
 from scheduler.actions.subscribe import NotSubscribed, subscribe, unsubscribe
 from scheduler.errors import InterimError
+from scheduler.intake.packs import read_packs
 from scheduler.model.group import Group
-from scheduler.model.moment import Instant
+from scheduler.model.moment import Instant, Reading
 from scheduler.model.report import Authorization, DocumentHeader, GroupName, Report
 from scheduler.notification.channel import Answer, Verdict
 from scheduler.planning.editing import Move, Scope
@@ -34,13 +38,15 @@ from tests.support.meetings import a_meeting, a_rule
 
 GROUP = Group(acronym="RG-NAV", keep_cancelled_days=30, reminder_days=(30, 7, 1))
 GROUPS = {"RG-NAV": GROUP}
+PACKS = read_packs()
 BASE = "https://meetings.example.org/"
 POST = Post(sender="office@example.org", base_url=BASE, secret=b"secret", reply_to=None)
 FIRST_DAY = dt.date(2027, 2, 1)
 LABELS = ("i", "ii", "iii")
-# Hours that no clock change skips or repeats: what has to be chosen is another story.
-HOURS = st.sampled_from([dt.time(9), dt.time(13), dt.time(22, 30)])
-DAYS = st.integers(0, 40).map(lambda days: FIRST_DAY + dt.timedelta(days=days))
+# The last day is that of a clock change, which skips the last hour.
+HOURS = st.sampled_from([dt.time(9), dt.time(13), dt.time(22, 30), dt.time(2, 30)])
+DAYS = (st.integers(0, 40) | st.just(55)).map(lambda days: FIRST_DAY + dt.timedelta(days=days))
+READINGS = st.sampled_from([None, Reading.EARLIER, Reading.LATER])
 SERIES = st.lists(DAYS, min_size=1, max_size=3, unique=True)
 ADDRESSES = st.sampled_from(["a@example.org", "b@example.org"])
 
@@ -111,9 +117,15 @@ class PlanLife(RuleBasedStateMachine):
             now=self.now,
         )
 
-    @rule(chosen=st.integers(0, 9), day=DAYS, hour=HOURS, scope=st.sampled_from(list(Scope)))
-    def move(self, chosen, day, hour, scope):
-        to = Move(date=day, start=hour)
+    @rule(
+        chosen=st.integers(0, 9),
+        day=DAYS,
+        hour=HOURS,
+        reading=READINGS,
+        scope=st.sampled_from(list(Scope)),
+    )
+    def move(self, chosen, day, hour, reading, scope):
+        to = Move(date=day, start=hour, reading=reading)
         self.edit(edit.move, chosen, to, scope=scope, reason="the room", groups=GROUPS)
 
     @rule(chosen=st.integers(0, 9), scope=st.sampled_from(list(Scope)))
@@ -124,11 +136,31 @@ class PlanLife(RuleBasedStateMachine):
     def skip(self, chosen, scope):
         self.edit(edit.skip, chosen, scope=scope, reason="not needed")
 
-    @rule(clock_back_days=st.sampled_from([0, 0, 0, 3]))
-    def approve(self, clock_back_days):
+    @rule(chosen=st.integers(0, 9), scope=st.sampled_from(list(Scope)))
+    def restore(self, chosen, scope):
+        self.edit(restore, chosen, scope=scope, reason=None)
+
+    @rule()
+    def drop(self):
+        feed = self.feed()
+        with suppress(InterimError):
+            drop(self.store, "RG-NAV", groups=GROUPS, now=self.now)
+        assert self.feed() == feed
+
+    @rule(
+        clock_back_days=st.sampled_from([0, 0, 0, 3]), despite=st.sampled_from([None, "so be it"])
+    )
+    def approve(self, clock_back_days, despite=None):
         at = self.now.plus(-dt.timedelta(days=clock_back_days))
-        facts = {"groups": GROUPS, "packs": (), "zone_data": "x", "by": None, "despite": None}
-        self.stand(lambda: any(one.changes for one in approve(self.store, None, now=at, **facts)))
+        facts = {"groups": GROUPS, "packs": PACKS, "zone_data": "x", "by": None, "despite": despite}
+
+        def change():
+            try:
+                return any(one.changes for one in approve(self.store, None, now=at, **facts))
+            except (DraftHasErrors, NoInstant):
+                return False
+
+        self.stand(change)
 
     @rule(named=st.booleans())
     def authorize(self, named):
@@ -241,6 +273,8 @@ class PlanLife(RuleBasedStateMachine):
 def assert_lawful(old: Entry, new: Entry) -> None:
     significant = (old.starts, old.ends, old.status) != (new.starts, new.ends, new.status)
     assert new.sequence == old.sequence + significant
+    if new.status is EntryStatus.CANCELLED:
+        assert (new.starts, new.ends) == (old.starts, old.ends)
     assert new.created == old.created
     assert new.modified >= old.modified
     assert new.stamp == new.modified

@@ -1,6 +1,6 @@
 """A draft beside what is published: changes, why each date, and findings."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console
 
@@ -43,15 +43,15 @@ def show_proposal(console: Console, proposal: Proposal) -> None:
     for finding in findings:
         doubt(console, finding.severity, f"{sentence(finding, WORDS)} [{finding.code}]")
     show_problems(console, proposal.problems)
-    _show_waivers(console, proposal.plan)
+    show_waivers(console, proposal.plan.waivers, proposal.plan)
 
 
-def _show_waivers(console: Console, plan: Plan) -> None:
-    """Print the rules that the plan does without, whether they would find something or not."""
-    if plan.waivers:
-        heading(console, f"Waived ({len(plan.waivers)})")
+def show_waivers(console: Console, waivers: Sequence[Waiver], plan: Plan) -> None:
+    """Print rules that a plan does without, whether they would find something or not."""
+    if waivers:
+        heading(console, f"Waived ({len(waivers)})")
     labels = {meeting.uid: meeting.label or str(meeting.date) for meeting in plan.meetings}
-    for waiver in plan.waivers:
+    for waiver in waivers:
         meant = [labels[uid] for uid in waiver.meetings if uid in labels]
         where = f"meeting {', '.join(meant)}" if waiver.meetings else "the whole plan"
         when = waiver.made and moments.day(waiver.made.utc.date())
