@@ -88,7 +88,7 @@ def approve(
     with store.writing() as memory:
         chosen = [group] if group else memory.groups()
         proposals = [propose(memory, name, groups, packs, now) for name in chosen]
-        drafts = [proposal for proposal in proposals if proposal.awaits_approval]
+        drafts = [proposal for proposal in proposals if proposal.is_draft]
         faulty = [proposal for proposal in drafts if proposal.has_errors]
         if faulty and not despite:
             raise DraftHasErrors(faulty)

@@ -10,6 +10,7 @@ from scheduler.cli.show.blocks import doubt, heading, paragraph
 from scheduler.cli.show.report import show_meeting, show_problems
 from scheduler.model.change import ChangeKind, Comparison, DeadlineChange, MeetingChange
 from scheduler.model.finding import Finding
+from scheduler.model.pack import Waiver
 from scheduler.model.plan import Plan
 from scheduler.model.problem import Severity
 from scheduler.wording.cures import cure
