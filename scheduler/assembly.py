@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from scheduler.actions import remind as reminding
+from scheduler.actions.surroundings import Outside
 from scheduler.intake.groups import read_groups
 from scheduler.intake.holidays import read_hosts, with_known_days
 from scheduler.intake.national_days import national_days, years_around
+from scheduler.intake.outside.shelf import Shelf
 from scheduler.intake.packs import read_packs
 from scheduler.model.group import Group
 from scheduler.model.holiday import Holiday
@@ -23,6 +25,7 @@ from scheduler.store.sql import create, open_store
 from scheduler.zonedata import pin_zone_data
 
 SECRET_OCTETS = 32
+CALENDAR_FOLDER = "calendars"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +38,7 @@ class Workspace:
     packs: tuple[Pack, ...]
     now: Instant
     zone_data: str
+    outside: Outside
 
 
 def clock() -> Instant:
@@ -63,6 +67,7 @@ def open_workspace(folder: Path, environment: Mapping[str, str], now: Instant | 
         packs=packs,
         now=now,
         zone_data=pin_zone_data(),
+        outside=Shelf(cache=folder / CALENDAR_FOLDER, files=settings.group_folder, now=now),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from scheduler.actions.plan import Proposal, propose
+from scheduler.actions.surroundings import Outside, survey
 from scheduler.errors import InterimError
 from scheduler.model.change import Comparison
 from scheduler.model.group import Group
@@ -77,6 +78,7 @@ def approve(
     zone_data: str,
     by: str | None,
     despite: str | None,
+    outside: Outside | None = None,
 ) -> tuple[Approved, ...]:
     """Make the draft of one group, or all drafts, the plans that stand; all of them or none.
 
@@ -85,10 +87,12 @@ def approve(
     `NoInstant` or `UnknownGroup`.
     """
     packs = tuple(packs)
+    with store.reading() as memory:  # calendars of others take time, which no writer should wait
+        around = survey(memory, groups, [group] if group else memory.groups(), outside)
     with store.writing() as memory:
         chosen = [group] if group else memory.groups()
-        proposals = [propose(memory, name, groups, packs, now) for name in chosen]
-        drafts = [proposal for proposal in proposals if proposal.is_draft]
+        proposals = [propose(memory, name, groups, packs, now, around) for name in chosen]
+        drafts = [proposal for proposal in proposals if proposal.awaits_approval]
         faulty = [proposal for proposal in drafts if proposal.has_errors]
         if faulty and not despite:
             raise DraftHasErrors(faulty)

@@ -1,8 +1,9 @@
 """`plan`: the draft beside what is published, what the rules find, and what would change."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from scheduler.actions.surroundings import ALONE, Outside, Surroundings, survey
 from scheduler.errors import InterimError
 from scheduler.model.change import Comparison
 from scheduler.model.finding import Finding
@@ -15,6 +16,7 @@ from scheduler.planning.comparison import compare
 from scheduler.rules.engine import judge
 from scheduler.rules.law import law_of
 from scheduler.store.protocol import Memory, Store
+from scheduler.zonedata import zone_data_version
 
 
 class UnknownGroup(InterimError):
@@ -35,12 +37,22 @@ class Proposal:
     is_draft: bool
     changes: Comparison
     findings: tuple[Finding, ...]
+    doubts: tuple[Problem, ...] = ()
+
+    @property
+    def awaits_approval(self) -> bool:
+        """Tell whether there is a draft, or newer zone data that move what is published."""
+        return self.is_draft or bool(self.changes)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """The doubts of the report that the draft was read from, which no rule finds again."""
+        """The doubts of the report that the draft was read from, which no rule finds again.
+
+        Behind them stand `doubts`, those about outside calendars.
+        """
         found = {finding.code for finding in self.findings}
-        return tuple(problem for problem in self.plan.problems if problem.code not in found)
+        read = (problem for problem in self.plan.problems if problem.code not in found)
+        return (*read, *self.doubts)
 
     @property
     def has_errors(self) -> bool:
@@ -57,32 +69,53 @@ def plan(
     groups: Mapping[str, Group],
     packs: Iterable[Pack],
     now: Instant,
+    outside: Outside | None = None,
 ) -> tuple[Proposal, ...]:
-    """Return what would stand for one group, or for every group with a draft.
+    """Return what would stand for one group, or for every one whose plan awaits approval.
 
+    That is each with a draft, and each with a published instant that newer zone data moved.
     Raises `UnknownGroup`.
     """
     packs = tuple(packs)
     with store.reading() as memory:
-        chosen = [group] if group else [g for g in memory.groups() if memory.draft(g)]
-        return tuple(propose(memory, name, groups, packs, now) for name in chosen)
+        chosen = [group] if group else [g for g in memory.groups() if _awaits(memory, g)]
+        around = survey(memory, groups, chosen, outside)
+        return tuple(propose(memory, name, groups, packs, now, around) for name in chosen)
 
 
 def propose(
-    memory: Memory, acronym: str, groups: Mapping[str, Group], packs: Iterable[Pack], now: Instant
+    memory: Memory,
+    acronym: str,
+    groups: Mapping[str, Group],
+    packs: Iterable[Pack],
+    now: Instant,
+    around: Surroundings = ALONE,
 ) -> Proposal:
-    """Return what would stand for one group; raises `UnknownGroup`."""
+    """Return what would stand for one group, amid what lies around; raises `UnknownGroup`."""
     draft, published = memory.draft(acronym), memory.current(acronym)
     group = known_group(acronym, memory, groups)
-    standing = draft or published or Plan(group=acronym)
+    standing = _computed_now(draft or published or Plan(group=acronym))
     return Proposal(
         group=group,
         plan=standing,
         published=published,
         is_draft=draft is not None,
         changes=compare(published, standing),
-        findings=judge(law_of(group, packs), standing, now, group),
+        findings=judge(law_of(group, packs), standing, now, group, around.elsewhere(acronym)),
+        doubts=around.doubts(acronym),
     )
+
+
+def _awaits(memory: Memory, group: str) -> bool:
+    if memory.draft(group):
+        return True
+    published = memory.current(group)
+    return published is not None and bool(compare(published, _computed_now(published)))
+
+
+def _computed_now(plan: Plan) -> Plan:
+    """The plan as the zone data of this process have it."""
+    return replace(plan, zone_data=zone_data_version())
 
 
 def known_group(acronym: str, memory: Memory, groups: Mapping[str, Group]) -> Group:

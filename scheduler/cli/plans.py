@@ -32,7 +32,12 @@ def plan(frame: Frame, group: str | None, as_json: bool) -> int:
     """
     workspace = frame.open()
     proposals = plan_it(
-        workspace.store, group, groups=workspace.groups, packs=workspace.packs, now=workspace.now
+        workspace.store,
+        group,
+        groups=workspace.groups,
+        packs=workspace.packs,
+        now=workspace.now,
+        outside=workspace.outside,
     )
     if as_json:
         print_document(plan_document(proposals))
@@ -47,16 +52,23 @@ def plan(frame: Frame, group: str | None, as_json: bool) -> int:
 
 @click.command()
 @group_option
+@click.option("--offline", is_flag=True, help="Fetch no outside calendar; use the kept copies.")
 @json_option
 @pass_frame
-def check(frame: Frame, group: str | None, as_json: bool) -> int:
+def check(frame: Frame, group: str | None, offline: bool, as_json: bool) -> int:
     """List what the rules say of each draft, or of the plan where there is none.
 
     Without --group: all groups. Ends with 1 where a finding or problem is an error.
     """
     workspace = frame.open()
     checked = check_it(
-        workspace.store, group, groups=workspace.groups, packs=workspace.packs, now=workspace.now
+        workspace.store,
+        group,
+        groups=workspace.groups,
+        packs=workspace.packs,
+        now=workspace.now,
+        outside=workspace.outside,
+        offline=offline,
     )
     if as_json:
         print_document(check_document(checked))
@@ -91,6 +103,7 @@ def approve(
         zone_data=workspace.zone_data,
         by=by,
         despite=despite,
+        outside=workspace.outside,
     )
     if as_json:
         print_document({"approved": [approved_document(one) for one in approved]})

@@ -8,6 +8,7 @@ import click
 
 from scheduler import __version__
 from scheduler.assembly import start
+from scheduler.cli.calendars import calendars
 from scheduler.cli.edits import authorize, cancel, drop, move, restore, skip
 from scheduler.cli.frame import Frame, print_what_can_be_printed
 from scheduler.cli.people import outbox, remind, subscribe, unsubscribe
@@ -59,6 +60,7 @@ for verb in (
     duplicate,
     plan,
     check,
+    calendars,
     approve,
     authorize,
     move,

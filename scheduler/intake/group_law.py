@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, model_validator
 
+from scheduler.errors import InterimError
 from scheduler.intake.national_days import Country
+from scheduler.intake.outside.fetching.addresses import parse_calendar_url
 from scheduler.intake.rule_calls import AnyLevel, CallFile, Misuse, Values, misuses, value_misuses
 from scheduler.intake.settings_values import Day, Name, Strict, Zone
 from scheduler.intake.yaml_tree import Position
+from scheduler.model.busy import OutsideCalendar
 from scheduler.model.group import Group
 from scheduler.model.meeting import Event
 from scheduler.model.pack import Override, Pack, RuleCall, Waiver
@@ -41,6 +45,36 @@ class EventFile(Strict):
     place: Name | None = None
 
 
+def _calendar_url(text: str) -> str:
+    try:
+        parse_calendar_url(text)
+    except InterimError as fault:
+        raise ValueError(str(fault)) from None
+    return text
+
+
+def _calendar_file(text: str) -> str:
+    if text.startswith(("/", "\\")) or ":" in text:
+        raise ValueError(f"{text!r} is no file beside the group's; give a path from its folder")
+    return text
+
+
+class CalendarFile(Strict):
+    """A calendar that others keep."""
+
+    title: Name
+    file: Annotated[Name, AfterValidator(_calendar_file)] | None = None
+    url: Annotated[str, AfterValidator(_calendar_url)] | None = None
+    hard: bool = True
+    about: Name | None = None
+
+    @model_validator(mode="after")
+    def _from_one_place(self) -> Self:
+        if (self.file is None) == (self.url is None):
+            raise ValueError("a calendar comes from one place; give 'file' or 'url'")
+        return self
+
+
 class OverrideFile(Strict):
     """A rule of the body as the group has it."""
 
@@ -68,6 +102,13 @@ def event(file: EventFile) -> Event:
     """Return an event as the model has it."""
     end_date = file.end_date or file.date
     return Event(title=file.title, date=file.date, end_date=end_date, place=file.place)
+
+
+def outside_calendar(file: CalendarFile) -> OutsideCalendar:
+    """Return an outside calendar as the model has it."""
+    return OutsideCalendar(
+        title=file.title, file=file.file, url=file.url, hard=file.hard, about=file.about
+    )
 
 
 def override(file: OverrideFile) -> Override:

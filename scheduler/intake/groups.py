@@ -9,6 +9,7 @@ from pydantic import Field
 
 from scheduler.errors import InterimError
 from scheduler.intake.group_law import (
+    CalendarFile,
     EventFile,
     Members,
     OverrideFile,
@@ -17,6 +18,7 @@ from scheduler.intake.group_law import (
     event,
     law_misuses,
     nothing_changed,
+    outside_calendar,
     override,
     own_misuses,
     parent_meeting,
@@ -74,6 +76,9 @@ class GroupFile(Strict):
     rules: list[CallFile] = Field(default=[])
     overrides: list[OverrideFile] = Field(default=[])
     waivers: list[WaiverFile] = Field(default=[])
+    people: list[Name] = Field(default=[], max_length=1000)
+    rooms: list[Name] = Field(default=[], max_length=200)
+    calendars: list[CalendarFile] = Field(default=[], max_length=20)
 
 
 EXAMPLE_GROUP = """\
@@ -107,6 +112,11 @@ EXAMPLE_GROUP = """\
 # supply: false                        # whether deadlines of the body's rules are entered
 # waivers:                             # rules of the body it does without, and why
 #   - {rule: two_months, reason: agreed with the parent in January}
+# people: [chair-a, secretary-b]       # who is at its meetings, by names other groups use too
+# rooms: [Room A]                      # rooms that cannot be had twice at once
+# calendars:                           # kept by others; meetings had better not overlap with them
+#   - {title: Members' holidays, file: holidays.ics, hard: false}
+#   - {title: Conferences, url: "https://calendars.example.org/conferences.ics"}
 """
 
 
@@ -234,6 +244,9 @@ def _group(file: GroupFile) -> Group:
         rules=tuple(rule_call(call) for call in file.rules),
         overrides=tuple(override(change) for change in file.overrides),
         waivers=tuple(waiver(one) for one in file.waivers),
+        people=tuple(file.people),
+        rooms=tuple(file.rooms),
+        calendars=tuple(outside_calendar(one) for one in file.calendars),
     )
 
 

@@ -68,3 +68,17 @@ class OutsideTimes:
 
     busy: tuple[BusyTime, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutsideState:
+    """How an outside calendar stands: what it holds in some days, and what is wrong with it.
+
+    `source` is the file or host it comes from, `fetched` when its copy was the server's last.
+    """
+
+    calendar: OutsideCalendar
+    source: str
+    fetched: Instant | None = None
+    busy: tuple[BusyTime, ...] = ()
+    problems: tuple[Problem, ...] = ()

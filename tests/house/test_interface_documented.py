@@ -83,6 +83,7 @@ def test_the_other_verbs_print_the_keys_that_are_told(desk, tmp_path):
     calls = {
         "move": moved,
         "check": (),
+        "calendars": (),
         "waive": ("two_months", "--group", "RG-NAV", "--reason", "so agreed"),
         "approve": (),
         "authorize": ("--group", "RG-NAV"),
