@@ -59,7 +59,8 @@ def without_markup(line: SourceLine) -> SourceLine:
     hard_break = text.endswith("\\")
     if _FENCE.fullmatch(text):
         text = ""
-    shown = plain(html.unescape(_inline(text.removesuffix("\\"))))
+    # Signs that are escaped come back last: an escaped "&" begins no entity.
+    shown = plain(html.unescape(_inline(text.removesuffix("\\"))).translate(_BACK))
     return replace(
         line,
         text=shown,
@@ -76,7 +77,7 @@ def _inline(text: str) -> str:
         text = pattern.sub(r"\1", text)
     for pattern in (_BOLD, _ITALIC):
         text = pattern.sub(r"\2", text)
-    return text.translate(_BACK)
+    return text
 
 
 def _shown_link(text: str, target: str) -> str:

@@ -134,7 +134,7 @@ def _details(
     if not topic and _is_text(label):
         topic = label
     topics = () if _NOTHING.match(topic) else topics_in(LINK.sub("", topic), naming.protected)
-    link = LINK.search(" ".join(row.cells))
+    link = LINK.search(" ".join((cells.get(Column.LINK, ""), *row.cells)))
     told_mode = mode_in(cells.get(Column.MODE, "")) or mode or beside.mode
     told_mode = told_mode or (mode_in(label) if label else None)
     return Details(
@@ -142,9 +142,8 @@ def _details(
         mode=told_mode,
         place=place or beside.place,
         link=link["url"] if link else None,
-        status=status_in(
-            " ".join((cells.get(Column.STATUS, ""), cells.get(Column.DATE, ""), topic))
-        ),
+        status=status_in(cells.get(Column.STATUS, ""))
+        or status_in(" ".join((cells.get(Column.DATE, ""), topic))),
         daily=beside.daily
         or bool(
             re.search(r"each day|daily|chaque jour", cells.get(Column.TIME, ""), re.IGNORECASE)

@@ -14,29 +14,37 @@ _LEADING = re.compile(
 )
 _PUNCTUATION = re.compile(r"^(?:[\s,;:|–—*_~·-]|[./](?![./\w]))+")
 _EDGES = " \t,.;:|/–—-*_~·"
-_QUOTED = re.compile(r"^[\"“«]([^\"“”«»]*)[\"”»]$")
-_HIDDEN = "\x1f"
+_QUOTED = re.compile(r"“([^“”]*)”|«([^«»]*)»|\"([^\"]*)\"")
+_QUOTATION = re.compile(r"“[^“”]{0,400}”|«[^«»]{0,400}»|\"[^\"]{0,400}\"")
+_BRACKETS = re.compile(r"\([^()]{0,200}\)")
+# Where what parts topics waits while it stands in brackets or quotes, and parts none.
+_AWAY = {",": "\x1f", ";": "\x1d"}
+_HIDE = str.maketrans(_AWAY)
+_BACK = str.maketrans({sign: part for part, sign in _AWAY.items()})
 
 
 def topics_in(text: str, names: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Return the topics that a text lists.
 
-    Semicolons part topics; where there are none, commas outside brackets do, unless they belong
-    to one of `names` or to a name of single words ("Metrics, indicators and data").
+    Semicolons outside quotes part topics; where there are none, commas outside brackets do,
+    unless they belong to one of `names` or to a name of single words ("Metrics, indicators and
+    data").
     """
-    text = _PREFIX.sub("", trimmed(text))
+    text = _QUOTATION.sub(_hide, _PREFIX.sub("", trimmed(text)))
     several = ";" in text or "\n" in text
     parts = re.split(r"[;\n]", text) if several else _at_commas(text, names)
-    return tuple(topic for part in parts if (topic := clean(part)))
+    return tuple(topic for part in parts if (topic := clean(part.translate(_BACK))))
 
 
 def clean(text: str) -> str:
-    """Strip a topic of what leads in and out."""
+    """Strip a topic of what leads in and out; one in quotes is what stands between them."""
+    quoted = _QUOTED.fullmatch(text.strip(_EDGES))
+    if quoted:
+        return next(filter(None, quoted.groups()), "").strip(" ,;")
     stripped = _LEADING.sub("", _PREFIX.sub("", trimmed(text)))
     if not re.search(r"\w", stripped):
         return ""
-    quoted = _QUOTED.match(stripped)
-    return _balanced(trimmed(quoted[1] if quoted else stripped))
+    return _balanced(trimmed(stripped))
 
 
 def trimmed(text: str) -> str:
@@ -47,16 +55,16 @@ def trimmed(text: str) -> str:
 def _at_commas(text: str, names: tuple[str, ...]) -> list[str]:
     for name in names:
         if "," in name:
-            text = text.replace(name, name.replace(",", _HIDDEN))
-    text = re.sub(r"\([^()]{0,200}\)|“[^”]{0,200}”|«[^»]{0,200}»|\"[^\"]{0,200}\"", _hide, text)
+            text = text.replace(name, name.translate(_HIDE))
+    text = _BRACKETS.sub(_hide, text)
     parts = re.split(r"\s*,\s+|,(?=\D)", text)
     if len(parts) > 1 and _is_one_name(parts):
         parts = [text]
-    return [part.replace(_HIDDEN, ",") for part in parts]
+    return parts
 
 
 def _hide(match: re.Match[str]) -> str:
-    return match[0].replace(",", _HIDDEN)
+    return match[0].translate(_HIDE)
 
 
 def _is_one_name(parts: list[str]) -> bool:

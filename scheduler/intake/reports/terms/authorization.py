@@ -203,7 +203,8 @@ def _is_to_come(statement: Statement, match: re.Match[str]) -> bool:
 
 def _is_granted(before: str) -> bool:
     return (
-        re.search(rf"(?<!\w){_GRANTING}\w*(?!\w)[^.]{{0,60}}$", before, re.IGNORECASE) is not None
+        re.search(rf"(?<!\w){_GRANTING}\w*(?!\w)[^.]{{0,{_REACH}}}$", before, re.IGNORECASE)
+        is not None
     )
 
 
