@@ -3,12 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from scheduler.model.agenda import AgendaSettings
 from scheduler.model.busy import OutsideCalendar
 from scheduler.model.holiday import Holiday
 from scheduler.model.meeting import Event
 from scheduler.model.moment import GENEVA
 from scheduler.model.pack import Override, RuleCall, Waiver
 from scheduler.model.report import ParentMeeting
+from scheduler.model.topic import Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,9 @@ class Group:
 
     `people` are those who are at its meetings, under any name that other groups use too, `rooms`
     the names of rooms that cannot be had twice at once, `calendars` those kept by others.
+
+    `topics` are what it works on, beside the topics of its meetings, and `agenda` how it makes
+    its agendas.
     """
 
     acronym: str
@@ -56,6 +61,8 @@ class Group:
     people: tuple[str, ...] = ()
     rooms: tuple[str, ...] = ()
     calendars: tuple[OutsideCalendar, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    agenda: AgendaSettings = field(default_factory=AgendaSettings)
 
     @property
     def closed_days(self) -> frozenset[date]:

@@ -43,22 +43,26 @@ def read_number(text: str, group: str | None) -> DocumentReference:
     never guessed. The id is that of the revision; `document_id` gives that of all of them.
     Raises `NoNumber` or `NumberWithoutGroup`.
     """
-    typed = _FILE_ENDING.sub("", text.strip())
-    if _DRAFT.fullmatch(typed) and not _whole(typed):
-        typed = f"{typed}-00"
-    found = next(filter(None, map(_whole, (typed, _capitals(typed)))), None)
-    if found is None or _wants_group(found):
-        found = _with_group(typed, text, group)
-    reference = DocumentReference(
-        id=found.id,
-        group=found.group,
-        series=found.series,
-        number=found.number,
-        revision=found.revision,
-        as_written=text.strip(),
-        line=0,
-    )
+    found = _found(text)
+    if _wants_group(found):
+        if group is None:
+            raise NumberWithoutGroup(text, f"{_SOME_GROUP}-{found.series}{found.number}")
+        found = replace(found, group=group)
+    reference = _reference(found, text)
     return replace(reference, id=f"{document_id(reference)}{_suffix(reference)}")
+
+
+def is_meant(text: str, known: str, group: str | None, series: str, number: int | None) -> bool:
+    """Tell whether a typed number means a known document, its group being typed or not.
+
+    `known` is the document's id, and `group`, `series` and `number` are its parts. Raises
+    `NoNumber`.
+    """
+    found = _found(text)
+    if _wants_group(found):
+        return (found.series, found.number) == (series, number)
+    meant = _reference(found, text)
+    return (meant.group, document_id(meant)) == (group, known)
 
 
 def document_id(reference: DocumentReference) -> str:
@@ -101,16 +105,30 @@ def _wants_group(mention: Mention) -> bool:
     return mention.group is None and mention.number is not None
 
 
-def _with_group(typed: str, text: str, group: str | None) -> Mention:
-    """Return what a number without its group means; raises where that is not one."""
-    forms = (f"{_SOME_GROUP}-{typed}", f"{_SOME_GROUP}-{_capitals(typed)}", _capitals(typed))
-    found = next(filter(None, map(_whole, forms)), None)
-    if found is None or (found.group not in (_SOME_GROUP, None)):
-        raise NoNumber(text)
-    if group is None:
-        named = replace(found, group=_SOME_GROUP)
-        raise NumberWithoutGroup(text, f"{_SOME_GROUP}-{named.series}{named.number}")
-    return replace(found, group=group)
+def _found(text: str) -> Mention:
+    """Return what a text means, without a group where it names none; raises `NoNumber`."""
+    typed = _FILE_ENDING.sub("", text.strip())
+    if _DRAFT.fullmatch(typed) and not _whole(typed):
+        typed = f"{typed}-00"
+    if found := _whole(typed) or _whole(_capitals(typed)):
+        return found
+    for form in (typed, _capitals(typed)):
+        found = _whole(f"{_SOME_GROUP}-{form}")
+        if found and found.group == _SOME_GROUP:
+            return replace(found, group=None)
+    raise NoNumber(text)
+
+
+def _reference(found: Mention, text: str) -> DocumentReference:
+    return DocumentReference(
+        id=found.id,
+        group=found.group,
+        series=found.series,
+        number=found.number,
+        revision=found.revision,
+        as_written=text.strip(),
+        line=0,
+    )
 
 
 def _capitals(text: str) -> str:
