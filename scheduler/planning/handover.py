@@ -5,6 +5,7 @@ These facts of others stand in the text of its entry, so an entry is told anew w
 
 import datetime as dt
 
+from scheduler.model.agenda import Standing
 from scheduler.model.meeting import Meeting
 from scheduler.model.plan import Plan
 
@@ -15,18 +16,18 @@ def meeting_of(uid: str | None, plan: Plan) -> Meeting | None:
 
 
 def is_on_main_topic(meeting: Meeting, contribution: str) -> bool:
-    """Tell whether the agenda of a meeting shows a contribution as one on its own topics."""
-    topics = {topic.casefold() for topic in meeting.topics}
+    """Tell whether the agenda of a meeting has a contribution among those on its main topic."""
     items = meeting.agenda.items if meeting.agenda else ()
-    matches = (item.match for item in items if item.contribution == contribution)
-    return any(match and match.topic and match.topic.casefold() in topics for match in matches)
+    return any(
+        item.contribution == contribution and item.standing is Standing.MAIN_TOPIC for item in items
+    )
 
 
 def told_of_others(meeting: Meeting, plan: Plan) -> tuple[tuple[dt.date | None, bool], ...]:
     """Return what the agenda of a meeting tells of others.
 
     That is the day of each meeting an item came from or goes to, None for one that is no longer
-    in the plan, and whether what goes there is on its topics.
+    in the plan, and whether what goes there is on its main topic.
     """
     if meeting.agenda is None:
         return ()
