@@ -158,6 +158,7 @@ class WeightsFile(Strict):
     hours: Weight = 4
     spacing: Weight = 3
     sharing: Weight = 2
+    balance: Weight = 2
     law: Weight = 2
     clashes: Weight = 2
     nearness: Weight = 1

@@ -52,6 +52,7 @@ class Weights:
     hours: int = 4
     spacing: int = 3
     sharing: int = 2
+    balance: int = 2
     law: int = 2
     clashes: int = 2
     nearness: int = 1

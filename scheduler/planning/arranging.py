@@ -4,15 +4,19 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from scheduler.errors import InterimError
+from scheduler.planning.balance import Found, Tolls
 from scheduler.planning.bidders import Bidder, Contests
-from scheduler.planning.chains import Option, best_chain
+from scheduler.planning.chains import Option
 from scheduler.planning.prices import Prices
+from scheduler.planning.remainder import best_series
 
 SWEEPS = 4
 ORDERS = 20
 
 Chains = Mapping[str, tuple[int, ...]]
 """The positions of each group's slots among its candidates, by acronym."""
+Wishes = Mapping[str, Found]
+"""What each group would take by itself."""
 
 
 class NoPlanForAll(InterimError):
@@ -26,7 +30,7 @@ class NoPlanForAll(InterimError):
 
 
 def arranged(
-    bidders: Sequence[Bidder], contests: Contests, prices: Prices, wished: Chains, best: Chains
+    bidders: Sequence[Bidder], contests: Contests, prices: Prices, wished: Wishes, best: Wishes
 ) -> Chains | None:
     """Return chains without a clash; None where none were found.
 
@@ -49,14 +53,15 @@ def _fill(
     order: Sequence[Bidder],
     contests: Contests,
     prices: Prices,
-    wished: Chains,
+    wished: Wishes,
 ) -> Bidder | None:
     """Give each group a chain in turn; returns the first group that found none."""
     taken: set[int] = set()
     for bidder in order:
-        chain: tuple[int, ...] | None = wished[bidder.group]
-        if not taken.isdisjoint(contests.taken(bidder.group, wished[bidder.group])):
-            chain = _free_chain(bidder, contests, prices, taken)
+        wish = wished[bidder.group]
+        chain: tuple[int, ...] | None = wish.chain
+        if not taken.isdisjoint(contests.taken(bidder.group, wish.chain)):
+            chain = _free_chain(bidder, contests, prices, taken, wish.tolls)
         if chain is None:
             return bidder
         chains[bidder.group] = chain
@@ -65,30 +70,32 @@ def _fill(
 
 
 def _improve(
-    chains: dict[str, tuple[int, ...]], order: Sequence[Bidder], contests: Contests, best: Chains
+    chains: dict[str, tuple[int, ...]], order: Sequence[Bidder], contests: Contests, best: Wishes
 ) -> None:
-    """Let each group choose anew in what the others leave, until nothing changes."""
+    """Let each group choose anew in what the others leave, until nothing gets better."""
     usage = contests.usage(chains)
     for _ in range(SWEEPS):
         before = dict(chains)
-        for bidder in [b for b in order if chains[b.group] != best[b.group]]:
-            usage -= Counter(contests.taken(bidder.group, chains[bidder.group]))
-            chain = _free_chain(bidder, contests, {}, set(usage))
-            chains[bidder.group] = chain or chains[bidder.group]
-            usage += Counter(contests.taken(bidder.group, chains[bidder.group]))
+        for bidder in [b for b in order if chains[b.group] != best[b.group].chain]:
+            group, own = bidder.group, chains[bidder.group]
+            usage -= Counter(contests.taken(group, own))
+            chain = _free_chain(bidder, contests, {}, set(usage), best[group].tolls) or own
+            better = (bidder.board.worth(chain) or 0) > (bidder.board.worth(own) or 0)
+            chains[group] = chain if better else own
+            usage += Counter(contests.taken(group, chains[group]))
         if chains == before:
             return
 
 
 def _free_chain(
-    bidder: Bidder, contests: Contests, prices: Prices, taken: set[int]
+    bidder: Bidder, contests: Contests, prices: Prices, taken: set[int], tolls: Tolls
 ) -> tuple[int, ...] | None:
-    """The group's best chain of the options that take nothing of what is taken."""
+    """The group's best series of the options that take nothing of what is taken."""
     covers, board = contests.covers[bidder.group], bidder.board
     free = [n for n, numbers in enumerate(covers) if taken.isdisjoint(numbers)]
     options = [
         Option(day, kind, worth - sum(prices.get(number, 0) for number in covers[n]))
         for n, (day, kind, worth) in ((n, board.options[n]) for n in free)
     ]
-    found = best_chain(options, board.meetings, board.steps)
-    return None if found is None else tuple(free[place] for place in found)
+    found = best_series(options, board.meetings, board.steps, board.balance, tolls)
+    return None if found is None else tuple(free[place] for place in found.chain)

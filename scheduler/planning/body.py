@@ -10,12 +10,12 @@ may be had for its price by any number of groups, and unsold times cost their pr
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from scheduler.planning.arranging import Chains, NoPlanForAll, arranged
+from scheduler.planning.arranging import Chains, NoPlanForAll, Wishes, arranged
+from scheduler.planning.balance import Found, Tolls
 from scheduler.planning.bidders import Bidder, Contests, contests_of
 from scheduler.planning.candidates import Candidate
-from scheduler.planning.chains import chain_worth
 from scheduler.planning.choosing import SCALE, NoSuchSeries, longest
-from scheduler.planning.prices import Prices, moved_prices, priced_chain
+from scheduler.planning.prices import Prices, moved_prices, priced_series
 from scheduler.rules.timetable import timetable
 
 ROUNDS = 8
@@ -55,7 +55,7 @@ class _State:
     `wishes` are the groups' best series by themselves.
     """
 
-    wishes: Chains
+    wishes: Wishes
     chains: Chains | None
     worth: int
     bound: int
@@ -88,10 +88,10 @@ def choose_for_all(bidders: Iterable[Bidder]) -> BodyPlan:
 def _first(bidders: list[Bidder], contests: Contests) -> _State:
     """The state without prices: the bound is what all groups wish for."""
     wished = {bidder.group: _wish(bidder, contests, {}) for bidder in bidders}
-    bound = _worth(bidders, wished)
+    bound = sum(wish.bound for wish in wished.values())
     chains = arranged(bidders, contests, {}, wished, wished)
     worth = _worth(bidders, chains) if chains else 0
-    prices = moved_prices({}, contests.usage(wished), bound - worth)
+    prices = moved_prices({}, contests.usage(_chains(wished)), bound - worth)
     return _State(wishes=wished, chains=chains, worth=worth, bound=bound, prices=prices)
 
 
@@ -103,9 +103,11 @@ def _is_near(state: _State) -> bool:
 def _next(state: _State, bidders: list[Bidder], contests: Contests) -> _State:
     """The state after one more round, under the prices of the last."""
     prices = state.prices
-    wished = {bidder.group: _wish(bidder, contests, prices) for bidder in bidders}
-    paid = sum(prices.get(n, 0) * used for n, used in contests.usage(wished).items())
-    promise = _worth(bidders, wished) - paid + sum(prices.values())
+    wished = {
+        bidder.group: _wish(bidder, contests, prices, state.wishes[bidder.group].tolls)
+        for bidder in bidders
+    }
+    promise = sum(wish.bound for wish in wished.values()) + sum(prices.values())
     chains = arranged(bidders, contests, prices, wished, state.wishes)
     worth = _worth(bidders, chains) if chains else 0
     best, most = (chains, worth) if worth > state.worth else (state.chains, state.worth)
@@ -115,22 +117,23 @@ def _next(state: _State, bidders: list[Bidder], contests: Contests) -> _State:
         chains=best,
         worth=most,
         bound=bound,
-        prices=moved_prices(prices, contests.usage(wished), promise - most),
+        prices=moved_prices(prices, contests.usage(_chains(wished)), promise - most),
     )
 
 
-def _wish(bidder: Bidder, contests: Contests, prices: Prices) -> tuple[int, ...]:
+def _wish(bidder: Bidder, contests: Contests, prices: Prices, tolls: Tolls = ()) -> Found:
     """What a group would take by itself under the prices."""
-    chain = priced_chain(bidder, contests.covers[bidder.group], prices)
-    if chain is None:
+    found = priced_series(bidder, contests.covers[bidder.group], prices, tolls)
+    if found is None:
         board = bidder.board
         raise NoSuchSeries(board.meetings, len(board.options), longest(board))
-    return chain
+    return found
+
+
+def _chains(wishes: Wishes) -> Chains:
+    return {group: wish.chain for group, wish in wishes.items()}
 
 
 def _worth(bidders: Iterable[Bidder], chains: Chains) -> int:
     """What chains are worth together, in scaled points."""
-    return sum(
-        chain_worth([b.board.options[n] for n in chains[b.group]], b.board.steps) or 0
-        for b in bidders
-    )
+    return sum(b.board.worth(chains[b.group]) or 0 for b in bidders)

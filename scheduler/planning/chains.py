@@ -44,6 +44,44 @@ class Steps:
 
 Layer = Mapping[int, list[int]]
 """What the best chain that ends on a day with a kind is worth: by kind, then day."""
+Heads = Mapping[tuple[int, int], int]
+"""The best option of each kind and day, by position; days count from the first one's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ladder:
+    """What the best chains of each length are worth, by the kind and the day of their last option.
+
+    `own` is what the best option of a kind and day is worth by itself.
+    """
+
+    heads: Heads
+    own: Layer
+    layers: tuple[Layer, ...]
+    steps: Steps
+
+    def best(self) -> tuple[int, ...] | None:
+        """Return the positions of the options in the chain that is worth most; None if none is."""
+        if not self.layers or not self.own:
+            return None if self.layers else ()
+        return _walked_back(self.layers, self.own, self.heads, self.steps)
+
+    def at_tolls(self, toll_of: Callable[[int], int]) -> "Ladder":
+        """Return what is best where options of a kind are worth less by its toll."""
+        tolls = {kind: toll_of(kind) for kind in self.own}
+        own = {
+            kind: [worth - tolls[kind] if worth > NEVER else NEVER for worth in row]
+            for kind, row in self.own.items()
+        }
+        return _climbed(self.heads, own, len(self.layers), self.steps)
+
+
+def ladder_of(options: Sequence[Option], length: int, steps: Steps) -> Ladder:
+    """Return what the best chains of so many options are worth."""
+    origin = min((option.day for option in options), default=0)
+    heads = _heads(options, origin)
+    width = max((option.day for option in options), default=origin) - origin + 1
+    return _climbed(heads, _layer(options, heads, width), length, steps)
 
 
 def best_chain(options: Sequence[Option], length: int, steps: Steps) -> tuple[int, ...] | None:
@@ -52,15 +90,7 @@ def best_chain(options: Sequence[Option], length: int, steps: Steps) -> tuple[in
     None where no chain of that length exists. Equals are settled by earlier days, lower kinds
     and positions.
     """
-    if not options or length < 1:
-        return () if length < 1 else None
-    origin = min(option.day for option in options)
-    heads = _heads(options, origin)
-    own = _layer(options, heads, max(option.day for option in options) - origin + 1)
-    layers = [own]
-    for _ in range(length - 1):
-        layers.append(_next_layer(layers[-1], own, steps))
-    return _walked_back(layers, own, heads, steps)
+    return ladder_of(options, length, steps).best()
 
 
 def chain_worth(options: Sequence[Option], steps: Steps) -> int | None:
@@ -70,6 +100,13 @@ def chain_worth(options: Sequence[Option], steps: Steps) -> int | None:
     if len(allowed) < len(pairs):
         return None
     return sum(option.worth for option in options) + sum(allowed)
+
+
+def _climbed(heads: Heads, own: Layer, length: int, steps: Steps) -> Ladder:
+    layers: list[Layer] = [own] if length > 0 else []
+    for _ in range(length - 1):
+        layers.append(_next_layer(layers[-1], own, steps) if own else own)
+    return Ladder(heads=heads, own=own, layers=tuple(layers), steps=steps)
 
 
 def _heads(options: Sequence[Option], origin: int) -> dict[tuple[int, int], int]:
@@ -119,7 +156,7 @@ def _reach(row: Sequence[int], day: int, steps: Steps, backwards: Sequence[int])
 def _walked_back(
     layers: Sequence[Layer],
     own: Layer,
-    heads: Mapping[tuple[int, int], int],
+    heads: Heads,
     steps: Steps,
 ) -> tuple[int, ...] | None:
     """The positions of the chain that the last layer's best stands for."""

@@ -1,4 +1,4 @@
-"""Chooses the dates of one group: the chain of slots that scores most, exactly."""
+"""Chooses the dates of one group: the series of slots that scores most."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,14 +8,23 @@ from itertools import pairwise
 
 from scheduler.errors import InterimError
 from scheduler.model.mandate import Preferences
+from scheduler.planning.balance import Balance, series_worth
 from scheduler.planning.candidates import Candidate, Field
 from scheduler.planning.chains import Option, Steps, best_chain
-from scheduler.planning.scoring import OWN_PARTS, Part, evenness, part_weights, sharing
+from scheduler.planning.remainder import best_series
+from scheduler.planning.scoring import (
+    Part,
+    cost_of_a_pair,
+    evenness,
+    part_weights,
+    sharing,
+)
 
 # A score is scaled so that what settles ties can never make up for a point.
 SCALE = 1 << 20
 TIES = 1 << 10
 MOST_MEETINGS = SCALE // TIES
+UNBALANCED = Balance()
 
 
 class NoSuchSeries(InterimError):
@@ -36,6 +45,11 @@ class Board:
     options: tuple[Option, ...]
     steps: Steps
     meetings: int
+    balance: Balance = UNBALANCED
+
+    def worth(self, chain: Iterable[int]) -> int | None:
+        """Return what the series of these options is worth; None where they may not be one."""
+        return series_worth([self.options[n] for n in chain], self.steps, self.balance)
 
 
 def board_of(field: Field, preferences: Preferences) -> Board:
@@ -46,6 +60,7 @@ def board_of(field: Field, preferences: Preferences) -> Board:
         options=tuple(_option(c, weights, preferences.seed) for c in field.candidates),
         steps=steps_of(preferences),
         meetings=preferences.meetings,
+        balance=balance_of(preferences),
     )
 
 
@@ -63,12 +78,18 @@ def steps_of(preferences: Preferences) -> Steps:
     )
 
 
+def balance_of(preferences: Preferences) -> Balance:
+    """Return what bad hours of the same zone cost a whole series under the preferences."""
+    cost = SCALE * cost_of_a_pair(preferences.meetings, preferences)
+    return Balance(cost=cost, zones=len(preferences.members) if cost else 0)
+
+
 def choose(board: Board) -> tuple[Candidate, ...]:
     """Return the slots of the best series, by time; raises `NoSuchSeries`."""
-    found = best_chain(board.options, board.meetings, board.steps)
+    found = best_series(board.options, board.meetings, board.steps, board.balance)
     if found is None:
         raise NoSuchSeries(board.meetings, len(board.options), longest(board))
-    return tuple(board.candidates[place] for place in found)
+    return tuple(board.candidates[place] for place in found.chain)
 
 
 def longest(board: Board) -> int:
@@ -86,13 +107,15 @@ def own_score(candidate: Candidate, weights: dict[Part, int]) -> int:
 
 
 def score_of(chosen: Sequence[Candidate], preferences: Preferences) -> int:
-    """Return what a series scores: its slots by themselves, and each two in a row."""
+    """Return what a series scores: its slots by themselves, each two in a row, and its balance."""
     weights = part_weights(preferences)
-    return sum(own_score(candidate, weights) for candidate in chosen) + sum(
+    own = sum(own_score(candidate, weights) for candidate in chosen)
+    pairs = sum(
         weights[part] * points
         for first, second in pairwise(chosen)
         for part, points in pair_points(first, second, preferences)
     )
+    return own + pairs - balance_of(preferences).lost(c.heavy for c in chosen) // SCALE
 
 
 def pair_points(
@@ -104,19 +127,6 @@ def pair_points(
         (Part.SPACING, evenness(gap, preferences.spacing)),
         (Part.SHARING, sharing(first.heavy, second.heavy, len(preferences.members))),
     )
-
-
-def best_score(count: int, preferences: Preferences) -> int:
-    """Return what a series of so many meetings would score if every part were perfect."""
-    weights = part_weights(preferences)
-    own = sum(weights[part] for part in OWN_PARTS)
-    pair = weights[Part.SPACING] + weights[Part.SHARING]
-    return 100 * (count * own + max(0, count - 1) * pair)
-
-
-def points_of(worths: Iterable[int]) -> int:
-    """Return scaled worths as points, without what settled ties."""
-    return sum(worths) // SCALE
 
 
 def _option(candidate: Candidate, weights: dict[Part, int], seed: int) -> Option:

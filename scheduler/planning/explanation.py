@@ -7,7 +7,7 @@ from heapq import nlargest
 from scheduler.model.mandate import Preferences
 from scheduler.planning.candidates import Candidate
 from scheduler.planning.choosing import own_score, pair_points
-from scheduler.planning.scoring import Points, part_weights
+from scheduler.planning.scoring import Part, Points, balance, cost_of_a_pair, part_weights
 from scheduler.rules.fairness import LocalTime, local_times
 
 LOSERS_SHOWN = 2
@@ -17,7 +17,8 @@ LOSERS_SHOWN = 2
 class Score:
     """A slot's points by part, from 0 to 100, and their weighted mean, `of_hundred`.
 
-    Spacing and sharing are those towards its neighbours, the worse of two.
+    Spacing and sharing are those towards its neighbours, the worse of two; balance is that beside
+    all others.
     """
 
     parts: Points
@@ -91,15 +92,17 @@ def _explained(
 
 @dataclass(frozen=True, slots=True)
 class _Neighbours:
-    """The meetings before and after a place in the series."""
+    """The meetings before and after a place in the series, and all but the one in that place."""
 
     before: Candidate | None
     after: Candidate | None
+    others: tuple[Candidate, ...]
 
     @classmethod
     def of(cls, at: int, chosen: Sequence[Candidate]) -> "_Neighbours":
         before = chosen[at - 1] if at else None
-        return cls(before, chosen[at + 1] if at + 1 < len(chosen) else None)
+        after = chosen[at + 1] if at + 1 < len(chosen) else None
+        return cls(before, after, (*chosen[:at], *chosen[at + 1 :]))
 
     def leave_room(self, candidate: Candidate, preferences: Preferences) -> bool:
         spacing = preferences.spacing
@@ -114,10 +117,15 @@ class _Neighbours:
 def _worth(candidate: Candidate, neighbours: _Neighbours, preferences: Preferences) -> int:
     """What a slot adds to the series in its place, in weighted points."""
     weights = part_weights(preferences)
-    return own_score(candidate, weights) + sum(
-        weights[part] * points
-        for first, second in neighbours.pairs(candidate)
-        for part, points in pair_points(first, second, preferences)
+    again = sum((candidate.heavy & other.heavy).bit_count() for other in neighbours.others)
+    return (
+        own_score(candidate, weights)
+        + sum(
+            weights[part] * points
+            for first, second in neighbours.pairs(candidate)
+            for part, points in pair_points(first, second, preferences)
+        )
+        - again * cost_of_a_pair(len(neighbours.others) + 1, preferences)
     )
 
 
@@ -127,6 +135,9 @@ def _score(candidate: Candidate, neighbours: _Neighbours, preferences: Preferenc
     for first, second in neighbours.pairs(candidate):
         for part, points in pair_points(first, second, preferences):
             parts[part] = min(points, parts.get(part, points))
+    if neighbours.others:
+        heavy = [other.heavy for other in neighbours.others]
+        parts[Part.BALANCE] = balance(candidate.heavy, heavy, len(preferences.members))
     counted = tuple((part, points) for part, points in parts.items() if weights[part])
     total = sum(weights[part] for part, _ in counted)
     mean = sum(weights[part] * points for part, points in counted) // total if total else 100

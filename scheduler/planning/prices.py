@@ -2,22 +2,35 @@
 
 from collections.abc import Mapping
 
+from scheduler.planning.balance import Found, Tolls
 from scheduler.planning.bidders import Bidder, Covers
-from scheduler.planning.chains import Option, best_chain
+from scheduler.planning.chains import Option
+from scheduler.planning.remainder import best_series
 
 Prices = Mapping[int, int]
 """What each contested time costs, in scaled points; those not named are free."""
 
 
-def priced_chain(bidder: Bidder, covers: Covers, prices: Prices) -> tuple[int, ...] | None:
-    """Return the group's best chain once prices are paid; None where it has none at all."""
+def priced_series(
+    bidder: Bidder, covers: Covers, prices: Prices, tolls: Tolls = ()
+) -> Found | None:
+    """Return the group's best series once prices are paid; None where it has none at all.
+
+    `tolls` are those that its search begins with.
+    """
+    board, options = bidder.board, priced_options(bidder, covers, prices)
+    return best_series(options, board.meetings, board.steps, board.balance, tolls)
+
+
+def priced_options(bidder: Bidder, covers: Covers, prices: Prices) -> tuple[Option, ...]:
+    """Return the group's options, each worth less by what it would have to pay."""
     options = bidder.board.options
     if prices:
         options = tuple(
             Option(option.day, option.kind, option.worth - sum(prices.get(n, 0) for n in taken))
             for option, taken in zip(options, covers, strict=True)
         )
-    return best_chain(options, bidder.board.meetings, bidder.board.steps)
+    return options
 
 
 def moved_prices(prices: Prices, usage: Mapping[int, int], distance: int) -> Prices:

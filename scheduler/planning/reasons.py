@@ -18,7 +18,8 @@ _PARTS = {
     Part.CLASHES: "freedom from soft clashes",
     Part.LAW: "what is NORMALLY so",
     Part.SPACING: "spacing",
-    Part.SHARING: "sharing of bad hours",
+    Part.SHARING: "no bad hour twice running",
+    Part.BALANCE: "sharing of bad hours over the series",
 }
 
 

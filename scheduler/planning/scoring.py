@@ -2,10 +2,11 @@
 
 What a slot is worth by itself: the fairness of its hour, nearness to related events, freedom from
 soft clashes, and what is NORMALLY so by the law. What two meetings in a row are worth together:
-their distance, and that the same zones do not bear a bad hour both times.
+their distance, and that the same zones do not bear a bad hour both times. What a meeting is worth
+beside all others of its series: that they share the bad hours out among the zones.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -20,7 +21,7 @@ COST_OF_A_WARNING = 50
 
 
 class Part(StrEnum):
-    """What a score is made of; the first four are a slot's own, the others those of a pair."""
+    """What a score is made of; four are a slot's own, two those of a pair, one of the series."""
 
     HOURS = "hours"
     NEARNESS = "nearness"
@@ -28,6 +29,7 @@ class Part(StrEnum):
     LAW = "law"
     SPACING = "spacing"
     SHARING = "sharing"
+    BALANCE = "balance"
 
 
 OWN_PARTS = (Part.HOURS, Part.NEARNESS, Part.CLASHES, Part.LAW)
@@ -46,6 +48,7 @@ def part_weights(preferences: Preferences) -> dict[Part, int]:
         Part.LAW: weights.law,
         Part.SPACING: weights.spacing,
         Part.SHARING: weights.sharing if preferences.members else 0,
+        Part.BALANCE: weights.balance if preferences.members else 0,
     }
 
 
@@ -80,3 +83,24 @@ def sharing(heavy: int, then_heavy: int, zones: int) -> int:
     Both are sets of zones as bits; every zone has one voice, however few sit there.
     """
     return FULL - FULL * (heavy & then_heavy).bit_count() // zones if zones else FULL
+
+
+def balance(heavy: int, others: Sequence[int], zones: int) -> int:
+    """Return 100 where no zone with a bad hour bears one at another meeting, less by how many do.
+
+    All are sets of zones as bits, `others` those of the other meetings of the series.
+    """
+    if not zones or not others:
+        return FULL
+    again = sum((heavy & other).bit_count() for other in others)
+    return FULL - FULL * again // (zones * len(others))
+
+
+def cost_of_a_pair(meetings: int, preferences: Preferences) -> int:
+    """Return what it costs that one zone bears bad hours at two meetings of a series.
+
+    In weighted points, rounded up: if every zone did at all of so many meetings, the whole weight
+    of balance would be lost as often as there are meetings in a row.
+    """
+    weight = part_weights(preferences)[Part.BALANCE]
+    return -(-2 * FULL * weight // (len(preferences.members) * meetings)) if weight else 0

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from scheduler.model.mandate import Spacing
 from scheduler.model.recurrence import Slot
 from scheduler.planning.arranging import NoPlanForAll
+from scheduler.planning.balance import Balance
 from scheduler.planning.bidders import Bidder
 from scheduler.planning.body import choose_for_all
 from scheduler.planning.candidates import Candidate, field_of
-from scheduler.planning.chains import chain_worth
 from scheduler.planning.choosing import SCALE, NoSuchSeries, board_of
 from tests.support.mandates import a_mandate, lawless, preferences
 
@@ -34,7 +34,8 @@ def a_bidder(draw, group: str) -> Bidder:
     )
     board = board_of(field_of(a_mandate(wishes), wishes, lawless), wishes)
     worths = st.integers(0, 300).map(lambda points: points * SCALE)
-    options = tuple(option._replace(worth=draw(worths)) for option in board.options)
+    kinds = st.integers(0, 3)
+    options = tuple(o._replace(worth=draw(worths), kind=draw(kinds)) for o in board.options)
     return Bidder(
         group=group,
         board=type(board)(
@@ -42,6 +43,7 @@ def a_bidder(draw, group: str) -> Bidder:
             options=options,
             steps=board.steps,
             meetings=board.meetings,
+            balance=Balance(cost=draw(st.integers(1, 90)) * SCALE, zones=2),
         ),
         people=("a",),
     )
@@ -56,7 +58,7 @@ def chains(bidder: Bidder) -> list[tuple[int, tuple[Candidate, ...]]]:
     return [
         (worth, tuple(board.candidates[n] for n in chain))
         for chain in places
-        if (worth := chain_worth([board.options[n] for n in chain], board.steps)) is not None
+        if (worth := board.worth(chain)) is not None
     ]
 
 

@@ -14,9 +14,17 @@ from scheduler.model.problem import Severity
 from scheduler.model.recurrence import Slot
 from scheduler.model.report import ParentMeeting
 from scheduler.planning.candidates import Bar, field_of
-from scheduler.planning.choosing import NoSuchSeries, board_of, choose, score_of
+from scheduler.planning.choosing import NoSuchSeries, balance_of, board_of, choose, score_of
 from scheduler.planning.explanation import explain
-from scheduler.planning.scoring import Part, evenness, freedom, lawfulness, nearness, sharing
+from scheduler.planning.scoring import (
+    Part,
+    balance,
+    evenness,
+    freedom,
+    lawfulness,
+    nearness,
+    sharing,
+)
 from scheduler.rules.fairness import burden, clock_changes, fairness, local_times
 from tests.support.mandates import (
     ACROSS_THE_WORLD,
@@ -139,6 +147,20 @@ def test_a_bad_hour_is_not_borne_twice_running_where_there_is_another():
     assert [first & second for first, second in pairwise(heavy)] == [0, 0]
 
 
+def test_bad_hours_are_shared_over_the_series_and_not_only_between_neighbours():
+    slots = (Slot(dt.time(0), 60), Slot(dt.time(8), 60), Slot(dt.time(16), 60))
+    members = tuple(Membership(zone=zone) for zone in ("Etc/UTC", "Etc/GMT-8", "Etc/GMT+8"))
+    said = {"slots": slots, "members": members, "meetings": 6, "last": day("2027-08-31")}
+    mandate = a_mandate(zone="Etc/UTC")
+    weighed = {}
+    for weight in (0, 2):
+        wishes = preferences(**said, weights=Weights(balance=weight))
+        picked = chosen(wishes, mandate)
+        weighed[weight] = balance_of(preferences(**said)).borne(c.heavy for c in picked)
+    assert max(weighed[0]) > max(weighed[2])
+    assert sum(weighed[0]) == sum(weighed[2])
+
+
 def test_the_seed_settles_ties_and_nothing_else():
     wishes = [preferences(meetings=1, seed=seed) for seed in range(8)]
     found = [chosen(wish) for wish in wishes]
@@ -181,6 +203,10 @@ def test_each_slot_is_explained_by_its_parts_and_the_best_two_that_lost():
         ((freedom(0), freedom(1), freedom(3)), (100, 50, 0)),
         (lawfulness([Finding(code="x", severity=Severity.WARNING)]), 50),
         ((sharing(0b011, 0b110, 4), sharing(0b1, 0b10, 4), sharing(1, 1, 0)), (75, 100, 100)),
+        (
+            (balance(0b011, (0b110, 0b001), 2), balance(0b1, (), 4), balance(1, (1,), 0)),
+            (50, 100, 100),
+        ),
     ],
 )
 def test_points_of_each_part(found, points):
