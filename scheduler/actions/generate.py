@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from scheduler.actions.avoidance import avoiding
 from scheduler.actions.import_report import Imported, import_report
+from scheduler.actions.surroundings import Outside
 from scheduler.errors import InterimError
 from scheduler.model.group import Group
 from scheduler.model.mandate import Mandate, Preferences
@@ -12,6 +14,7 @@ from scheduler.model.meeting import Meeting
 from scheduler.model.moment import Instant
 from scheduler.model.pack import Pack
 from scheduler.model.plan import Plan
+from scheduler.model.problem import Problem
 from scheduler.model.report import GroupName, ParentMeeting, Report
 from scheduler.planning.bidders import Bidder
 from scheduler.planning.body import BodyPlan, choose_for_all
@@ -69,10 +72,14 @@ class Generated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generation:
-    """What was generated in one run; `body` tells the score and the bound of chosen dates."""
+    """What was generated in one run; `body` tells the score and the bound of chosen dates.
+
+    `problems` are those of outside calendars, which were to be avoided.
+    """
 
     groups: tuple[Generated, ...]
     body: BodyPlan | None
+    problems: tuple[Problem, ...] = ()
 
 
 def generate(
@@ -84,14 +91,18 @@ def generate(
     group_folder: Path,
     language: str,
     now: Instant,
+    outside: Outside | None = None,
 ) -> Generation:
     """Save the series of mandates as drafts; the same mandates a second time change nothing.
 
-    Groups that share people never meet at once. `language` is that of new groups. Raises
+    Groups that share people never meet at once; what the others and outside calendars hold
+    already is avoided. `language` is that of new groups. Raises
     `SameGroupTwice`, `NothingPlanned`, or what choosing and importing raise.
     """
     _refuse_repeated(mandates)
     packs = tuple(packs)
+    away = avoiding(store, mandates, groups=groups, packs=packs, outside=outside)
+    mandates = away.mandates
     laws = {m.group: _Law(_group(m, groups), packs, m, now) for m in mandates}
     fields = {m.group: laws[m.group].field(m.preferences) for m in mandates if m.preferences}
     body = _chosen(mandates, fields)
@@ -113,7 +124,7 @@ def generate(
         )
 
     saved = tuple(Generated(planned=generated, imported=save(generated)) for generated in planned)
-    return Generation(groups=saved, body=body)
+    return Generation(groups=saved, body=body, problems=away.problems)
 
 
 def _refuse_repeated(mandates: Iterable[Mandate]) -> None:

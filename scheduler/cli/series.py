@@ -36,7 +36,9 @@ def generate(frame: Frame, mandates: tuple[Path, ...], as_json: bool) -> None:
         group_folder=workspace.settings.group_folder,
         language=workspace.settings.language,
         now=workspace.now,
+        outside=workspace.outside,
     )
+    frame.note(*(f"{one.severity}: {one.message} [{one.code}]" for one in generation.problems))
     if as_json:
         print_document(generation_document(generation))
         return
