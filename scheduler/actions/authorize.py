@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 
+from scheduler.actions.edit import Edited
 from scheduler.actions.plan import known_group
 from scheduler.errors import InterimError
-from scheduler.model.change import Comparison
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
@@ -24,30 +24,35 @@ class NothingToAuthorize(InterimError):
 
 def authorize(
     store: Store, group: str, decided: date | None, *, groups: Mapping[str, Group], now: Instant
-) -> Comparison:
+) -> Edited:
     """Confirm the tentative meetings of a group's plan, and of its draft if it has one.
 
     `decided` is the day of the parent's decision; if None, the day that is recorded already, or
-    else today. Returns what changed in the plan that stands,
-    or in the draft where none does yet; a second time changes nothing. Raises `UnknownGroup`
-    or `NothingToAuthorize`.
+    else today. Returns what changed in the plan that stands, at once, or what the draft changes
+    where none does yet; a second time changes nothing. Raises `UnknownGroup` or
+    `NothingToAuthorize`.
     """
     with store.writing() as memory:
         known_group(group, memory, groups)
         draft, plan = memory.draft(group), memory.current(group)
-        if plan is None and draft is None:
-            raise NothingToAuthorize(group)
-        changes = Comparison()
-        if plan is not None:
-            after = confirmed(plan, _day(plan, decided, now))
-            changes = compare(plan, after)
-            if after != plan:
-                memory.save_current(stamped(plan, after, now))
         if draft is not None:
-            after = confirmed(draft, _day(draft, decided, now))
-            changes = changes if plan else compare(draft, after)
-            memory.save_draft(after)
-        return changes
+            permitted = confirmed(draft, _day(draft, decided, now))
+            memory.save_draft(permitted)
+            if plan is None:
+                return _edited(draft, permitted, None)
+        if plan is None:
+            raise NothingToAuthorize(group)
+        after = confirmed(plan, _day(plan, decided, now))
+        if after != plan:
+            memory.save_current(stamped(plan, after, now))
+            if draft is not None:
+                memory.save_draft(permitted)
+        return _edited(plan, after, plan)
+
+
+def _edited(before: Plan, after: Plan, published: Plan | None) -> Edited:
+    changes = compare(before, after)
+    return Edited(group=after.group, changes=changes, published=published, draft=after)
 
 
 def _day(plan: Plan, decided: date | None, now: Instant) -> date:

@@ -22,6 +22,8 @@ class Edited:
 
     group: str
     changes: Comparison
+    published: Plan | None
+    draft: Plan
 
 
 class UnknownMeeting(InterimError):
@@ -108,7 +110,9 @@ def change_draft(
     edited = edit(base, published)
     if edited != base:
         memory.save_draft(replace(edited, made=now))
-    return Edited(group=group, changes=compare(published, edited))
+    return Edited(
+        group=group, changes=compare(published, edited), published=published, draft=edited
+    )
 
 
 def find_meeting(memory: Memory, name: str, group: str | None = None) -> Meeting:

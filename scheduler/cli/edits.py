@@ -4,19 +4,25 @@ import datetime as dt
 from collections.abc import Callable
 
 import click
+from rich.console import Console
 
 from scheduler.actions import edit
 from scheduler.actions.authorize import authorize as authorize_it
+from scheduler.actions.consequences import Consequences, Step, foresee
 from scheduler.actions.drop import drop as drop_it
 from scheduler.actions.edit import Edited
 from scheduler.actions.restore import restore as restore_it
+from scheduler.assembly import Workspace
 from scheduler.cli.frame import Frame, json_option, make_console, pass_frame, print_document
+from scheduler.cli.show.consequences import consequences_document, show_consequences
 from scheduler.cli.show.documents import changes_document
 from scheduler.cli.show.proposal import show_changes, show_waivers
 from scheduler.cli.values import CLOCK, DATE, LINE, NAME, ValueChoice
 from scheduler.errors import WrongUsage
+from scheduler.model.group import Group
 from scheduler.model.moment import Reading
 from scheduler.planning.editing import Move, Scope
+from scheduler.publication.exports import Document
 
 scope_option = click.option(
     "--scope",
@@ -75,6 +81,7 @@ def move(
     workspace = frame.open()
     show_edited(
         frame,
+        workspace,
         edit.move(
             workspace.store,
             meeting,
@@ -153,7 +160,7 @@ def drop(frame: Frame, group: str, as_json: bool) -> None:
 def authorize(frame: Frame, group: str, decided: dt.date | None, as_json: bool) -> None:
     """Record the parent's decision: the group's tentative meetings are confirmed."""
     workspace = frame.open()
-    changes = authorize_it(
+    edited = authorize_it(
         workspace.store,
         group,
         decided,
@@ -161,10 +168,11 @@ def authorize(frame: Frame, group: str, decided: dt.date | None, as_json: bool) 
         now=workspace.now,
     )
     if as_json:
-        print_document({"changes": changes_document(changes)})
-        return
-    if not frame.quiet:
-        show_changes(make_console(), changes)
+        print_document(_edit_document(workspace, edited))
+    elif not frame.quiet:
+        console = make_console()
+        show_changes(console, edited.changes)
+        _show_foreseen(console, workspace, edited)
 
 
 def _edit(
@@ -177,16 +185,37 @@ def _edit(
 ) -> None:
     workspace = frame.open()
     edited = verb(workspace.store, meeting, scope=scope, reason=reason, now=workspace.now)
-    show_edited(frame, edited, as_json)
+    show_edited(frame, workspace, edited, as_json)
 
 
-def show_edited(frame: Frame, edited: Edited, as_json: bool) -> None:
-    """Print what a draft changes after an edit of it."""
+def show_edited(frame: Frame, workspace: Workspace, edited: Edited, as_json: bool) -> None:
+    """Print what a draft changes after an edit of it, and what becomes of feeds and letters."""
     if as_json:
-        print_document({"changes": changes_document(edited.changes)})
+        print_document(_edit_document(workspace, edited))
     elif not frame.quiet:
+        console = make_console()
         frame.say("The draft now changes in the plan that stands:")
-        show_changes(make_console(), edited.changes)
+        show_changes(console, edited.changes)
+        _show_foreseen(console, workspace, edited)
         frame.say(
             "Next: 'interim plan' shows it with every finding, 'interim approve' makes it stand."
         )
+
+
+def _edit_document(workspace: Workspace, edited: Edited) -> Document:
+    return {
+        "changes": changes_document(edited.changes),
+        "consequences": consequences_document(_foreseen(workspace, edited)),
+    }
+
+
+def _show_foreseen(console: Console, workspace: Workspace, edited: Edited) -> None:
+    for found in _foreseen(workspace, edited):
+        show_consequences(console, found)
+
+
+def _foreseen(workspace: Workspace, edited: Edited) -> tuple[Consequences, ...]:
+    group = workspace.groups.get(edited.group) or Group(acronym=edited.group)
+    step = Step(group=group, published=edited.published, plan=edited.draft)
+    base_url = workspace.settings.base_url
+    return foresee(workspace.store, [step], base_url=base_url, now=workspace.now)

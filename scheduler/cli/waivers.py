@@ -62,4 +62,4 @@ def waive(
         groups=workspace.groups,
         now=workspace.now,
     )
-    show_edited(frame, edited, as_json)
+    show_edited(frame, workspace, edited, as_json)

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter, LetterState
@@ -40,7 +40,7 @@ def due_letters(
     told = set(_already_told(letters, plan))
     ahead = [found for found in standing_deadlines(plan) if found.instant > now]
     made: list[Letter] = []
-    for subscription in _one_per_person(subscriptions, group):
+    for subscription in readers_of(group, subscriptions):
         shared: dict[Instant, list[StandingDeadline]] = defaultdict(list)
         for found in ahead:
             rung = _rung(found, group, subscription, now)
@@ -57,7 +57,23 @@ def start_of_day(day: dt.date, zone: str) -> Instant:
     return found[-1] if is_skipped(midnight) else found[0]
 
 
-def _one_per_person(subscriptions: Iterable[Subscription], group: Group) -> Iterable[Subscription]:
+def opening(moment: WallTime, days: int) -> Instant:
+    """Return when the rung of so many days before a deadline opens."""
+    return start_of_day(moment.day - dt.timedelta(days=days), moment.zone)
+
+
+def rungs_ahead(plan: Plan, group: Group, now: Instant) -> Mapping[tuple[str, int], Instant]:
+    """Return when each rung that is not open yet will open, by its deadline's UID and its days."""
+    return {
+        (found.deadline.uid, days): opens
+        for found in standing_deadlines(plan)
+        for days in group.reminder_days
+        if now < (opens := opening(found.deadline.moment, days)) < found.instant
+    }
+
+
+def readers_of(group: Group, subscriptions: Iterable[Subscription]) -> Iterable[Subscription]:
+    """Return the subscriptions to a group, one a person: the oldest of each."""
     wanted = [found for found in subscriptions if found.group == group.acronym]
     wanted.sort(key=lambda found: (found.since, found.id), reverse=True)
     return {found.address: found for found in wanted}.values()  # the oldest of each comes last
@@ -69,10 +85,9 @@ def _rung(
     """Return when the nearest rung became due that this person is to be told of, if any."""
     moment = found.deadline.moment
     for days in sorted(group.reminder_days):
-        day = moment.day - dt.timedelta(days=days)
-        opens = start_of_day(day, moment.zone)
+        opens = opening(moment, days)
         if opens <= now:
-            over = start_of_day(day + dt.timedelta(days=1), moment.zone)
+            over = opening(moment, days - 1)
             # With an earlier `now`, what was stored later counts as always there.
             was_past = over <= subscription.since <= now
             return None if was_past else opens

@@ -61,13 +61,15 @@ def feeds(
     written: dict[str, bytes] = {}
     spoken: list[Mapping[str, Entries]] = []
     for group, plan in plans:
-        own = _entries(tidy_plan(plan), tidy_group(group), base_url, today)
+        own = entries_of(group, plan, base_url, today)
         spoken.append(own)
         written |= dict(_group_feeds(tidy_group(group), names[group.acronym], own, base_url))
     return written | dict(_feeds_of_all(spoken, base_url))
 
 
-def _entries(plan: Plan, group: Group, base_url: str, today: Instant) -> Mapping[str, Entries]:
+def entries_of(group: Group, plan: Plan, base_url: str, today: Instant) -> Mapping[str, Entries]:
+    """Return what the feeds of a group hold on a day, by language."""
+    plan, group = tidy_plan(plan), tidy_group(group)
     meetings = tuple(standing_meetings(plan, group, today))
     deadlines = tuple(standing_deadlines(plan, group, today))
     return {

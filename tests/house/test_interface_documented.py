@@ -74,6 +74,11 @@ def test_plan_prints_the_keys_that_are_told(desk):
     for name in ("groups", "changes", "findings"):
         assert {key for one in found[name] for key in one} <= told
     assert all("id" in meeting for meeting in found["meetings"])
+    foreseen = found["consequences"]
+    assert foreseen.keys() == {"feeds", "entries", "letters"}
+    letters = foreseen["letters"]
+    rows = [*foreseen["entries"], *(row for kind in letters.values() for row in kind)]
+    assert {*letters, *(key for row in rows for key in row)} <= told
 
 
 def test_the_other_verbs_print_the_keys_that_are_told(desk, tmp_path):

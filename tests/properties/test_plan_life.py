@@ -34,6 +34,7 @@ from scheduler.publication.feeds import feeds
 from scheduler.rules.deadlines import derive
 from scheduler.store.database.places import sqlite_url
 from scheduler.store.sql import create
+from tests.support.foresight import assert_foreseen, foreseen, sight
 from tests.support.meetings import a_meeting, a_rule
 
 GROUP = Group(acronym="RG-NAV", keep_cancelled_days=30, reminder_days=(30, 7, 1))
@@ -152,11 +153,16 @@ class PlanLife(RuleBasedStateMachine):
     )
     def approve(self, clock_back_days, despite=None):
         at = self.now.plus(-dt.timedelta(days=clock_back_days))
+        found, before = foreseen(self.store, GROUP, BASE, at), sight(self.store, GROUP, POST, at)
         facts = {"groups": GROUPS, "packs": PACKS, "zone_data": "x", "by": None, "despite": despite}
 
         def change():
             try:
-                return any(one.changes for one in approve(self.store, None, now=at, **facts))
+                approved = approve(self.store, None, now=at, **facts)
+                if found and approved:
+                    after = sight(self.store, GROUP, POST, at)
+                    assert_foreseen(found, before, after, self.store)
+                return any(one.changes for one in approved)
             except (DraftHasErrors, NoInstant):
                 return False
 
@@ -169,7 +175,9 @@ class PlanLife(RuleBasedStateMachine):
         if known:
             day = self.now.utc.date() if named else None
             self.stand(
-                lambda: bool(authorize(self.store, "RG-NAV", day, groups=GROUPS, now=self.now))
+                lambda: bool(
+                    authorize(self.store, "RG-NAV", day, groups=GROUPS, now=self.now).changes
+                )
             )
 
     @rule(address=ADDRESSES)

@@ -1,0 +1,102 @@
+"""What a plan would change for the people who are told: letters due, called back, and re-timed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from scheduler.model.group import Group
+from scheduler.model.letter import Letter, LetterState
+from scheduler.model.moment import Instant
+from scheduler.model.plan import Plan
+from scheduler.model.subscription import Subscription
+from scheduler.notification.due import due_letters, readers_of, rungs_ahead
+from scheduler.notification.standing import withdrawal
+
+NO_DOMAIN = "invalid"  # of letters that nobody writes (RFC 2606)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderChange:
+    """When a reminder of a deadline goes out, and when it would; None where it does not."""
+
+    deadline: str
+    days: int
+    before: Instant | None
+    after: Instant | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterChanges:
+    """What becomes of letters.
+
+    `queued` become due at once by the change, `unsent` were queued and are not sent after all,
+    `spared` would have been queued now and are not; `reminders` are those of days to come, each
+    to `readers` people.
+    """
+
+    queued: tuple[Letter, ...] = ()
+    unsent: tuple[Letter, ...] = ()
+    spared: tuple[Letter, ...] = ()
+    reminders: tuple[ReminderChange, ...] = ()
+    readers: int = 0
+
+
+def letter_changes(
+    group: Group,
+    before: Plan | None,
+    after: Plan,
+    subscriptions: Iterable[Subscription],
+    letters: Iterable[Letter],
+    now: Instant,
+) -> LetterChanges:
+    """Return what becomes of letters when `after`, as it is stamped, takes the place of a plan.
+
+    `letters` are the outbox of the group, `subscriptions` those to it.
+    """
+    subscriptions, letters = tuple(subscriptions), tuple(letters)
+
+    def due(plan: Plan) -> tuple[Letter, ...]:
+        return due_letters(plan, group, subscriptions, now, domain=NO_DOMAIN, letters=letters)
+
+    old, new = due(before) if before else (), due(after)
+    known, said = set(map(told_in, old)), set(map(told_in, new))
+    return LetterChanges(
+        queued=tuple(letter for letter in new if told_in(letter) not in known),
+        unsent=_unsent(before, after, subscriptions, letters, now),
+        spared=tuple(letter for letter in old if told_in(letter) not in said),
+        reminders=_reminders(group, before, after, now),
+        readers=len(tuple(readers_of(group, subscriptions))),
+    )
+
+
+def told_in(letter: Letter) -> tuple[object, ...]:
+    """Return what a letter tells whom and when, however its deadlines are numbered."""
+    return (letter.kind, letter.recipient, letter.subjects, letter.told, letter.due)
+
+
+def _unsent(
+    before: Plan | None,
+    after: Plan,
+    subscriptions: Iterable[Subscription],
+    letters: Iterable[Letter],
+    now: Instant,
+) -> tuple[Letter, ...]:
+    wishes = {wish.id: wish for wish in subscriptions}
+
+    def goes(letter: Letter, plan: Plan | None) -> bool:
+        return withdrawal(letter, plan, wishes.get(letter.subscription), now) is None
+
+    waiting = (letter for letter in letters if letter.state is LetterState.QUEUED)
+    return tuple(one for one in waiting if goes(one, before) and not goes(one, after))
+
+
+def _reminders(
+    group: Group, before: Plan | None, after: Plan, now: Instant
+) -> tuple[ReminderChange, ...]:
+    old = rungs_ahead(before, group, now) if before else {}
+    new = rungs_ahead(after, group, now)
+    return tuple(
+        ReminderChange(deadline=uid, days=days, before=old.get(rung), after=new.get(rung))
+        for rung in {**new, **old}
+        if old.get(rung) != new.get(rung)
+        for uid, days in [rung]
+    )
