@@ -4,6 +4,7 @@ import click
 
 from scheduler.actions.approve import approve as approve_it
 from scheduler.actions.check import check as check_it
+from scheduler.actions.consequences import Step, foresee
 from scheduler.actions.plan import plan as plan_it
 from scheduler.cli.frame import (
     DONE,
@@ -14,6 +15,7 @@ from scheduler.cli.frame import (
     pass_frame,
     print_document,
 )
+from scheduler.cli.show.consequences import consequences_document, show_consequences
 from scheduler.cli.show.documents import approved_document, check_document, plan_document
 from scheduler.cli.show.proposal import show_changes, show_check, show_proposal
 from scheduler.cli.values import LINE, NAME
@@ -39,12 +41,24 @@ def plan(frame: Frame, group: str | None, as_json: bool) -> int:
         now=workspace.now,
         outside=workspace.outside,
     )
+    steps = [
+        Step(group=one.group, published=one.published, plan=one.plan)
+        for one in proposals
+        if one.is_draft or one.changes
+    ]
+    foreseen = foresee(
+        workspace.store, steps, base_url=workspace.settings.base_url, now=workspace.now
+    )
     if as_json:
-        print_document(plan_document(proposals))
+        document = plan_document(proposals)
+        print_document(document | {"consequences": consequences_document(foreseen)})
     elif proposals:
         console = make_console()
+        found = {consequences.group.acronym: consequences for consequences in foreseen}
         for proposal in proposals:
             show_proposal(console, proposal)
+            if consequences := found.get(proposal.group.acronym):
+                show_consequences(console, consequences)
     else:
         frame.say("No group has a draft; --group shows the plan that stands.")
     return FINDINGS if any(proposal.has_errors for proposal in proposals) else DONE
