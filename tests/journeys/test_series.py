@@ -49,10 +49,31 @@ def test_a_chosen_series_becomes_a_draft_that_says_why(desk):
     assert [f"{one['date']} {one['start']}" for one in series["chosen"]] == dates(series)
     assert [len(one["losers"]) for one in series["chosen"]] == [2, 2, 2, 2]
     assert series["barred"] == {"busy": 6, "skipped": 3}
+    bad_hours = {zone["zone"]: zone["bad_hours"] for zone in series["zones"]}
+    assert bad_hours == {"Asia/Tokyo": 0, "America/New_York": 0, "Europe/Zurich": 0}
+    columns = zip(*(one["local_times"] for one in series["chosen"]), strict=True)
+    assert [list(times) for times in columns] == [z["local_times"] for z in series["zones"]]
     plan = desk.json("plan", now=MONDAY)
     assert dates(plan) == dates(series)
     assert [p["code"] for p in plan["problems"]] == ["slot_chosen"] * 4
     assert [m["deadlines"][0]["kind"] for m in plan["meetings"]] == ["contribution"] * 4
+
+
+def test_each_zone_is_told_its_hours_and_how_many_of_them_are_bad(desk, tmp_path):
+    rotating = tmp_path / "rotating.yaml"
+    hours = 'hours: ["06:00-07:00", "14:00-15:00", "22:00-23:00"]'
+    text = MANDATE.read_text().replace(
+        'hours: ["07:00-08:30", "13:00-14:30", "21:00-22:30"]', hours
+    )
+    west = "America/Los_Angeles, count: 3"
+    rotating.write_text(text.replace("Asia/Tokyo, count: 3", west))
+    ran = desk.do("generate", rotating, now=MONDAY).out
+    (series,) = desk.json("generate", rotating, now=MONDAY)["series"]
+    told = [
+        f"{zone['zone']:<20} {zone['bad_hours']} of 4 at a bad hour: " for zone in series["zones"]
+    ]
+    assert sum(zone["bad_hours"] for zone in series["zones"]) > 0
+    assert all(" ".join(line.split()) in " ".join(ran.split()) for line in told)
 
 
 def test_the_same_mandate_a_second_time_changes_nothing(desk):

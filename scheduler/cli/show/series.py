@@ -15,6 +15,7 @@ from scheduler.planning.body import BodyPlan
 from scheduler.planning.candidates import Candidate
 from scheduler.planning.explanation import Explanation, Loser
 from scheduler.planning.scoring import Points
+from scheduler.planning.zone_shares import ZoneShare, zone_shares
 from scheduler.publication.exports import Document, meeting_document
 from scheduler.rules.fairness import LocalTime
 
@@ -46,6 +47,7 @@ def _show_group(console: Console, generated: Generated) -> None:
         show_meeting(console, meeting)
     if planned.choice:
         rows(console, [("barred", _barred_in_words(planned.choice))])
+        rows(console, map(_share_in_words, zone_shares(planned.choice.explanations)))
     show_problems(console, imported.report.problems)
     if imported.new_group_file:
         paragraph(console, f"New group: its settings are in {imported.new_group_file}")
@@ -66,6 +68,11 @@ def _saved(generated: Generated) -> tuple[Meeting, ...]:
 def _barred_in_words(choice: Choice) -> str:
     counts = _barred(choice)
     return ", ".join(f"{count} slots {why.replace('_', ' ')}" for why, count in counts.items())
+
+
+def _share_in_words(share: ZoneShare) -> tuple[str, str]:
+    hours = ", ".join(f"{time.start:%a %H:%M}" for time in share.times)
+    return share.zone, f"{share.bad_hours} of {len(share.times)} at a bad hour: {hours}"
 
 
 def _barred(choice: Choice) -> dict[str, int]:
@@ -92,6 +99,7 @@ def _series(generated: Generated) -> Document:
         ],
         "chosen": [_explanation(one) for one in choice.explanations] if choice else [],
         "barred": _barred(choice) if choice else {},
+        "zones": [_share(one) for one in zone_shares(choice.explanations)] if choice else [],
     }
 
 
@@ -102,6 +110,14 @@ def _explanation(explanation: Explanation) -> Document:
         "parts": _parts(explanation.score.parts),
         "local_times": [_local_time(time) for time in explanation.local_times],
         "losers": [_loser(loser, explanation) for loser in explanation.losers],
+    }
+
+
+def _share(share: ZoneShare) -> Document:
+    return {
+        "zone": share.zone,
+        "bad_hours": share.bad_hours,
+        "local_times": [_local_time(time) for time in share.times],
     }
 
 
