@@ -3,13 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    model_validator,
+)
 
 from scheduler.errors import InterimError
 from scheduler.intake.contributions.submission import (
-    NOW,
     Submission,
     read_document,
     read_receipt,
@@ -34,7 +40,7 @@ class Setting:
     """What a list leaves unsaid.
 
     `group` treats its contributions, `numbers_of` is the group whose numbers stand without one,
-    `zone` that of local times, and `now` when those were received that do not say it.
+    `zone` that of local times, and `now` the present.
     """
 
     group: str
@@ -93,6 +99,12 @@ class ContributionFile(Strict):
     labels: Names = Field(default=[])
     stage: Annotated[int, Field(ge=0, le=9)] | None = None
 
+    @model_validator(mode="after")
+    def _came_in_or_did_not(self) -> Self:
+        if self.announced and self.received:
+            raise ValueError("what is only announced was not received; leave one of the two out")
+        return self
+
 
 class ListFile(Strict):
     """A list of contributions."""
@@ -122,9 +134,7 @@ def _submission(
 ) -> Submission:
     place = file.tree.place((KEY, number, "number"), of_key=False)
     said = read_document(one.number, setting.group, setting.numbers_of)
-    received = None
-    if not one.announced:
-        received = read_receipt(one.received or NOW, setting.zone, setting.now)
+    received = read_receipt(one.received, setting.zone, setting.now) if one.received else None
     return Submission(
         contribution=replace(
             with_lineage(said, one.builds_on, setting.numbers_of),
@@ -140,6 +150,7 @@ def _submission(
             origin=file.name,
             line=place.line,
         ),
+        announced=one.announced,
         file=file.name,
         line=place.line,
         column=place.column,

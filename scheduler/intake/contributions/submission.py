@@ -38,11 +38,13 @@ class BadReceipt(InterimError):
 class Submission:
     """A contribution as it was entered.
 
-    In `contribution` the meeting is a name as people type it, not yet a UID. `line` and `column`
-    tell where it stands in the file that it was read from.
+    In `contribution` the meeting is a name as people type it, not yet a UID, and `received` is
+    None where nothing was said of it; `announced` says that it has not come in. `line` and
+    `column` tell where it stands in the file that it was read from.
     """
 
     contribution: Contribution
+    announced: bool = False
     file: str | None = None
     line: int | None = None
     column: int | None = None

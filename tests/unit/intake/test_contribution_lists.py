@@ -67,11 +67,12 @@ def test_a_list_says_the_same_in_each_form(tmp_path, text, name):
     assert (first.builds_on, first.forwarded) == (("TSAG-C019",), True)
     assert (first.labels, first.stage, first.group) == (("wants",), 2, "RG-NAV")
     assert (second.id, second.received, second.minutes) == ("TSAG-C071", None, None)
+    assert [one.announced for one in read(tmp_path, text, name)] == [False, True]
 
 
-def test_what_says_nothing_of_its_receipt_was_received_now(tmp_path):
+def test_what_says_nothing_of_its_receipt_leaves_it_open(tmp_path):
     (one,) = read(tmp_path, "number\nTD612\n", "list.csv")
-    assert one.contribution.received == NOW
+    assert (one.contribution.received, one.announced) == (None, False)
     assert (one.line, one.column) == (2, 1)
 
 
@@ -119,6 +120,7 @@ contributions:
         ("number,title\nTD1,a\x1b[31mb\n", "2:2", "control characters"),
         ("number,title\nTD1," + "x" * 501 + "\n", "2:2", "at most 500"),
         ("number\n" + "TD1\n" * (LARGEST_TABLE + 1), f"{LARGEST_TABLE + 2}:1", "more than"),
+        ("number,received,announced\nTD1,now,yes\n", "2:1", "leave one of the two out"),
         (b"number\nTD1\xff\n", "2:1", "not UTF-8"),
         (b"number\n" + b"x" * 1_000_001, "1:1", "octets"),
     ],
