@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 LONGEST_LINE = 75  # octets, without the line break
 _FOLD = "\r\n "
-_STRETCH = re.compile(r"(?s:.{1,74})")
 _LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _ESCAPED = re.compile(r"\\(.)")
@@ -108,7 +107,9 @@ def fold(line: str) -> str:
         if len(line) <= LONGEST_LINE:
             return line
         # the first physical line has room for one more, since no space stands before it
-        return line[0] + _FOLD.join(_STRETCH.findall(line, 1))
+        first, room = LONGEST_LINE, LONGEST_LINE - 1
+        rest = [line[at : at + room] for at in range(first, len(line), room)]
+        return line[:first] + _FOLD + _FOLD.join(rest)
     return _fold_octets(line.encode())
 
 

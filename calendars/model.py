@@ -1,7 +1,7 @@
 """What a calendar holds, as frozen values that cannot be wrong."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
@@ -27,6 +27,13 @@ class EntryStatus(StrEnum):
     TENTATIVE = "TENTATIVE"
     CONFIRMED = "CONFIRMED"
     CANCELLED = "CANCELLED"
+
+
+class Component(StrEnum):
+    """What an entry is: a time in people's calendars, or a thing to be done by its end."""
+
+    EVENT = "VEVENT"
+    TASK = "VTODO"
 
 
 class Feature(StrEnum):
@@ -58,8 +65,10 @@ class Entry:
     `starts` and `ends` are both aware datetimes in whole seconds, or both dates, `ends` then
     being the day after the last one; a zone other than UTC is kept where it can be written.
     `stamp`, `created` and `modified` are aware. Texts may hold anything, for the writer makes
-    them harmless; `url` and `conference` are written only when they are web addresses.
-    `alarm` is how long before `alarm_related` a reader is to be alerted.
+    them harmless; `url`, `conference`
+    and `attachments` are written only when they are web addresses.
+    `alarm` is how long before `alarm_related` a reader is to be alerted. `related_to` is the
+    entry that this one belongs to, `children` those that belong to it, by their `uid`.
 
     Raises `ImpossibleValue`.
     """
@@ -81,7 +90,10 @@ class Entry:
     conference_label: str | None = None
     categories: tuple[str, ...] = ()
     transparent: bool = False
+    attachments: tuple[str, ...] = ()
     related_to: str | None = None
+    children: tuple[str, ...] = ()
+    component: Component = Component.EVENT
     alarm: timedelta | None = None
     alarm_related: AlarmRelated = AlarmRelated.START
 
@@ -100,6 +112,10 @@ class Entry:
         _check_words(whose, self)
         if self.alarm is not None and self.alarm < timedelta(seconds=1):
             raise ImpossibleValue(whose, "the alarm is not before", self.alarm, "give a span")
+
+    def with_alarm(self, alarm: timedelta) -> "Entry":
+        """Return the same entry with an alarm; raises `ImpossibleValue`."""
+        return replace(self, alarm=alarm)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +154,7 @@ def _check_words(whose: str, entry: Entry) -> None:
     words: tuple[tuple[object, type[StrEnum]], ...] = (
         (entry.status or EntryStatus.CONFIRMED, EntryStatus),
         (entry.alarm_related, AlarmRelated),
+        (entry.component, Component),
         *((feature, Feature) for feature in entry.conference_features),
     )
     for word, kind in words:

@@ -7,8 +7,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from calendars.content import local_text, utc_text
-from calendars.model import Entry
-from calendars.zones import vtimezone
+from calendars.zones import declaration
 
 _SAFE_NAME = re.compile(r"[A-Za-z0-9_+/-]+")
 _NAMES_OF_UTC = frozenset(
@@ -17,38 +16,40 @@ _NAMES_OF_UTC = frozenset(
 _THREE_DAYS = timedelta(days=3)
 
 Declarations = Mapping[str, tuple[str, ...]]
+Spans = Iterable[tuple[str, int, int]]
 
 
-def declarations(entries: Iterable[Entry]) -> Declarations:
-    """Return the VTIMEZONE of each zone that entries can be written in, by its name, sorted."""
-    spans: dict[str, tuple[datetime, datetime]] = {}
-    for entry in entries:
-        for moment in (entry.starts, entry.ends):
-            if isinstance(moment, datetime) and (zone := _zone_name(moment)):
-                first, last = spans.get(zone, (moment, moment))
-                if moment <= first or moment > last:
-                    spans[zone] = min(first, moment), max(last, moment)
-    found = ((zone, vtimezone(zone, *spans[zone])) for zone in sorted(spans))
+def declarations(spans: Spans) -> Declarations:
+    """Return the VTIMEZONE of each zone that can be declared, by its name, sorted.
+
+    `spans` are zones with the first and the last year by their clocks in which times stand.
+    """
+    years: dict[str, tuple[int, int]] = {}
+    for zone, first, last in spans:
+        known = years.get(zone)
+        if known is None:
+            years[zone] = (first, last)
+        elif first < known[0] or last > known[1]:
+            years[zone] = (min(first, known[0]), max(last, known[1]))
+    found = ((zone, declaration(zone, *years[zone])) for zone in sorted(years))
     return {zone: lines for zone, lines in found if lines is not None}
 
 
-def when(name: str, moment: datetime | date, declared: Declarations) -> str:
-    """Return the content line of a property that is a time or a date."""
+def when(name: str, moment: datetime | date, zone: str | None) -> str:
+    """Return the content line of a date, or of a time in a declared zone or, without one, UTC."""
     if not isinstance(moment, datetime):
         return f"{name};VALUE=DATE:{moment.year:04}{moment.month:02}{moment.day:02}"
-    zone = _zone_name(moment)
-    if zone in declared:
+    if zone is not None:
         return f"{name};TZID={zone}:{local_text(moment)}"
     return f"{name}:{utc_text(moment)}"
 
 
-def _zone_name(moment: datetime) -> str | None:
-    """Return the zone by whose clocks a time is one instant; None for UTC and fixed offsets.
+def zone_name(moment: datetime | date) -> str | None:
+    """Return the zone by whose clocks a time is one instant; None for UTC, fixed offsets, dates.
 
     Readers disagree on a time that a clock change skips or repeats.
     """
-    zone = moment.tzinfo
-    if not isinstance(zone, ZoneInfo):
+    if not isinstance(moment, datetime) or not isinstance(zone := moment.tzinfo, ZoneInfo):
         return None
     name = _name_on(zone, moment.toordinal())
     if name is not None or _name(zone) is None:

@@ -31,11 +31,12 @@ def vtimezone(zone: str, first: datetime, last: datetime) -> tuple[str, ...] | N
     Raises `zoneinfo.ZoneInfoNotFoundError`.
     """
     home = ZoneInfo(zone)
-    return _declaration(zone, first.astimezone(home).year, last.astimezone(home).year)
+    return declaration(zone, first.astimezone(home).year, last.astimezone(home).year)
 
 
 @lru_cache(maxsize=1024)
-def _declaration(zone: str, first_year: int, last_year: int) -> tuple[str, ...] | None:
+def declaration(zone: str, first_year: int, last_year: int) -> tuple[str, ...] | None:
+    """Return what `vtimezone` does, for a span of years by the zone's own clocks."""
     observances = _observances(ZoneInfo(zone), first_year, last_year)
     if observances is None:
         return None
