@@ -30,7 +30,7 @@ group_option = click.option("--group", type=NAME, help="The acronym of one group
 def plan(frame: Frame, group: str | None, as_json: bool) -> int:
     """Show drafts beside what is published, with every finding and the reason of each date.
 
-    Without --group: all groups with a draft.
+    Without --group: all groups with a draft, or with an hour that newer zone data moved.
     """
     workspace = frame.open()
     proposals = plan_it(
@@ -60,7 +60,7 @@ def plan(frame: Frame, group: str | None, as_json: bool) -> int:
             if consequences := found.get(proposal.group.acronym):
                 show_consequences(console, consequences)
     else:
-        frame.say("No group has a draft; --group shows the plan that stands.")
+        frame.say("No plan awaits approval; --group shows the one that stands.")
     return FINDINGS if any(proposal.has_errors for proposal in proposals) else DONE
 
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from scheduler.model.deadline import Deadline
 from scheduler.model.meeting import Meeting
+from scheduler.model.moment import Instant
 
 
 class ChangeKind(StrEnum):
@@ -20,22 +21,45 @@ class ChangeKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ZoneShift:
+    """How newer data of a zone move an hour that stays: what was published, and what is now.
+
+    `data_before` and `data_after` are versions of the zone database. The instants of now are
+    None where the hour has become one that a clock change skips or repeats; a deadline has only
+    ends.
+    """
+
+    zone: str
+    data_before: str
+    data_after: str
+    started: Instant | None
+    ended: Instant | None
+    starts: Instant | None
+    ends: Instant | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingChange:
-    """A meeting before and after; `removed` is for drafts that nobody has seen published."""
+    """A meeting before and after; `removed` is for drafts that nobody has seen published.
+
+    `shift` is set where nobody moved it but its zone's data did.
+    """
 
     kind: ChangeKind
     before: Meeting | None
     after: Meeting | None
+    shift: ZoneShift | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineChange:
-    """A deadline before and after, and the meeting it belongs to."""
+    """A deadline before and after, and the meeting it belongs to; `shift` as of a meeting."""
 
     kind: ChangeKind
     meeting: Meeting
     before: Deadline | None
     after: Deadline | None
+    shift: ZoneShift | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +68,14 @@ class Comparison:
 
     meetings: tuple[MeetingChange, ...] = ()
     deadlines: tuple[DeadlineChange, ...] = ()
+
+    @property
+    def by_zone_data(self) -> "Comparison":
+        """The part of it that nobody did, but newer zone data."""
+        return Comparison(
+            meetings=tuple(change for change in self.meetings if change.shift),
+            deadlines=tuple(change for change in self.deadlines if change.shift),
+        )
 
     def __bool__(self) -> bool:
         """Tell whether anything differs."""

@@ -3,20 +3,39 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from scheduler.model.change import ChangeKind, Comparison, DeadlineChange, MeetingChange
+from scheduler.model.change import (
+    ChangeKind,
+    Comparison,
+    DeadlineChange,
+    MeetingChange,
+    ZoneShift,
+)
 from scheduler.model.deadline import Deadline
 from scheduler.model.meeting import Meeting, Status
 from scheduler.model.plan import Plan
+from scheduler.planning.zone_shifts import (
+    Versions,
+    deadline_shift,
+    meeting_shift,
+    versions_between,
+)
 
 
 def compare(before: Plan | None, after: Plan) -> Comparison:
-    """Return what differs, in the order of `after`; a plan beside itself differs in nothing."""
+    """Return what differs, in the order of `after`; a plan beside itself differs in nothing.
+
+    Where the two were computed with different zone data, what stays at its hour has moved if
+    that is no longer the instant `before` was approved with.
+    """
+    versions = versions_between(before, after)
     old = {meeting.uid: meeting for meeting in before.meetings} if before else {}
     new = {meeting.uid for meeting in after.meetings}
     pairs = [(old.get(meeting.uid), meeting) for meeting in after.meetings]
     gone = [(meeting, None) for uid, meeting in old.items() if uid not in new]
-    changes = [change for pair in [*pairs, *gone] if (change := _meeting_change(*pair))]
-    deadlines = [change for pair in [*pairs, *gone] for change in _deadline_changes(*pair)]
+    changes = [change for pair in [*pairs, *gone] if (change := _meeting_change(*pair, versions))]
+    deadlines = [
+        change for pair in [*pairs, *gone] for change in _deadline_changes(*pair, versions)
+    ]
     return Comparison(meetings=tuple(changes), deadlines=tuple(deadlines))
 
 
@@ -52,9 +71,32 @@ def stands(deadline: Deadline | None, meeting: Meeting | None) -> bool:
     return deadline is not None and not deadline.withdrawn and not is_called_off(meeting)
 
 
-def _meeting_change(before: Meeting | None, after: Meeting | None) -> MeetingChange | None:
-    kind = _meeting_kind(before, after)
-    return None if kind is None else MeetingChange(kind=kind, before=before, after=after)
+def shifted_meeting(
+    before: Meeting | None, after: Meeting | None, versions: Versions | None
+) -> ZoneShift | None:
+    """Return how zone data moved a meeting that takes place and that nobody moved."""
+    if before is None or after is None or is_called_off(before) or is_called_off(after):
+        return None
+    return meeting_shift(before, after, versions) if when(before) == when(after) else None
+
+
+def shifted_deadline(
+    before: Deadline | None, after: Deadline | None, versions: Versions | None
+) -> ZoneShift | None:
+    """Return how zone data moved a deadline that nobody moved."""
+    if before is None or after is None or before.moment != after.moment:
+        return None
+    return deadline_shift(before, after, versions)
+
+
+def _meeting_change(
+    before: Meeting | None, after: Meeting | None, versions: Versions | None
+) -> MeetingChange | None:
+    shift = shifted_meeting(before, after, versions)
+    kind = ChangeKind.MOVED if shift else _meeting_kind(before, after)
+    if kind is None:
+        return None
+    return MeetingChange(kind=kind, before=before, after=after, shift=shift)
 
 
 def _meeting_kind(before: Meeting | None, after: Meeting | None) -> ChangeKind | None:
@@ -71,7 +113,9 @@ def _meeting_kind(before: Meeting | None, after: Meeting | None) -> ChangeKind |
     return ChangeKind.EDITED if substance(before) != substance(after) else None
 
 
-def _deadline_changes(before: Meeting | None, after: Meeting | None) -> Iterator[DeadlineChange]:
+def _deadline_changes(
+    before: Meeting | None, after: Meeting | None, versions: Versions | None
+) -> Iterator[DeadlineChange]:
     old = _by_uid(before.deadlines if before else ())
     new = _by_uid(after.deadlines if after else ())
     meeting = after or before
@@ -79,9 +123,11 @@ def _deadline_changes(before: Meeting | None, after: Meeting | None) -> Iterator
         return
     for uid in new | old:
         was, now = old.get(uid), new.get(uid)
-        kind = _deadline_kind(was, now, stands(was, before), stands(now, after))
+        stood, holds = stands(was, before), stands(now, after)
+        shift = shifted_deadline(was, now, versions) if stood and holds else None
+        kind = ChangeKind.MOVED if shift else _deadline_kind(was, now, stood, holds)
         if kind:
-            yield DeadlineChange(kind=kind, meeting=meeting, before=was, after=now)
+            yield DeadlineChange(kind=kind, meeting=meeting, before=was, after=now, shift=shift)
 
 
 def _by_uid(deadlines: Iterable[Deadline]) -> dict[str, Deadline]:

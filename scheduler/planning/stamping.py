@@ -1,19 +1,38 @@
 """The published life of entries: SEQUENCE, LAST-MODIFIED and former times (RFC 5545, 3.8.7).
 
 A sequence rises exactly once per significant change (time or status) from one approved plan to
-the next; an entry whose text alone changed is modified; nothing else touches a stamp.
+the next, also where newer zone data moved the instant of an hour that stays; an entry whose text
+alone changed is modified; nothing else touches a stamp.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from scheduler.model.deadline import Deadline
 from scheduler.model.meeting import FormerTime, Meeting, Status
-from scheduler.model.moment import Instant
+from scheduler.model.moment import Instant, settled
 from scheduler.model.plan import Plan
 from scheduler.model.stamp import Stamp
-from scheduler.planning.comparison import is_called_off, stands, substance, when
+from scheduler.planning.comparison import (
+    is_called_off,
+    shifted_deadline,
+    shifted_meeting,
+    stands,
+    substance,
+    when,
+)
 from scheduler.planning.handover import told_of_others
+from scheduler.planning.zone_shifts import Versions, versions_between
+
+Instants = tuple[Instant | None, Instant | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """The instant of an approval, and the zone data before and after it where they differ."""
+
+    at: Instant
+    versions: Versions | None
 
 
 def stamped(before: Plan | None, draft: Plan, at: Instant) -> Plan:
@@ -23,11 +42,12 @@ def stamped(before: Plan | None, draft: Plan, at: Instant) -> Plan:
     cancelled or withdrawn.
     """
     old = {meeting.uid: meeting for meeting in before.meetings} if before else {}
+    approval = Approval(at, versions_between(before, draft))
     meetings = tuple(
         _stamped_meeting(
             old.get(meeting.uid),
             meeting,
-            at,
+            approval,
             before is not None and _preamble(before, meeting) != _preamble(draft, meeting),
             before is not None
             and told_of_others(meeting, before) != told_of_others(meeting, draft),
@@ -46,21 +66,25 @@ def _preamble(plan: Plan, meeting: Meeting) -> tuple[object, ...]:
 
 
 def _stamped_meeting(
-    old: Meeting | None, new: Meeting, at: Instant, reworded: bool, agenda_reworded: bool
+    old: Meeting | None, new: Meeting, approval: Approval, reworded: bool, agenda_reworded: bool
 ) -> Meeting:
     deadlines = _with_withdrawn(new.deadlines, old.deadlines if old else ())
     new = replace(new, deadlines=deadlines, former=_former(old, new))
     told_anew = reworded or agenda_reworded or old is None or substance(old) != substance(new)
-    significant = old is not None and (when(old), old.status) != (when(new), new.status)
-    stamp = _stamp(old.stamp if old else None, at, told_anew, significant, is_called_off(new))
+    shifted = shifted_meeting(old, new, approval.versions) is not None
+    moved = old is None or when(old) != when(new) or shifted
+    significant = old is not None and (moved or old.status is not new.status)
+    before = old.stamp if old else None
+    stamp = _stamp(before, approval.at, told_anew, significant, is_called_off(new))
+    instants = _instants(before, (new.start_instant, new.end_instant), approval, moved)
     known = {deadline.uid: deadline for deadline in old.deadlines} if old else {}
     # Entries of deadlines do not tell the agenda.
     beside = reworded or old is None or _beside_agenda(old) != _beside_agenda(new)
     deadlines = tuple(
-        _stamped_deadline(known.get(deadline.uid), deadline, old, new, at, beside)
+        _stamped_deadline(known.get(deadline.uid), deadline, old, new, approval, beside)
         for deadline in new.deadlines
     )
-    return replace(new, stamp=stamp, deadlines=deadlines)
+    return replace(new, stamp=_at(stamp, instants), deadlines=deadlines)
 
 
 def _beside_agenda(meeting: Meeting) -> Meeting:
@@ -72,19 +96,21 @@ def _stamped_deadline(
     new: Deadline,
     old_meeting: Meeting | None,
     meeting: Meeting,
-    at: Instant,
+    approval: Approval,
     told_anew: bool,
 ) -> Deadline:
-    holds = stands(new, meeting)
+    holds, stood = stands(new, meeting), stands(old, old_meeting)
+    shifted = holds and stood and shifted_deadline(old, new, approval.versions) is not None
+    moved = old is None or old.moment != new.moment or shifted
     significant = (
         old is not None
         and old_meeting is not None
-        and (old.moment, stands(old, old_meeting), old_meeting.status)
-        != (new.moment, holds, meeting.status)
+        and (moved or (stood, old_meeting.status) != (holds, meeting.status))
     )
-    return replace(
-        new, stamp=_stamp(old.stamp if old else None, at, told_anew, significant, not holds)
-    )
+    before = old.stamp if old else None
+    stamp = _stamp(before, approval.at, told_anew, significant, not holds)
+    instants = _instants(before, (None, settled(new.moment)), approval, moved)
+    return replace(new, stamp=_at(stamp, instants))
 
 
 def _stamp(
@@ -100,6 +126,18 @@ def _stamp(
         modified=max(at, old.modified),
         cancelled=(old.cancelled or at) if called_off else None,
     )
+
+
+def _instants(before: Stamp | None, present: Instants, approval: Approval, moved: bool) -> Instants:
+    """The instants that an entry is approved with; what nothing moved keeps its own."""
+    unknown = before is None or before.starts is before.ends is None
+    if before is None or unknown or moved or approval.versions:
+        return present
+    return (before.starts, before.ends)
+
+
+def _at(stamp: Stamp, instants: Instants) -> Stamp:
+    return replace(stamp, starts=instants[0], ends=instants[1])
 
 
 def _former(old: Meeting | None, new: Meeting) -> tuple[FormerTime, ...]:

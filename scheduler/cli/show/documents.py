@@ -1,12 +1,14 @@
 """Plans and letters as JSON documents."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from scheduler.actions.approve import Approved
 from scheduler.actions.plan import Proposal
-from scheduler.model.change import Comparison, DeadlineChange, MeetingChange
+from scheduler.model.change import Comparison, DeadlineChange, MeetingChange, ZoneShift
+from scheduler.model.deadline import Deadline
 from scheduler.model.finding import Finding
 from scheduler.model.letter import Letter
+from scheduler.model.moment import Instant
 from scheduler.model.pack import Waiver
 from scheduler.publication.exports import (
     Document,
@@ -40,9 +42,11 @@ def plan_document(proposals: Iterable[Proposal]) -> Document:
 
 
 def check_document(proposals: Iterable[Proposal]) -> Document:
-    """Return the findings and problems of plans, over all groups."""
+    """Return the findings and problems of plans, and what zone data moved, over all groups."""
+    proposals = tuple(proposals)
     whole = plan_document(proposals)
-    return {key: whole[key] for key in ("groups", "findings", "problems")}
+    shifted = [row for p in proposals for row in changes_document(p.changes.by_zone_data)]
+    return {key: whole[key] for key in ("groups", "findings", "problems")} | {"changes": shifted}
 
 
 def approved_document(approved: Approved) -> Document:
@@ -56,7 +60,8 @@ def approved_document(approved: Approved) -> Document:
 
 def changes_document(changes: Comparison) -> list[Document]:
     """Return what differs, meetings first, each with its id and both its states."""
-    return [_meeting_change(change) for change in changes.meetings] + [
+    shifts = {change.before.uid: change.shift for change in changes.deadlines if change.before}
+    return [_meeting_change(change, shifts) for change in changes.meetings] + [
         _deadline_change(change) for change in changes.deadlines
     ]
 
@@ -121,7 +126,7 @@ def _waiver(waiver: Waiver, group: str) -> Document:
     }
 
 
-def _meeting_change(change: MeetingChange) -> Document:
+def _meeting_change(change: MeetingChange, shifts: Mapping[str, ZoneShift | None]) -> Document:
     meeting = change.after or change.before
     return {
         "kind": change.kind,
@@ -129,8 +134,9 @@ def _meeting_change(change: MeetingChange) -> Document:
         "id": meeting.uid if meeting else None,
         "group": meeting.group if meeting else None,
         "label": meeting.label if meeting else None,
-        "before": meeting_document(change.before) if change.before else None,
+        "before": _meeting_as_published(change, shifts) if change.before else None,
         "after": meeting_document(change.after) if change.after else None,
+        **_cause(change.shift),
     }
 
 
@@ -142,6 +148,38 @@ def _deadline_change(change: DeadlineChange) -> Document:
         "id": deadline.uid if deadline else None,
         "group": change.meeting.group,
         "meeting": change.meeting.uid,
-        "before": deadline_document(change.before) if change.before else None,
+        "before": _deadline_as_published(change.before, change.shift) if change.before else None,
         "after": deadline_document(change.after) if change.after else None,
+        **_cause(change.shift),
     }
+
+
+def _meeting_as_published(
+    change: MeetingChange, shifts: Mapping[str, ZoneShift | None]
+) -> Document:
+    """The meeting before a change, with its deadlines, at the instants it was published with."""
+    before, shift = change.before, change.shift
+    if before is None:
+        return {}
+    deadlines = [_deadline_as_published(own, shifts.get(own.uid)) for own in before.deadlines]
+    document = meeting_document(before) | {"deadlines": deadlines}
+    if shift is None:
+        return document
+    return document | {"start_utc": _utc(shift.started), "end_utc": _utc(shift.ended)}
+
+
+def _deadline_as_published(deadline: Deadline, shift: ZoneShift | None) -> Document:
+    document = deadline_document(deadline)
+    return document | {"utc": _utc(shift.ended)} if shift else document
+
+
+def _cause(shift: ZoneShift | None) -> Document:
+    """What moved an hour that nobody moved; nothing where somebody did."""
+    if shift is None:
+        return {}
+    versions = {"before": shift.data_before, "after": shift.data_after}
+    return {"cause": {"what": "zone_data", "zone": shift.zone, **versions}}
+
+
+def _utc(instant: Instant | None) -> str | None:
+    return None if instant is None else str(instant)

@@ -8,7 +8,13 @@ from scheduler.actions.plan import Proposal
 from scheduler.cli.show import moments
 from scheduler.cli.show.blocks import doubt, heading, paragraph
 from scheduler.cli.show.report import show_meeting, show_problems
-from scheduler.model.change import ChangeKind, Comparison, DeadlineChange, MeetingChange
+from scheduler.model.change import (
+    ChangeKind,
+    Comparison,
+    DeadlineChange,
+    MeetingChange,
+    ZoneShift,
+)
 from scheduler.model.finding import Finding
 from scheduler.model.pack import Waiver
 from scheduler.model.plan import Plan
@@ -64,6 +70,8 @@ def show_check(console: Console, proposal: Proposal) -> None:
     """Print what the rules say of one group's plan, and what would cure it."""
     findings = _by_weight(proposal)
     heading(console, f"{_title(proposal)}: {len(findings)} findings")
+    if shifted := proposal.changes.by_zone_data:
+        show_changes(console, shifted)
     for finding in findings:
         doubt(console, finding.severity, f"{sentence(finding, WORDS)} [{finding.code}]")
         if remedy := cure(finding, WORDS):
@@ -114,6 +122,9 @@ def _meeting_line(change: MeetingChange) -> str:
     if meeting is None:
         return ""
     text = f"{change.kind} meeting {meeting.label or ''} {meeting.uid[:8]}: "
+    if change.shift:
+        text += f"{moments.day(meeting.date)}, {moments.hours(meeting)} {meeting.zone} stays, "
+        return text + _shifted(change.shift)
     if change.kind is ChangeKind.MOVED and change.before:
         old = change.before
         text += f"{moments.day(old.date)}, {moments.hours(old)} {old.zone} -> "
@@ -126,6 +137,16 @@ def _deadline_line(change: DeadlineChange) -> str:
     if deadline is None:
         return ""
     text = f"{change.kind} {deadline_name(deadline.kind, WORDS)}: "
+    if change.shift:
+        return f"{text}{moments.wall(deadline.moment)} stays, {_shifted(change.shift)}"
     if change.kind is ChangeKind.MOVED and change.before:
         text += f"{moments.wall(change.before.moment)} -> "
     return text + moments.deadline(deadline)
+
+
+def _shifted(shift: ZoneShift) -> str:
+    """Both instants of an hour that newer zone data moved: of its start, or else of its end."""
+    spans = ((shift.started, shift.starts), (shift.ended, shift.ends))
+    was, now = next((was, now) for was, now in spans if was != now)
+    versions = f"zone data {shift.data_before} -> {shift.data_after}"
+    return f"{was} -> {now or 'no one instant'} ({versions} of {shift.zone})"
