@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scheduler.actions.edit import Edited, change_draft, find_meeting
+from scheduler.actions.laying import Table, lay, with_agendas
 from scheduler.actions.plan import known_group
-from scheduler.actions.table import Table, lay, record_moves, table_of, with_agendas
+from scheduler.actions.table import record_moves, table_of
 from scheduler.errors import InterimError
 from scheduler.model.agenda import Agenda, CarryRecord
 from scheduler.model.group import Group

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from scheduler.actions.plan import Proposal, propose
 from scheduler.actions.surroundings import Outside, survey
+from scheduler.actions.table import record_moves
 from scheduler.errors import InterimError
 from scheduler.model.change import Comparison
 from scheduler.model.group import Group
@@ -98,7 +99,7 @@ def approve(
             raise DraftHasErrors(faulty)
         if open_ended := [proposal for proposal in faulty if any(unsettled(proposal))]:
             raise NoInstant(open_ended)
-        return tuple(
+        approved = tuple(
             _stand(
                 memory,
                 replace(proposal.plan, by=by, despite=despite, zone_data=zone_data),
@@ -107,6 +108,9 @@ def approve(
             )
             for proposal in drafts
         )
+        for one in approved:
+            record_moves(memory, one.plan.group, groups, now, by)
+        return approved
 
 
 def unsettled(proposal: Proposal) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from scheduler.actions.contributions import Placed, placed
 from scheduler.actions.edit import find_meeting
-from scheduler.actions.table import Table, record_moves, table_of
+from scheduler.actions.laying import Table
+from scheduler.actions.table import record_moves, table_of
 from scheduler.errors import InterimError
 from scheduler.intake.contributions.submission import Submission
 from scheduler.intake.yaml_files import Fault, InvalidFile

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from scheduler.actions.table import Table, table_of
+from scheduler.actions.laying import Table
+from scheduler.actions.table import table_of
 from scheduler.errors import InterimError
 from scheduler.intake.reports import is_meant
 from scheduler.model.contribution import Contribution

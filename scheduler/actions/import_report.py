@@ -9,12 +9,15 @@ from dataclasses import dataclass, replace
 from itertools import chain, count
 from pathlib import Path
 
+from scheduler.actions.enter_carried import enter_carried
 from scheduler.actions.read_report import NoMeetings
+from scheduler.actions.table import record_moves
 from scheduler.errors import InterimError
 from scheduler.intake.group_text import write_group
 from scheduler.intake.groups import check_group, group_file_name
 from scheduler.intake.settings_values import LONGEST_NAME
 from scheduler.model.change import Comparison
+from scheduler.model.contribution import Contribution
 from scheduler.model.group import Group
 from scheduler.model.meeting import Meeting
 from scheduler.model.moment import GENEVA, Instant
@@ -56,7 +59,9 @@ class Imported:
 
     `draft` is None where nothing changed; `known` is the plan as it is after it, `changes`
     compares it with what stood before;
-    `left_standing` are meetings ahead that the report does not name.
+    `left_standing` are meetings ahead that the report does not name; `entered` the documents that
+    it carries forward and that are contributions now, `unsure` the numbers of those that are not,
+    since it does not say whose they are.
     """
 
     report: Report
@@ -66,6 +71,8 @@ class Imported:
     changes: Comparison
     left_standing: tuple[Meeting, ...] = ()
     new_group_file: Path | None = None
+    entered: tuple[Contribution, ...] = ()
+    unsure: tuple[str, ...] = ()
 
 
 def import_report(
@@ -129,6 +136,8 @@ def _save(
     draft = replace(adoption.draft, made=now, imported=imported)
     memory.record_import(group.acronym, digest, source, now)
     memory.save_draft(draft)
+    entered, unsure = enter_carried(memory, report, group, source, now)
+    record_moves(memory, group.acronym, {group.acronym: group}, now, None)
     return Imported(
         report=report,
         group=group,
@@ -136,6 +145,8 @@ def _save(
         draft=draft,
         changes=compare(base, draft),
         left_standing=adoption.left_standing,
+        entered=entered,
+        unsure=unsure,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from scheduler.actions.laying import refreshed
 from scheduler.actions.surroundings import ALONE, Outside, Surroundings, survey
 from scheduler.errors import InterimError
 from scheduler.model.change import Comparison
@@ -94,6 +95,8 @@ def propose(
     """Return what would stand for one group, amid what lies around; raises `UnknownGroup`."""
     draft, published = memory.draft(acronym), memory.current(acronym)
     group = known_group(acronym, memory, groups)
+    if draft is not None:
+        draft = refreshed(memory, group, draft, now)
     standing = _computed_now(draft or published or Plan(group=acronym))
     return Proposal(
         group=group,

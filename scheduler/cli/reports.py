@@ -125,6 +125,13 @@ def _show_import(frame: Frame, imported: Imported) -> None:
         frame.say(f"New group {acronym}: its settings are in {imported.new_group_file}")
     frame.say(f"Saved as a draft of {acronym}'s plan:")
     show_changes(console, imported.changes)
+    if imported.entered:
+        frame.say(f"Contributions carried forward: {', '.join(one.id for one in imported.entered)}")
+    for number in imported.unsure:
+        frame.say(
+            f"  Not entered, since the report does not say which group numbered it: {number}; "
+            f"'interim contribution add --group {acronym} GROUP-{number}' would enter it"
+        )
     for meeting in imported.left_standing:
         frame.say(
             f"  Not in this report and left as it is: {meeting.label or ''} {meeting.date}; "
