@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from scheduler.actions.avoidance import avoiding
@@ -102,29 +103,32 @@ def generate(
     _refuse_repeated(mandates)
     packs = tuple(packs)
     away = avoiding(store, mandates, groups=groups, packs=packs, outside=outside)
-    mandates = away.mandates
-    laws = {m.group: _Law(_group(m, groups), packs, m, now) for m in mandates}
-    fields = {m.group: laws[m.group].field(m.preferences) for m in mandates if m.preferences}
-    body = _chosen(mandates, fields)
-    planned = [_planned(mandate, laws[mandate.group].group, fields, body) for mandate in mandates]
+    planned, body = _planned_together(
+        [_Law(_group(m, groups), packs, m, now) for m in away.mandates]
+    )
 
-    def save(generated: Planned) -> Imported:
-        mandate = generated.mandate
-        return import_report(
-            store,
-            _report(generated),
-            name=mandate.document.number or mandate.group,
-            group=mandate.group,
-            groups=groups,
-            group_folder=group_folder,
-            language=language,
-            now=now,
-            own_labels=True,
-            packs=packs,
+    save = partial(
+        import_report,
+        store,
+        groups=groups,
+        group_folder=group_folder,
+        language=language,
+        now=now,
+        own_labels=True,
+        packs=packs,
+    )
+    saved = tuple(
+        Generated(
+            planned=one,
+            imported=save(_report(one), name=_name(one.mandate), group=one.mandate.group),
         )
-
-    saved = tuple(Generated(planned=generated, imported=save(generated)) for generated in planned)
+        for one in planned
+    )
     return Generation(groups=saved, body=body, problems=away.problems)
+
+
+def _name(mandate: Mandate) -> str:
+    return mandate.document.number or mandate.group
 
 
 def _refuse_repeated(mandates: Iterable[Mandate]) -> None:
@@ -163,6 +167,17 @@ class _Law:
 def _group(mandate: Mandate, groups: Mapping[str, Group]) -> Group:
     group = groups.get(mandate.group) or Group(acronym=mandate.group, zone=mandate.zone)
     return replace(group, parent_meetings=mandate.parents)
+
+
+def _planned_together(laws: Sequence[_Law]) -> tuple[list[Planned], BodyPlan | None]:
+    mandates = [law.mandate for law in laws]
+    fields = {
+        law.mandate.group: law.field(law.mandate.preferences)
+        for law in laws
+        if law.mandate.preferences
+    }
+    body = _chosen(mandates, fields)
+    return [_planned(law.mandate, law.group, fields, body) for law in laws], body
 
 
 def _chosen(mandates: Iterable[Mandate], fields: Mapping[str, Field]) -> BodyPlan | None:
