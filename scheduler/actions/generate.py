@@ -97,16 +97,14 @@ def generate(
     """Save the series of mandates as drafts; the same mandates a second time change nothing.
 
     Groups that share people never meet at once; what the others and outside calendars hold
-    already is avoided. `language` is that of new groups. Raises
-    `SameGroupTwice`, `NothingPlanned`, or what choosing and importing raise.
+    already is avoided. `language` is that of new groups. Raises `SameGroupTwice`,
+    `NothingPlanned`, or what choosing and importing raise.
     """
     _refuse_repeated(mandates)
     packs = tuple(packs)
     away = avoiding(store, mandates, groups=groups, packs=packs, outside=outside)
-    planned, body = _planned_together(
-        [_Law(_group(m, groups), packs, m, now) for m in away.mandates]
-    )
-
+    laws = [_Law(_group(m, groups), packs, m, now) for m in away.mandates]
+    planned, body = _planned_together(laws)
     save = partial(
         import_report,
         store,
