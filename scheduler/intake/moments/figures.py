@@ -11,6 +11,7 @@ from scheduler.intake.moments.numbers import ORDINALS
 from scheduler.intake.moments.tokens import Gap, Kind, Page
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
+_LAST_HOUR, _MINUTES = 24, 60
 _SHORT_YEARS = range(15, 60)  # two figures after a month that are taken for a year
 _CENTURY = 2000
 _DASHES = 3  # "--" and "---" stand for a dash in plain text
@@ -148,6 +149,27 @@ def _year_at(page: Page, index: int) -> bool:
     beyond = page.at(index + 2)
     looks_like_hours = after.key == "-" and beyond.kind is Kind.NUMBER and len(beyond.key) == 4
     return not (looks_like_hours and token.value % 5 == 0 and beyond.value % 5 == 0)
+
+
+def read_strange_year(page: Page, begin: int) -> int | None:
+    """Read a year that no calendar knows ("20 February 2350"); returns where it ends.
+
+    What may be an hour ("20 February 1330") is one, unless hours follow behind a comma.
+    """
+    behind_comma = page.key(begin) == "," and page.at(begin).touches
+    begin += behind_comma
+    token, after = page.at(begin), page.at(begin + 1)
+    if token.kind is not Kind.NUMBER or len(token.key) != 4 or token.gap is not Gap.SPACE:
+        return None
+    if FIRST_YEAR <= token.value <= LAST_YEAR or after.key in lexicon.HOUR_MARKS:
+        return None
+    hours, minutes = divmod(token.value, 100)
+    is_hour = hours <= _LAST_HOUR and minutes < _MINUTES
+    beyond = page.at(begin + 2)
+    hours_follow = after.key == "," and beyond.kind is Kind.NUMBER and beyond.gap is Gap.SPACE
+    if hours_follow:
+        return begin + 1
+    return None if behind_comma or is_hour or after.key in {"-", ":"} else begin + 1
 
 
 def _read_short_year(page: Page, begin: int) -> tuple[int, int] | None:

@@ -19,6 +19,7 @@ _DATE_CUES = frozenset(
     {"date", "dated", "on", "le", "du", "since", "from", "to", "until", "by", "before"}
 )
 _CENTURY = 2000
+_WRITTEN_YEARS = range(1000, 3000)  # those that no calendar knows are rejected afterwards
 
 
 class Numeric(NamedTuple):
@@ -98,7 +99,7 @@ def _numbers(page: Page, begin: int) -> tuple[str, int, int] | None:
 def _read_year_first(page: Page, begin: int) -> Numeric | None:
     found = _numbers(page, begin)
     year = page.at(begin).value
-    if found is None or not FIRST_YEAR <= year <= LAST_YEAR:
+    if found is None or year not in _WRITTEN_YEARS:
         return None
     month, day = page.at(found[1]), page.at(found[2])
     if len(month.key) > 2 or len(day.key) > 2:
@@ -122,7 +123,7 @@ def _read_year_last(page: Page, begin: int) -> Numeric | None:
 def _year(page: Page, begin: int, mark: str, second: str, third: str) -> int | None:
     if len(third) == 4:
         year = int(third)
-        return year if FIRST_YEAR <= year <= LAST_YEAR else None
+        return year if year in _WRITTEN_YEARS else None
     pairs = len(page.key(begin)) == len(second) == len(third) == 2
     if (mark == "/" and len(third) == 2) or (mark == "." and pairs):
         return _CENTURY + int(third)

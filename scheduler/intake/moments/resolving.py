@@ -5,7 +5,13 @@ from collections.abc import Iterator, Sequence
 
 from scheduler.intake.moments import lexicon
 from scheduler.intake.moments.atoms import Atom
-from scheduler.intake.moments.figures import DatePart, Figures
+from scheduler.intake.moments.figures import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    DatePart,
+    Figures,
+    read_strange_year,
+)
 from scheduler.intake.moments.found import Context, DateFound, RejectedFound, Span
 from scheduler.intake.moments.sentences import in_words
 from scheduler.intake.moments.tokens import Page
@@ -95,6 +101,9 @@ def _settle(
 ) -> DateFound | RejectedFound:
     part = complete(part)
     inferred = part.first.year is None
+    strange = read_strange_year(page, part.stop) if inferred else None
+    if strange is not None:
+        return _reject(page, part._replace(stop=strange), "invalid_date", _STRANGE_YEAR)
     if not _exists_in_some_year(part):
         return _reject(page, part, "invalid_date", _NO_SUCH_DAY)
     if inferred and anchor is None:
@@ -105,6 +114,8 @@ def _settle(
     first, last = day_of(part.first), day_of(part.last)
     if first is None or last is None:
         return _reject(page, part, "invalid_date", _NO_SUCH_DAY)
+    if not FIRST_YEAR <= first.year <= last.year <= LAST_YEAR and first <= last:
+        return _reject(page, part, "invalid_date", _STRANGE_YEAR)
     if last < first:
         return _reject(page, part, "invalid_date", f"it ends on {in_words(last)}, before it starts")
     alternatives = _alternatives(rival)
@@ -131,6 +142,9 @@ def _exists_in_some_year(part: DatePart) -> bool:
 
 
 _NO_SUCH_DAY = "there is no such day; correct the date in the text"
+_STRANGE_YEAR = (
+    f"calendars know the years {FIRST_YEAR} to {LAST_YEAR}; correct the year in the text"
+)
 _MISSING_YEAR = (
     "the year is not stated, and the text has no date to infer it from; "
     "give the day the text speaks from"
