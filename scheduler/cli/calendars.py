@@ -1,5 +1,7 @@
 """The verb on calendars that others keep: `calendars`."""
 
+from datetime import timedelta
+
 import click
 
 from scheduler.actions.calendars import Listed
@@ -8,6 +10,7 @@ from scheduler.cli.frame import Frame, json_option, make_console, pass_frame, pr
 from scheduler.cli.plans import group_option
 from scheduler.cli.show.blocks import doubt, paragraph
 from scheduler.model.busy import OutsideState
+from scheduler.model.moment import Instant
 from scheduler.publication.exports import Document, problem_document
 
 
@@ -35,7 +38,7 @@ def calendars(frame: Frame, group: str | None, refresh: bool, as_json: bool) -> 
         return
     if not listed.states:
         frame.say("No group names a calendar; see 'calendars:' in groups/example.yaml.")
-    _show(listed)
+    _show(listed, workspace.now)
 
 
 def _document(listed: Listed) -> Document:
@@ -58,11 +61,11 @@ def _row(group: str, state: OutsideState) -> Document:
     }
 
 
-def _show(listed: Listed) -> None:
+def _show(listed: Listed, now: Instant) -> None:
     console = make_console()
     for group, state in listed.states:
         own = state.calendar
-        fetched = f", fetched {state.fetched}" if state.fetched else ""
+        fetched = f", fetched {state.fetched}, {_age(state.fetched, now)}" if state.fetched else ""
         paragraph(
             console,
             f"{group}: {own.title} ({state.source}{fetched}), {len(state.busy)} events",
@@ -72,3 +75,8 @@ def _show(listed: Listed) -> None:
             doubt(console, problem.severity, f"{problem.message} [{problem.code}]")
     for problem in listed.problems:
         doubt(console, problem.severity, f"{problem.message} [{problem.code}]")
+
+
+def _age(fetched: Instant, now: Instant) -> str:
+    hours = max(now.utc - fetched.utc, timedelta()) // timedelta(hours=1)
+    return f"{hours} hour{'' if hours == 1 else 's'} ago"
