@@ -8,6 +8,14 @@ from typing import Annotated
 from pydantic import Field
 
 from scheduler.errors import InterimError
+from scheduler.intake.agenda_settings import (
+    AgendaFile,
+    Topics,
+    agenda_law,
+    agenda_misuses,
+    topic_misuses,
+    topics,
+)
 from scheduler.intake.group_law import (
     CalendarFile,
     EventFile,
@@ -48,6 +56,7 @@ from scheduler.intake.yaml_files import (
 from scheduler.model.group import Group
 from scheduler.model.moment import GENEVA
 from scheduler.model.pack import Pack
+from scheduler.rules.agenda_law import effective_agenda
 
 _Days = Annotated[int, Field(ge=0, le=365)]
 
@@ -79,6 +88,8 @@ class GroupFile(Strict):
     people: list[Name] = Field(default=[], max_length=1000)
     rooms: list[Name] = Field(default=[], max_length=200)
     calendars: list[CalendarFile] = Field(default=[], max_length=20)
+    topics: Topics = Field(default=[])
+    agenda: AgendaFile = AgendaFile()
 
 
 EXAMPLE_GROUP = """\
@@ -117,6 +128,14 @@ EXAMPLE_GROUP = """\
 # calendars:                           # kept by others; meetings had better not overlap with them
 #   - {title: Members' holidays, file: holidays.ics, hard: false}
 #   - {title: Conferences, url: "https://calendars.example.org/conferences.ics"}
+# topics:                              # what it works on, and other words for that
+#   - {name: Number portability, aliases: [porting of numbers]}
+#   - {name: Tariffs, in_scope: false} # for another group; taken off the agendas
+# agenda:
+#   minutes_per_item: 15               # for a contribution that asks for none of its own
+#   administrative:
+#     - {title: Opening and agenda, minutes: 5}
+#     - {title: Any other business, minutes: 5, last: true}
 """
 
 
@@ -183,8 +202,9 @@ def read_group(path: Path, packs: Iterable[Pack] = ()) -> Group | None:
     file = placed_file(path, GroupFile)
     if file is None:
         return None
-    group = _group(file.value)
-    faults = in_order(_faults(file, group, tuple(packs)))
+    packs = tuple(packs)
+    group = _group(file.value, packs)
+    faults = in_order(_faults(file, group, packs))
     if faults:
         raise InvalidFile(faults)
     return group
@@ -212,11 +232,12 @@ def _faults(file: Placed[GroupFile], group: Group, packs: tuple[Pack, ...]) -> I
         yield file.fault(("acronym",), _nameless(said.acronym))
     own = [*own_misuses(said.rules), *nothing_changed(said.overrides)]
     law = law_misuses(group, packs) if packs and not own else ()
-    for position, message, of_key in (*own, *law):
+    agendas = (*agenda_misuses(said.agenda), *topic_misuses(said.topics))
+    for position, message, of_key in (*own, *law, *agendas):
         yield file.fault(position, message, of_key=of_key)
 
 
-def _group(file: GroupFile) -> Group:
+def _group(file: GroupFile, packs: tuple[Pack, ...]) -> Group:
     """A file's group, before its own law is checked."""
     return Group(
         acronym=file.acronym,
@@ -247,6 +268,8 @@ def _group(file: GroupFile) -> Group:
         people=tuple(file.people),
         rooms=tuple(file.rooms),
         calendars=tuple(outside_calendar(one) for one in file.calendars),
+        topics=topics(file.topics),
+        agenda=effective_agenda(agenda_law(file.agenda), file.body, packs),
     )
 
 

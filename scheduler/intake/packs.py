@@ -2,11 +2,23 @@
 
 from collections.abc import Iterator
 
+from pydantic import Field
+
+from scheduler.intake.agenda_settings import AgendaFile, agenda_law, agenda_misuses
 from scheduler.intake.rule_calls import CallFile, Year, misuses, rule_call
-from scheduler.intake.settings_values import Name, Strict
+from scheduler.intake.settings_values import Day, Name, Strict
 from scheduler.intake.yaml_files import Fault, InvalidFile, Placed, in_order, placed
 from scheduler.model.pack import LAST_YEAR, Pack
+from scheduler.model.period import StudyPeriod
 from scheduler.packs import installed_pack_files, pack_files
+
+
+class _Period(Strict):
+    """A study period, from its first to its last day."""
+
+    name: Name
+    start: Day
+    end: Day
 
 
 class _File(Strict):
@@ -17,6 +29,8 @@ class _File(Strict):
     since: Year
     until: Year = LAST_YEAR
     usual: Name | None = None
+    agenda: AgendaFile = AgendaFile()
+    study_periods: list[_Period] = Field(default_factory=list)
     rules: list[CallFile]
 
 
@@ -60,6 +74,11 @@ def read_pack(data: bytes, name: str) -> Pack:
         since=said.since,
         until=said.until,
         usual=said.usual,
+        agenda=agenda_law(said.agenda),
+        study_periods=tuple(
+            StudyPeriod(name=period.name, start=period.start, end=period.end)
+            for period in said.study_periods
+        ),
         rules=rules,
     )
 
@@ -68,6 +87,12 @@ def _faults(file: Placed[_File]) -> Iterator[Fault]:
     said = file.value
     if said.until < said.since:
         yield file.fault(("until",), f"the last year, {said.until}, lies before the first")
+    for position, message, of_key in agenda_misuses(said.agenda):
+        yield file.fault(position, message, of_key=of_key)
+    for place, period in enumerate(said.study_periods):
+        if period.end < period.start:
+            message = f"the study period ends on {period.end}, before it starts"
+            yield file.fault(("study_periods", place, "end"), message)
     seen: set[str] = set()
     for place, call in enumerate(said.rules):
         for position, message, of_key in misuses(call):

@@ -68,12 +68,27 @@ class AdministrativeItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaSettings:
-    """How a group makes its agendas; `order` and `late` are None where its body's hold."""
+    """How a group makes its agendas, with what its body says and what holds by default.
+
+    `order` None is the default order, `late` None holds late contributions for the next meeting.
+    """
 
     minutes_per_item: int = MINUTES_PER_ITEM
     administrative: tuple[AdministrativeItem, ...] = ()
     order: AgendaOrder | None = None
     late: LateEffect | None = None
+    late_citation: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaLaw:
+    """What a body or a group says of its agendas; None where it says nothing."""
+
+    minutes_per_item: int | None = None
+    administrative: tuple[AdministrativeItem, ...] | None = None
+    order: AgendaOrder | None = None
+    late: LateEffect | None = None
+    late_citation: Citation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,8 +31,8 @@ class Group:
     `people` are those who are at its meetings, under any name that other groups use too, `rooms`
     the names of rooms that cannot be had twice at once, `calendars` those kept by others.
 
-    `topics` are what it works on, beside the topics of its meetings, and `agenda` how it makes
-    its agendas.
+    `topics` are what it works on, beside the topics of its meetings, and `agenda` how it makes its
+    agendas, by its own word and its body's.
     """
 
     acronym: str

@@ -1,12 +1,14 @@
 """A body's rules as data: which function of the vocabulary, how strongly, by which clause."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from scheduler.model.agenda import AgendaLaw
 from scheduler.model.finding import Citation
 from scheduler.model.meeting import Meeting, Mode
 from scheduler.model.moment import Instant
+from scheduler.model.period import StudyPeriod
 
 FIRST_YEAR, LAST_YEAR = 1, 9999
 
@@ -66,7 +68,8 @@ class Pack:
     """The rules of one body in the order they are applied.
 
     `since` and `until` are the first and the last year they hold in; `usual` is the kind of a
-    group of this body whose file names none.
+    group of this body whose file names none; `agenda` is what the body says of agendas;
+    `study_periods` are the spans its work is counted over, calendar years where it names none.
     """
 
     body: str
@@ -75,6 +78,8 @@ class Pack:
     rules: tuple[RuleCall, ...]
     until: int = LAST_YEAR
     usual: str | None = None
+    agenda: AgendaLaw = field(default_factory=AgendaLaw)
+    study_periods: tuple[StudyPeriod, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

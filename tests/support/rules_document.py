@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import Iterator
 
 from scheduler.intake.packs import read_pack
+from scheduler.model.agenda import AgendaLaw
 from scheduler.model.pack import LAST_YEAR, Pack, RuleCall
 from scheduler.packs import pack_files
 from scheduler.rules.parameters import Parameter
@@ -53,11 +54,24 @@ def _values(parameter: Parameter) -> str:
 
 def _intro(pack: Pack) -> str:
     if pack.body == "*":
-        return f"{pack.title}: holds for everyone."
+        return f"{pack.title}: holds for everyone." + _agenda(pack.agenda)
     years = f"from {pack.since}" + (f" to {pack.until}" if pack.until < LAST_YEAR else " on")
     usual = f"; a group that names no kind is a `{pack.usual}`" if pack.usual else ""
     said = f"{pack.title}: holds for groups with `body: {pack.body}`, {years}{usual}."
+    said += _agenda(pack.agenda)
     return textwrap.fill(said, 100, break_on_hyphens=False)
+
+
+def _agenda(law: AgendaLaw) -> str:
+    parts, cited = [], law.late_citation
+    if law.order:
+        parts.append(f"are in the order of {', '.join(f'`{key}`' for key in law.order.keys)}")
+        cited = law.order.citation
+    if law.late:
+        parts.append(f"have late contributions `{law.late}`")
+    source = ", ".join(filter(None, (cited.source, cited.clause))) if cited else ""
+    remark = f"; {cited.remark}" if cited and cited.remark else ""
+    return f" Its agendas {' and '.join(parts)} ({source}{remark})." if parts else ""
 
 
 def _table(pack: Pack) -> str:
