@@ -110,6 +110,37 @@ def test_generated_dates_keep_away_from_others_and_a_second_time_changes_nothing
         assert [series["changed"] for series in again["series"]] == [False]
 
 
+@pytest.mark.parametrize(("hard", "status"), [("true", 1), ("false", 0)])
+def test_only_a_hard_calendar_bars_the_last_free_date(desk, hard, status):
+    settle(desk, "RG-NAV", f"calendars: [{{title: Others, file: others.ics, hard: {hard}}}]")
+    whole = an_event("DTSTART;VALUE=DATE:20270315", "DTEND;VALUE=DATE:20270322")
+    (desk.workspace / "groups" / "others.ics").write_bytes(a_calendar(whole))
+    mandate = desk.workspace / "mandate.yaml"
+    mandate.write_text(MANDATE, encoding="utf-8")
+    assert desk.run("generate", mandate, now=MONDAY).status == status
+
+
+def test_mandates_planned_together_may_take_each_others_former_dates(desk):
+    mandates = [desk.workspace / "nav.yaml", desk.workspace / "sec.yaml"]
+    for group, path in zip(("RG-NAV", "RG-SEC"), mandates, strict=True):
+        settle(desk, group, "people: [editor]")
+        text = MANDATE.replace("RG-NAV", group).replace("2027-03-19", "2027-03-17")
+        path.write_text(text, encoding="utf-8")
+    desk.do("generate", *mandates, now=MONDAY)
+    before = days(desk)
+    assert sorted(before.values()) == ["2027-03-16", "2027-03-17"]
+    taken = before["RG-SEC"]
+    narrow = mandates[0].read_text().replace("2027-03-16", taken).replace("2027-03-17", taken)
+    mandates[0].write_text(narrow, encoding="utf-8")
+    desk.do("generate", *mandates, now=MONDAY)
+    assert days(desk) == {"RG-NAV": taken, "RG-SEC": before["RG-NAV"]}
+
+
+def days(desk: Desk) -> dict[str, str]:
+    meetings = desk.json("plan", now=MONDAY)["meetings"]
+    return {meeting["group"]: meeting["date"] for meeting in meetings}
+
+
 @pytest.mark.parametrize(
     ("lines", "said"),
     [

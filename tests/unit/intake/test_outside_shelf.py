@@ -113,10 +113,13 @@ def test_an_address_is_not_asked_before_a_refresh(shelf):
 
 def test_a_calendar_is_fetched_when_it_is_due_and_used_until_then(shelf):
     line = Line(PLENARY)
+    counts = []
     for hours in (0, 5, 6):
         now = later(shelf, line, hours=hours)
         assert now.refresh([by_url(), by_url("The same")], everything=False) == ()
         assert found(now, by_url()) == (["Plenary"], [])
+        counts.append(len(line.asked))
+    assert counts == [1, 1, 2]
     assert line.asked == [NO_VALIDATORS, ETAG]
 
 
