@@ -1,12 +1,16 @@
 """`publish`: writes the feeds and pages of the plans that stand into a folder."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from scheduler.actions.metrics import published_figures
 from scheduler.actions.plan import known_group
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant
+from scheduler.model.pack import Pack
 from scheduler.model.plan import Plan
+from scheduler.planning.metrics import Figures
 from scheduler.publication.files import Written, write_files
 from scheduler.publication.site import site
 from scheduler.store.protocol import Memory, Store
@@ -22,24 +26,26 @@ def publish(
     groups: Mapping[str, Group],
     base_url: str,
     now: Instant,
+    packs: Sequence[Pack] = (),
 ) -> Written:
     """Write what differs, and remember the folder for `serve`.
 
-    With `group` only that group's files and the common ones are touched. Raises
-    `UnknownGroup`, or the file room's errors, and then the folder holds what it held.
+    `packs` tell the study periods that the figures on the pages are counted over. With `group`
+    only that group's files and the common ones are touched.
+    Raises `UnknownGroup`, or the file room's errors, and then the folder holds what it held.
     """
     with store.reading() as memory:
         if group:
             known_group(group, memory, groups)
-        plans = standing(memory, groups)
-    files = site(plans, base_url, now)
+        told = _told(memory, groups, packs)
+    files = site(told.plans, base_url, now, told.figures)
     # Files are written in the writer's turn: of two publications at once, neither puts an older
     # plan over a newer one, and where the folder cannot be remembered nothing is published.
     with store.writing() as memory:
         memory.remember(PUBLICATION_FOLDER, str(out.resolve()))
-        latest = standing(memory, groups)
-        if latest != plans:
-            files = site(latest, base_url, now)
+        latest = _told(memory, groups, packs)
+        if latest != told:
+            files = site(latest.plans, base_url, now, latest.figures)
         return write_files(out, files, only=group)
 
 
@@ -47,6 +53,19 @@ def standing(memory: Memory, groups: Mapping[str, Group]) -> tuple[tuple[Group, 
     """Return every group that has a plan that stands, with it, by acronym."""
     plans = ((name, memory.current(name)) for name in memory.groups())
     return tuple((known_group(name, memory, groups), plan) for name, plan in plans if plan)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """All that the site tells: each group with its plan, and the figures by acronym."""
+
+    plans: tuple[tuple[Group, Plan], ...]
+    figures: Mapping[str, tuple[Figures, ...]]
+
+
+def _told(memory: Memory, groups: Mapping[str, Group], packs: Sequence[Pack]) -> _Told:
+    plans = standing(memory, groups)
+    return _Told(plans, published_figures(memory, plans, packs))
 
 
 def publication_folder(store: Store) -> Path | None:

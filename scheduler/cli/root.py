@@ -11,6 +11,7 @@ from scheduler.assembly import start
 from scheduler.cli.calendars import calendars
 from scheduler.cli.edits import authorize, cancel, drop, move, restore, skip
 from scheduler.cli.frame import Frame, print_what_can_be_printed
+from scheduler.cli.metrics import metrics
 from scheduler.cli.people import outbox, remind, subscribe, unsubscribe
 from scheduler.cli.plans import approve, check, plan
 from scheduler.cli.reports import import_, read
@@ -69,6 +70,7 @@ for verb in (
     restore,
     drop,
     waive,
+    metrics,
     publish,
     subscribe,
     unsubscribe,

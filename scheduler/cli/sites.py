@@ -43,6 +43,7 @@ def publish(frame: Frame, out: Path, group: str | None, as_json: bool) -> None:
         groups=workspace.groups,
         base_url=workspace.settings.base_url,
         now=workspace.now,
+        packs=workspace.packs,
     )
     if as_json:
         print_document(_written_document(out, written))

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
+from scheduler.planning.metrics import Figures
 from scheduler.publication.addresses import absolute
+from scheduler.publication.figures import PeriodView, period_view
 from scheduler.publication.names import ALL, FeedKind, feed_title, index_path, page_path, slugs
 from scheduler.publication.subscribing import FeedLinks, feed_links
 from scheduler.publication.tidying import tidy_group, tidy_plan
@@ -33,8 +35,9 @@ def pages(
     plans: Sequence[tuple[Group, Plan]],
     base_url: str,
     today: Instant,
+    figures: Mapping[str, tuple[Figures, ...]] | None = None,
 ) -> Mapping[str, bytes]:
-    """Return the pages and their assets by path; the arguments are those of `feeds`."""
+    """Return the pages and their assets by path; the arguments are those of `site`."""
     slugs(group.acronym for group, _ in plans)
     tidied = sorted(
         ((tidy_group(group), tidy_plan(plan)) for group, plan in plans),
@@ -42,19 +45,23 @@ def pages(
     )
     return {
         **dict(_assets()),
-        **dict(_group_pages(tidied, base_url, today)),
+        **dict(_group_pages(tidied, base_url, today, figures or {})),
         **dict(_index_pages(tidied, base_url, today)),
     }
 
 
 def _group_pages(
-    plans: Sequence[tuple[Group, Plan]], base_url: str, today: Instant
+    plans: Sequence[tuple[Group, Plan]],
+    base_url: str,
+    today: Instant,
+    figures: Mapping[str, tuple[Figures, ...]],
 ) -> Iterator[tuple[str, bytes]]:
     for group, plan in plans:
         for variant in _VARIANTS:
             said = speaker(variant or group.language)
             view = group_view(group, plan, said, today, variant)
-            yield view.page, _group_page(view, said, variant, base_url)
+            told = tuple(period_view(own, said) for own in figures.get(group.acronym, ()))
+            yield view.page, _group_page(view, told, said, variant, base_url)
 
 
 def _index_pages(
@@ -66,7 +73,13 @@ def _index_pages(
         yield index_path(variant), _index_page(views, said, variant, base_url)
 
 
-def _group_page(view: GroupView, said: Speaker, variant: str | None, base_url: str) -> bytes:
+def _group_page(
+    view: GroupView,
+    periods: tuple[PeriodView, ...],
+    said: Speaker,
+    variant: str | None,
+    base_url: str,
+) -> bytes:
     labels = (
         (FeedKind.EVERYTHING, said.say("Meetings and deadlines")),
         (FeedKind.MEETINGS, said.say("Meetings only")),
@@ -85,6 +98,7 @@ def _group_page(view: GroupView, said: Speaker, variant: str | None, base_url: s
             for kind, label in labels
         ),
         group=view,
+        periods=periods,
     )
 
 

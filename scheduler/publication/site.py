@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
+from scheduler.planning.metrics import Figures
 from scheduler.publication.feeds import feeds
 from scheduler.publication.pages import pages
 
@@ -13,14 +14,15 @@ def site(
     plans: Sequence[tuple[Group, Plan]],
     base_url: str,
     today: Instant,
+    figures: Mapping[str, tuple[Figures, ...]] | None = None,
 ) -> Mapping[str, bytes]:
     """Return every file of the site by its path below it.
 
     The same plans give the same bytes on any day until a cancelled entry's time is over, which
-    is all that `today` decides. `base_url` is where the site is public, empty where nobody
-    knows. Raises `FeedNameCollision`.
+    is all that `today` decides. `figures` are those of groups by acronym, for their pages.
+    `base_url` is where the site is public, empty where nobody knows. Raises `FeedNameCollision`.
     """
     return {
         **feeds(plans, base_url, today),
-        **pages(plans, base_url, today),
+        **pages(plans, base_url, today, figures or {}),
     }

@@ -28,6 +28,11 @@ def date_in_words(day: dt.date, speaker: Speaker) -> str:
     return format_date(day, pattern, locale=speaker.locale)
 
 
+def short_date(day: dt.date, speaker: Speaker) -> str:
+    """Return the date with its month shortened, such as "13 Feb 2024"; for tables alone."""
+    return format_date(day, "d MMM y", locale=speaker.locale)
+
+
 def time_in_words(clock: dt.time) -> str:
     """Return `13:00`, and `23:59:59` where the seconds are not zero."""
     return clock_text(clock)

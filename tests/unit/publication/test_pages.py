@@ -7,10 +7,14 @@ import pytest
 from lxml import html
 
 from scheduler.model.agenda import CarryReason
+from scheduler.model.contribution import Source
 from scheduler.model.meeting import Event, Status
 from scheduler.model.topic import TopicMatch
+from scheduler.planning.metrics import figures, periods_of
 from scheduler.publication.pages import pages
+from scheduler.publication.site import site
 from tests.support.agendas import AGENDAS, PLANNED, an_item
+from tests.support.contributions import CONTRIBUTIONS, TOLD
 from tests.support.plans import BASE, EVENTFUL, FIRST, PLAN, RG_NAV, TODAY
 
 HOSTILE = (
@@ -269,3 +273,63 @@ def test_a_cancelled_meeting_shows_no_agenda_but_what_moves_on_for_that():
     tree = page(plan=replace(PLAN, meetings=(called_off,)))
     assert tree.xpath("//table") == []
     assert texts(tree, "//ul[@class='carried']/li/span") == ["ADVISORY-TD82"]
+
+
+def told(language: str = "", figures=TOLD) -> html.HtmlElement:
+    found = pages([(RG_NAV, PLANNED)], BASE, TODAY, figures)[f"groups/rg-nav{language}.html"]
+    return html.document_fromstring(found.decode())
+
+
+def test_figures_stand_in_a_table_that_links_to_each_call():
+    tree = told()
+    rows = tree.xpath("//table[@class='counts']//tr")
+    assert [texts(row, "th | td") for row in rows] == [
+        ["Call", "All", "On time", "Late", "Treated", "Carried"],
+        ["12 Feb 2026", "6", "4", "2", "3", "2"],
+        ["17 Mar 2026", "1", "0", "0", "0", "0"],
+        ["5 May 2026", "0", "0", "0", "0", "0"],
+        ["16 Jun 2026", "1", "1", "0", "0", "1"],
+        ["All", "8", "5", "2", "3", "3"],
+    ]
+    links = tree.xpath("//table[@class='counts']//a/@href")
+    assert links == [f"#{one.uid}" for one in PLANNED.meetings]
+
+
+def test_the_picture_of_figures_says_in_words_what_it_shows():
+    assert texts(told(), "//svg/title | //svg/desc") == [
+        "Contributions to each call",
+        "12 Feb 2026: 4 + 2 late; 17 Mar 2026: 0; 5 May 2026: 0; 16 Jun 2026: 1",
+    ]
+    widths = [(r.get("class"), r.get("width")) for r in told().xpath("//svg/rect")]
+    assert widths[:2] == [("on-time", "113"), ("late", "57")]
+
+
+def test_figures_sum_up_what_was_treated_carried_and_by_whom_it_was_sent():
+    assert texts(told(".fr"), "//section[@class='figures']//dd") == [
+        "4",
+        "60\xa0%".replace("\xa0", " "),
+        "3; 1 réunion et 33 jours au plus; 1 au groupe parent",
+        "Northern Telecom Lab (7), Southern Carriers (2)",
+        "Norway (7), Chile (2)",
+    ]
+
+
+def test_without_contributions_there_are_no_figures():
+    assert page(plan=PLANNED).xpath("//section[@class='figures']") == []
+
+
+def test_figures_change_no_feed():
+    plain, with_figures = (site([(RG_NAV, PLANNED)], BASE, TODAY, f) for f in (None, TOLD))
+    assert {path for path in plain if plain[path] != with_figures[path]} == {
+        f"groups/rg-nav{language}.html" for language in ("", ".en", ".fr")
+    }
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_source_changes_no_structure(text: str):
+    def named(words: str) -> html.HtmlElement:
+        source = Source(name=words, country=words)
+        sent = [replace(one, sources=(source,)) for one in CONTRIBUTIONS]
+        return told(figures={"RG-NAV": figures(PLANNED, sent, periods_of(PLANNED))})
+
+    assert shape(named(text)) == shape(named("plain words"))
