@@ -1,5 +1,6 @@
 """Settings, read once: an option beats the environment, which beats the workspace's file."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,8 @@ from scheduler.store.database.places import sqlite_url
 
 DATABASE_FILE = "interim.sqlite"
 LOCAL_BASE_URL = "http://127.0.0.1:8080/"
+# What is refused is quoted, and a password in it is not.
+_PASSWORD = re.compile(r"://[^@/]*@")
 LOCAL_SMTP_URL = "smtp://127.0.0.1:25"
 
 
@@ -30,8 +33,8 @@ class BadBaseUrl(WrongUsage):
 
     def __init__(self, url: str) -> None:
         super().__init__(
-            f"{url!r} is no address for links; give http:// or https:// and a host, "
-            "such as https://meetings.example.org/"
+            f"{_PASSWORD.sub('://…@', url)!r} is no address for links; give http:// or https:// "
+            "and a host, without user, query or fragment, such as https://meetings.example.org/"
         )
 
 
@@ -109,7 +112,8 @@ def parse_base_url(url: str) -> str:
     """Return a base address with its closing slash; raises `BadBaseUrl`."""
     try:
         parts = urlsplit(url.strip())
-        usable = parts.scheme in ("http", "https") and parts.hostname and not parts.query
+        plain = not (parts.query or "#" in url or parts.username or parts.password)
+        usable = parts.scheme in ("http", "https") and parts.hostname and plain
     except ValueError:
         usable = False
     if not usable or any(character.isspace() for character in url.strip()):

@@ -17,7 +17,8 @@ class WorkspaceExists(InterimError):
     def __init__(self, folder: Path) -> None:
         super().__init__(
             f"{folder} is a workspace already, since it holds {WORKSPACE_FILE}; "
-            "use it as it is, or name another folder"
+            "use it as it is, or name another folder. Where its database was lost, put the backup "
+            f"back, or move {WORKSPACE_FILE} aside, run 'interim init' again and put it back"
         )
 
 

@@ -17,7 +17,7 @@ from scheduler.cli.frame import Frame, json_option, make_console, pass_frame, pr
 from scheduler.cli.show.consequences import consequences_document, show_consequences
 from scheduler.cli.show.documents import changes_document
 from scheduler.cli.show.proposal import show_changes, show_waivers
-from scheduler.cli.values import CLOCK, DATE, LINE, NAME, ValueChoice
+from scheduler.cli.values import CLOCK, DATE, LINE, NAME, ZONE, ValueChoice
 from scheduler.errors import WrongUsage
 from scheduler.model.group import Group
 from scheduler.model.moment import Reading
@@ -48,7 +48,7 @@ class NothingToMove(WrongUsage):
 @click.option("--date", "date", type=DATE, help="The new day.")
 @click.option("--start", type=CLOCK, help="The new start; the length stays unless --end is given.")
 @click.option("--end", type=CLOCK, help="The new end.")
-@click.option("--zone", type=NAME, help="The zone of these hours (IANA name).")
+@click.option("--zone", type=ZONE, help="The zone of these hours (IANA name).")
 @click.option(
     "--reading",
     type=ValueChoice(Reading),

@@ -13,7 +13,7 @@ from scheduler.actions.subscribe import unsubscribe as unsubscribe_it
 from scheduler.cli.frame import Frame, json_option, make_console, pass_frame, print_document
 from scheduler.cli.show.blocks import printable
 from scheduler.cli.show.documents import letter_document
-from scheduler.cli.values import NAME, ValueChoice
+from scheduler.cli.values import NAME, ZONE, ValueChoice
 from scheduler.model.letter import Letter, LetterState
 
 group_option = click.option("--group", type=NAME, help="The acronym of one group.")
@@ -23,7 +23,7 @@ group_option = click.option("--group", type=NAME, help="The acronym of one group
 @click.argument("address")
 @click.option("--group", type=NAME, required=True, help="The acronym of the group.")
 @click.option(
-    "--zone", type=NAME, help="The zone letters speak in (IANA name).  [default: the group's]"
+    "--zone", type=ZONE, help="The zone letters speak in (IANA name).  [default: the group's]"
 )
 @click.option("--language", type=NAME, help="The language of letters.  [default: the group's]")
 @json_option

@@ -19,7 +19,7 @@ from scheduler.cli.frame import (
 )
 from scheduler.cli.show.proposal import show_changes
 from scheduler.cli.show.report import show_report
-from scheduler.cli.values import DATE, NAME
+from scheduler.cli.values import DATE, NAME, ZONE
 from scheduler.intake.documents import Document
 from scheduler.model.problem import Severity
 from scheduler.model.report import Report
@@ -29,7 +29,7 @@ date_option = click.option(
     "--date", "speaks_on", type=DATE, help="The day the report speaks from; it decides years."
 )
 zone_option = click.option(
-    "--zone", type=NAME, help="The zone where the text names none (IANA name)."
+    "--zone", type=ZONE, help="The zone where the text names none (IANA name)."
 )
 
 
@@ -150,4 +150,5 @@ def _import_document(imported: Imported) -> dict[str, object]:
     return report_document(imported.report) | {
         "meetings": [meeting_document(meeting) for meeting in meetings],
         "changed": imported.draft is not None,
+        "contributions": [contribution.id for contribution in imported.entered],
     }

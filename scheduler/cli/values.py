@@ -10,8 +10,8 @@ from typing import TypeVar
 import click
 
 from scheduler.cli.show.blocks import printable
-from scheduler.errors import BadInstant
-from scheduler.model.moment import Instant
+from scheduler.errors import BadInstant, UnknownZone
+from scheduler.model.moment import Instant, zone_named
 
 Chosen = TypeVar("Chosen", bound=Hashable)
 
@@ -87,6 +87,23 @@ class NameType(click.ParamType[str]):
         return found
 
 
+class ZoneType(NameType):
+    """The name of a time zone."""
+
+    name = "zone"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Return the IANA name, or fail as wrong usage."""
+        zone = super().convert(value, param, ctx)
+        try:
+            zone_named(zone)
+        except UnknownZone as fault:
+            self.fail(str(fault), param, ctx)
+        return zone
+
+
 class LineType(click.ParamType[str]):
     """A sentence that is kept and shown again: one line of what can be printed."""
 
@@ -118,6 +135,7 @@ class FolderType(click.ParamType[Path]):
 
 DATE = DateType()
 NAME = NameType()
+ZONE = ZoneType()
 LINE = LineType()
 FOLDER = FolderType()
 CLOCK = ClockType()

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -49,6 +50,16 @@ def _web_address(text: str) -> str:
     return text
 
 
+def _base_address(text: str) -> str:
+    parts = urlsplit(_web_address(text))
+    if parts.username or parts.password or parts.fragment or "#" in text:
+        raise ValueError(
+            "links cannot begin with an address that has a user, a password or a #fragment; "
+            "give one such as https://meetings.example.org/"
+        )
+    return text
+
+
 def one_line(text: str) -> str:
     """Return a text that can be printed on one line; raises `ValueError` for others."""
     if not text.isprintable():
@@ -68,6 +79,7 @@ Zone = Annotated[str, AfterValidator(_zone)]
 Language = Annotated[str, AfterValidator(_language)]
 MailAddress = Annotated[str, AfterValidator(_address)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
+BaseAddress = Annotated[str, AfterValidator(_base_address)]
 Name = Annotated[
     str,
     StringConstraints(min_length=1, max_length=LONGEST_NAME, strip_whitespace=True),

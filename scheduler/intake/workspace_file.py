@@ -5,14 +5,14 @@ from pathlib import Path
 
 from pydantic import Field
 
-from scheduler.intake.settings_values import Language, Mail, Strict, WebAddress, Zone
+from scheduler.intake.settings_values import BaseAddress, Language, Mail, Strict, Zone
 from scheduler.intake.yaml_files import parse_file
 
 
 class _File(Strict):
     """The file as it is written."""
 
-    base_url: WebAddress | None = None
+    base_url: BaseAddress | None = None
     database_url: str | None = Field(default=None, repr=False)
     smtp_url: str | None = Field(default=None, repr=False)
     mail: Mail = Mail()

@@ -165,6 +165,9 @@ def _message(found: ErrorDetails, schema: type[BaseModel]) -> str:
             return f"the key {key!r} is missing; give it a value"
         case "value_error":
             return f"{_dotted(position)}: {found['msg'].removeprefix('Value error, ')}"
+        case "model_type" | "dict_type":
+            given = _shown(found["input"])
+            return f"{_dotted(position)}: keys with values are needed, and {given} was given"
         case _:
             said = found["msg"][:1].lower() + found["msg"][1:]
             return f"{_dotted(position)}: {said}, and {_shown(found['input'])} was given"

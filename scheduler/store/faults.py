@@ -43,11 +43,16 @@ class NotAWorkspaceDatabase(InterimError):
         )
 
 
-class DatabaseMissing(NotAWorkspaceDatabase):
+class DatabaseMissing(InterimError):
     """Nothing stands where the database should be."""
 
     def __init__(self, place: str) -> None:
-        super().__init__(place, "there is no such file")
+        super().__init__(
+            f"{place} is no database, since there is no such file; put its backup there, name "
+            "another with INTERIM_DATABASE_URL, or move interim.yaml aside, make a new one with "
+            "'interim init' and put interim.yaml back: reports imported again then keep their identities, but "
+            "moves made by hand and subscribers are lost"
+        )
 
 
 class DatabaseExists(InterimError):

@@ -80,7 +80,7 @@ def test_a_report_without_meetings_is_refused_and_nothing_is_saved(interim, tmp_
     [
         (["read", "absent.txt"], 1, "absent.txt"),
         (["read", "."], 1, "folder"),
-        (["read", SAMPLE, "--zone", "Foo/Bar"], 1, "IANA name"),
+        (["read", SAMPLE, "--zone", "Foo/Bar"], 2, "IANA name"),
         (["read", SAMPLE, "--date", "30 February"], 2, "YYYY-MM-DD"),
         (["plan", "--group", "RG-X"], 1, "unknown group 'RG-X'"),
         (["approve", "--group", "RG-X"], 1, "unknown group 'RG-X'"),
@@ -333,3 +333,53 @@ def test_a_workspace_whose_database_cannot_be_made_leaves_nothing(tmp_path, monk
     assert run(["init", str(tmp_path / "new")]) == 1
     assert "/nonexistent/plans.sqlite" in capsys.readouterr().err
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("read", SAMPLE, "--zone", "Mars"),
+        ("import", SAMPLE, "--zone", "Mars"),
+        ("move", "i", "--zone", "Mars"),
+        ("subscribe", "a@example.org", "--group", "RG-NAV", "--zone", "Mars"),
+    ],
+)
+def test_a_zone_that_is_none_is_wrong_usage_as_a_date_is(refused, arguments):
+    status, err = refused(*arguments)
+    assert (status, "unknown time zone 'Mars'" in err) == (2, True)
+
+
+@pytest.mark.parametrize("address", ["https://u:secret@example.org/", "https://example.org/#a"])
+def test_an_address_that_links_cannot_begin_with_is_refused_with_its_place(
+    work, refused, monkeypatch, address
+):
+    (work / "interim.yaml").write_text(f"language: en\nbase_url: {address}\n")
+    status, err = refused("plan")
+    assert (status, "interim.yaml:2:11: base_url: links cannot begin" in err) == (1, True)
+    (work / "interim.yaml").write_text("language: en\n")
+    monkeypatch.setenv("INTERIM_BASE_URL", address)
+    status, err = refused("plan")
+    assert (status, "is no address for links" in err, "secret" in err) == (2, True, False)
+
+
+def test_a_file_of_another_shape_is_told_in_plain_words(work, refused):
+    (work / "groups" / "x.yaml").write_text("acronym: X\nmail: someone\n")
+    status, err = refused("plan")
+    assert (status, "mail: keys with values are needed, and 'someone' was given" in err) == (
+        1,
+        True,
+    )
+
+
+def test_a_lost_database_can_be_made_anew(work, refused, interim):
+    interim("import", SAMPLE)
+    before = json.loads(interim("plan", "--json")[1])["meetings"]
+    (work / "interim.sqlite").unlink()
+    for verb in (("plan",), ("init", work)):
+        status, err = refused(*verb)
+        assert (status, "aside" in err) == (1, True), err
+    aside = (work / "interim.yaml").rename(work / "aside.yaml")
+    assert interim("init", work)[0] == 0
+    aside.replace(work / "interim.yaml")
+    interim("import", SAMPLE)
+    assert json.loads(interim("plan", "--json")[1])["meetings"] == before
