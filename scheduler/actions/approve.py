@@ -94,11 +94,7 @@ def approve(
         chosen = [group] if group else memory.groups()
         proposals = [propose(memory, name, groups, packs, now, around) for name in chosen]
         drafts = [proposal for proposal in proposals if proposal.awaits_approval]
-        faulty = [proposal for proposal in drafts if proposal.has_errors]
-        if faulty and not despite:
-            raise DraftHasErrors(faulty)
-        if open_ended := [proposal for proposal in faulty if any(unsettled(proposal))]:
-            raise NoInstant(open_ended)
+        _refuse_faulty(drafts, despite)
         approved = tuple(
             _stand(
                 memory,
@@ -111,6 +107,14 @@ def approve(
         for one in approved:
             record_moves(memory, one.plan.group, groups, now, by)
         return approved
+
+
+def _refuse_faulty(drafts: Iterable[Proposal], despite: str | None) -> None:
+    faulty = [proposal for proposal in drafts if proposal.has_errors]
+    if faulty and not despite:
+        raise DraftHasErrors(faulty)
+    if open_ended := [proposal for proposal in faulty if any(unsettled(proposal))]:
+        raise NoInstant(open_ended)
 
 
 def unsettled(proposal: Proposal) -> Iterator[tuple[str, str]]:

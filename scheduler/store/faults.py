@@ -50,8 +50,8 @@ class DatabaseMissing(InterimError):
         super().__init__(
             f"{place} is no database, since there is no such file; put its backup there, name "
             "another with INTERIM_DATABASE_URL, or move interim.yaml aside, make a new one with "
-            "'interim init' and put interim.yaml back: reports imported again then keep their identities, but "
-            "moves made by hand and subscribers are lost"
+            "'interim init' and put interim.yaml back: reports imported again then keep their "
+            "identities, but moves made by hand and subscribers are lost"
         )
 
 
