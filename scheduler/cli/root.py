@@ -9,6 +9,7 @@ import click
 from scheduler import __version__
 from scheduler.assembly import start
 from scheduler.cli.calendars import calendars
+from scheduler.cli.documents import document
 from scheduler.cli.edits import authorize, cancel, drop, move, restore, skip
 from scheduler.cli.frame import Frame, print_what_can_be_printed
 from scheduler.cli.metrics import metrics
@@ -76,6 +77,7 @@ for verb in (
     unsubscribe,
     remind,
     outbox,
+    document,
     serve,
 ):
     interim.add_command(verb)
