@@ -11,6 +11,7 @@ from scheduler.model.moment import Instant
 from scheduler.model.pack import Pack
 from scheduler.model.plan import Plan
 from scheduler.planning.metrics import Figures
+from scheduler.publication.compression import with_compressed
 from scheduler.publication.files import Written, write_files
 from scheduler.publication.site import site
 from scheduler.store.protocol import Memory, Store
@@ -46,7 +47,7 @@ def publish(
         latest = _told(memory, groups, packs)
         if latest != told:
             files = site(latest.plans, base_url, now, latest.figures)
-        return write_files(out, files, only=group)
+        return write_files(out, with_compressed(files), only=group).without_copies()
 
 
 def standing(memory: Memory, groups: Mapping[str, Group]) -> tuple[tuple[Group, Plan], ...]:

@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -60,10 +61,35 @@ def publish(frame: Frame, out: Path, group: str | None, as_json: bool) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535))
 @click.option("--site", type=FOLDER, help="The folder.  [default: published last]")
+@click.option(
+    "--rate",
+    default=20.0,
+    show_default=True,
+    type=click.FloatRange(0, 1_000_000),
+    help="Answers a second for one address; 0 for any number.",
+)
+@click.option(
+    "--access-log", type=click.File("a", encoding="utf-8"), help="A file for a line an answer."
+)
 @pass_frame
-def serve(frame: Frame, host: str, port: int, site: Path | None) -> None:
+def serve(
+    frame: Frame,
+    host: str,
+    port: int,
+    site: Path | None,
+    rate: float,
+    access_log: TextIO | None,
+) -> None:
     """Serve over HTTP what 'interim publish' wrote last."""
-    serve_it(frame.open(), site, host=host, port=port, announce=frame.note)
+    serve_it(
+        frame.open(),
+        site,
+        host=host,
+        port=port,
+        rate=rate,
+        log=access_log,
+        announce=frame.note,
+    )
 
 
 def _written_document(out: Path, written: Written) -> dict[str, object]:

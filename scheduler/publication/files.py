@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from scheduler.publication.compression import is_compressed
 from scheduler.publication.manifest import MANIFEST, digest, manifest_bytes, read_manifest
 from scheduler.publication.names import belongs_to
 from scheduler.publication.staging import OutputNotWritable, Staging, refusing
@@ -20,6 +21,11 @@ class Written:
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
     left: tuple[str, ...] = ()
+
+    def without_copies(self) -> "Written":
+        """Return the same without the compressed copies, which nobody asks for by name."""
+        parts = (self.changed, self.unchanged, self.removed, self.left)
+        return Written(*(_plain(paths) for paths in parts))
 
 
 def write_files(out: Path, files: Mapping[str, bytes], *, only: str | None = None) -> Written:
@@ -76,6 +82,10 @@ def _refuse_strangers(out: Path, changed: Iterable[str], ours: Mapping[str, str]
             raise OutputNotWritable(target, "a folder stands where a file is to be written")
         if path not in ours and (target.exists() or target.is_symlink()):
             raise OutputNotWritable(target, "a file stands there that Interim did not write")
+
+
+def _plain(paths: Iterable[str]) -> tuple[str, ...]:
+    return tuple(path for path in paths if not is_compressed(path))
 
 
 def _bytes_at(path: Path) -> bytes | None:

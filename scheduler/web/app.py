@@ -3,34 +3,58 @@
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from scheduler.web.guarding import HEADERS, Guard
-from scheduler.web.published import published_files
+from scheduler.web.holding import Site
+from scheduler.web.limiting import Limiter
+from scheduler.web.measuring import Counts, measuring
+from scheduler.web.noting import Log
+from scheduler.web.published import Published
 from scheduler.web.unsubscribing import Recognise, Unsubscribe, unsubscribing
 
 _ROBOTS = "User-agent: *\nDisallow: /unsubscribe/\n"
 
 
-def create_app(site: Path, *, recognise: Recognise, unsubscribe: Unsubscribe) -> Starlette:
-    """Return the application that serves what was published into the folder `site`.
+def create_app(
+    folder: Path,
+    *,
+    recognise: Recognise,
+    unsubscribe: Unsubscribe,
+    limiter: Limiter | None = None,
+    log: Log | None = None,
+) -> ASGIApp:
+    """Return the application that serves what was published into a folder.
 
     A publication that comes later is served at once. `recognise` tells whom the token of a
-    letter's link was made for, `unsubscribe` carries the wish out.
+    letter's link was made for, `unsubscribe` carries the wish out. `limiter` says how often an
+    address may ask, None for as often as it likes; `log` takes a line for each answer.
     """
-    return Starlette(
+    site, counts = Site(folder), Counts()
+    pages = Starlette(
         routes=[
             Route("/health", _health),
+            Route("/metrics", measuring(site, counts)),
             Route("/robots.txt", _robots),
             unsubscribing(recognise, unsubscribe),
-            Route("/{path:path}", published_files(site)),
+            Route("/{path:path}", _nothing),
         ],
         middleware=[Middleware(Guard)],
         exception_handlers={Exception: _broken},
     )
+    return Published(pages, site, counts, limiter, log)
+
+
+def _nothing(request: Request) -> Response:
+    path = request.path_params["path"]
+    if any(character < " " or character in "\\\x7f" for character in path):
+        raise HTTPException(400)
+    raise HTTPException(404)
 
 
 def _health(_: Request) -> Response:

@@ -1,15 +1,25 @@
 """The door to the network: serves a workspace's site, and lets readers of letters leave."""
 
 from collections.abc import Callable
+from math import ceil
 from pathlib import Path
+from time import monotonic
+from typing import TextIO
+
+from starlette.types import ASGIApp
 
 from scheduler.actions.leave import holder, leave
 from scheduler.actions.publish import publication_folder
 from scheduler.assembly import Workspace, letter_secret
 from scheduler.errors import InterimError
+from scheduler.store.protocol import Store
 from scheduler.web.app import create_app
+from scheduler.web.limiting import Limiter
+from scheduler.web.noting import Log
 from scheduler.web.serving import run
 from scheduler.web.unsubscribing import Addressee, UnsubscribeOutcome
+
+BURST_SECONDS = 10  # a page and what it needs are asked for at once
 
 
 class NothingPublished(InterimError):
@@ -28,16 +38,26 @@ def serve(
     *,
     host: str,
     port: int,
+    rate: float,
+    log: TextIO | None,
     announce: Callable[[str], None],
 ) -> None:
     """Serve what was published last, or the folder `site`, until it is interrupted.
 
+    `rate` is how many answers a second one address may have, 0 for any number; `log` takes a
+    line for each answer.
+
     Raises `NothingPublished`, `PortTaken` or `AddressNotUsable`.
     """
-    store = workspace.store
-    folder = site or publication_folder(store)
+    folder = site or publication_folder(workspace.store)
     if folder is None or not folder.is_dir():
         raise NothingPublished(folder)
+    limiter = Limiter(rate, ceil(rate * BURST_SECONDS), monotonic) if rate else None
+    app = _application(workspace.store, folder, limiter, Log(log) if log else None)
+    run(app, host, port, announce=lambda address: announce(f"Serving {folder} on {address}"))
+
+
+def _application(store: Store, folder: Path, limiter: Limiter | None, log: Log | None) -> ASGIApp:
     secret = letter_secret(store)
 
     def recognise(token: str) -> Addressee | None:
@@ -50,5 +70,6 @@ def serve(
         genuine = leave(store, secret, token)
         return UnsubscribeOutcome.DONE if genuine else UnsubscribeOutcome.WRONG_TOKEN
 
-    app = create_app(folder, recognise=recognise, unsubscribe=unsubscribe)
-    run(app, host, port, announce=lambda address: announce(f"Serving {folder} on {address}"))
+    return create_app(
+        folder, recognise=recognise, unsubscribe=unsubscribe, limiter=limiter, log=log
+    )

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 
-from starlette.datastructures import Headers
-
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -25,16 +23,16 @@ class Version:
         return format_datetime(datetime.fromtimestamp(self.written_at, UTC), usegmt=True)
 
 
-def is_held(version: Version, request: Headers) -> bool:
-    """Tell whether the client that sends these headers holds this version already.
+def is_held(version: Version, tags: str | None, since: str | None) -> bool:
+    """Tell whether a client holds this version already.
 
+    `tags` are its If-None-Match, `since` its If-Modified-Since, each None where it sends none.
     Its entity tags decide; its date counts only where it sends no tags.
     """
-    tags = request.get("if-none-match")
     if tags is not None:
         return tags.strip() == "*" or version.etag in map(_strong, tags.split(","))
-    since = _seconds(request.get("if-modified-since"))
-    return since is not None and version.written_at <= since
+    moment = _seconds(since)
+    return moment is not None and version.written_at <= moment
 
 
 def _strong(tag: str) -> str:

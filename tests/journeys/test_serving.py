@@ -7,14 +7,19 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
+from time import monotonic
 
 import httpx
 import pytest
 
+from scheduler.publication.compression import with_compressed
 from scheduler.publication.files import write_files
 from scheduler.publication.site import site
 from scheduler.web.app import create_app
+from scheduler.web.limiting import Limiter
+from scheduler.web.noting import Log
 from scheduler.web.unsubscribing import Addressee, UnsubscribeOutcome
 from tests.support.plans import BASE, EVENTFUL, PLAN, RG_NAV, TODAY
 from tests.support.servers import running
@@ -64,7 +69,7 @@ def serving(out: Path, subscribers: Subscribers) -> Iterator[httpx.Client]:
 def still(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A publication that no test changes, with files beside it that are not for the public."""
     out = tmp_path_factory.mktemp("served") / "site"
-    write_files(out, site([(RG_NAV, PLAN)], BASE, TODAY))
+    write_files(out, with_compressed(site([(RG_NAV, PLAN)], BASE, TODAY)))
     for private in (out / "stranger.txt", out / "feeds" / "stranger.ics", out.parent / "secret"):
         private.write_text("private")
     return out
@@ -100,7 +105,7 @@ def test_a_feed_is_served_as_it_was_written(reader: httpx.Client, still: Path):
     assert answer.status_code == 200
     assert answer.content == (still / "feeds" / "rg-nav.ics").read_bytes()
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
-    assert answer.headers["Cache-Control"] == "public, max-age=900"
+    assert answer.headers["Cache-Control"] == "public, max-age=900, stale-while-revalidate=86400"
     assert "Content-Disposition" not in answer.headers
     assert "Set-Cookie" not in answer.headers
 
@@ -133,6 +138,89 @@ def test_an_unchanged_feed_is_not_sent_again(reader: httpx.Client):
         again = reader.get(FEED, headers=held)
         assert (again.status_code, again.content) == (304, b"")
         assert again.headers["ETag"] == first.headers["ETag"]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip, deflate, br", "gzip"),
+        ("*", "gzip"),
+        ("identity", None),
+        ("br", None),
+        ("gzip;q=0", None),
+        ("gzip; q=0.000, *", None),
+        ("", None),
+    ],
+)
+def test_who_takes_gzip_gets_the_copy_made_at_publication(
+    reader: httpx.Client, still: Path, accepted: str, encoding: str | None
+):
+    answer = reader.get(FEED, headers={"Accept-Encoding": accepted})
+    assert answer.headers.get("Content-Encoding") == encoding
+    assert answer.headers["Vary"] == "Accept-Encoding"
+    assert answer.content == (still / "feeds" / "rg-nav.ics").read_bytes()
+
+
+def test_each_encoding_has_a_tag_of_its_own(reader: httpx.Client):
+    plain, packed = (
+        reader.get(FEED, headers={"Accept-Encoding": accepted}).headers["ETag"]
+        for accepted in ("identity", "gzip")
+    )
+    assert plain != packed
+    held = {"If-None-Match": packed, "Accept-Encoding": "gzip"}
+    assert reader.get(FEED, headers=held).status_code == 304
+
+
+def test_a_compressed_copy_is_no_page_of_its_own(reader: httpx.Client):
+    assert reader.get(f"{FEED}.gz").status_code == 404
+
+
+def test_the_server_counts_its_answers(client: httpx.Client):
+    tag = client.get(FEED).headers["ETag"]
+    client.get(FEED, headers={"If-None-Match": tag})
+    client.get("/nothing")
+    lines = client.get("/metrics").text.splitlines()
+    assert [line for line in lines if not line.startswith(("#", "interim_last"))] == [
+        'interim_http_requests_total{status="200"} 1',
+        'interim_http_requests_total{status="304"} 1',
+        'interim_http_requests_total{status="404"} 1',
+        "interim_http_not_modified_ratio 0.333333",
+        "interim_published_files 57",
+        "interim_published_entries 8",
+    ]
+
+
+def test_an_address_that_asks_too_often_is_told_when_to_come_back(out: Path):
+    app = create_app(
+        out,
+        recognise=lambda _: None,
+        unsubscribe=lambda _: UnsubscribeOutcome.WRONG_TOKEN,
+        limiter=Limiter(0.1, 2, monotonic),
+    )
+    with running(app) as address, httpx.Client(base_url=address, trust_env=False) as client:
+        answers = [client.get("/health") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert answers[2].headers["Retry-After"] == "10"
+    assert answers[2].text == "Too Many Requests"
+
+
+def test_the_log_has_a_line_for_each_answer_and_no_token(out: Path):
+    kept = StringIO()
+    app = create_app(
+        out,
+        recognise=lambda _: None,
+        unsubscribe=lambda _: UnsubscribeOutcome.WRONG_TOKEN,
+        log=Log(kept),
+    )
+    with running(app) as address, httpx.Client(base_url=address, trust_env=False) as client:
+        client.get("/unsubscribe/very-secret?more=secret")
+        client.head(FEED)
+        client.get("/a%0Ab")
+    assert kept.getvalue().splitlines() == [
+        "127.0.0.1 GET /unsubscribe/- 404 0",
+        f"127.0.0.1 HEAD {FEED} 200 0",
+        "127.0.0.1 GET /a?b 404 0",
+    ]
 
 
 def test_a_new_publication_is_served_at_once(client: httpx.Client, out: Path):
