@@ -1,0 +1,105 @@
+"""Which topic a contribution is on: the words that say so, and what is not enough."""
+
+import pytest
+
+from scheduler.model.meeting import Status
+from scheduler.model.topic import Topic, TopicMatch
+from scheduler.rules.topics import match_topic, topics_of
+from scheduler.rules.words import root, significant
+from tests.support.calls import a_call, a_paper
+from tests.support.meetings import a_plan
+
+MECHANISM = Topic(name="Emerging technology mechanism", aliases=("incubation mechanism",))
+STATUS = Topic(name="workshop status")
+RESULTS = Topic(name="Workshop results")
+TARIFFS = Topic(name="Tariffs", in_scope=False)
+TOPICS = (MECHANISM, STATUS, RESULTS, TARIFFS, Topic(name="workshop"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("technology", "Technologies"),
+        ("mechanism", "MECHANISMS"),
+        ("metric", "metrics"),
+        ("process", "processes"),
+        ("analysis", "analyses"),
+        ("approach", "approaches"),
+        ("cache", "caches"),
+        ("index", "indices"),
+        ("status", "statuses"),
+        ("mécanisme", "mecanismes"),
+    ],
+)
+def test_singular_and_plural_have_one_root(one, other):
+    assert root(one) == root(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("new", "news item"), ("status", "statute"), ("mechanic", "mechanism"), ("bus", "bu")],
+)
+def test_other_words_have_other_roots(one, other):
+    assert significant(one) != significant(other)
+
+
+@pytest.mark.parametrize(
+    ("title", "topic", "words", "alias"),
+    [
+        (
+            "Mechanisms for new and emerging technologies",
+            "Emerging technology mechanism",
+            ("Mechanisms", "emerging", "technologies"),
+            None,
+        ),
+        (
+            "Reply on the INCUBATION–mechanism",
+            "Emerging technology mechanism",
+            ("INCUBATION", "mechanism"),
+            "incubation mechanism",
+        ),
+        ("Status of the workshop", "workshop status", ("Status", "workshop"), None),
+        ("Workshop", "workshop", ("Workshop",), None),
+        ("Results and status of workshops", "Workshop results", ("Results", "workshops"), None),
+        ("Status of the budget", None, (), None),
+        ("Emerging technologies", None, (), None),
+        ("", None, (), None),
+        (None, None, (), None),
+    ],
+)
+def test_a_topic_is_recognised_by_all_its_words(title, topic, words, alias):
+    found = TopicMatch(topic=topic, words=words, alias=alias)
+    assert match_topic(a_paper(1, title), TOPICS) == found
+    assert match_topic(a_paper(1, title), TOPICS[::-1]) == found
+
+
+def test_the_heading_speaks_where_the_title_names_no_topic():
+    heading = "Mechanisms to address new and emerging technologies in ITU-T"
+    paper = a_paper(1, "incubation mechanism", section=heading)
+    by_heading = match_topic(paper, [Topic(name=MECHANISM.name)])
+    assert by_heading.words == ("Mechanisms", "emerging", "technologies")
+    assert match_topic(paper, [MECHANISM]).words == ("incubation", "mechanism")
+
+
+def test_a_persons_choice_stands_whatever_the_words_are():
+    chosen = a_paper(1, "Workshop results", topic="Incubation mechanisms")
+    assert match_topic(chosen, TOPICS) == TopicMatch(
+        topic=MECHANISM.name, alias="incubation mechanism", chosen=True
+    )
+    unknown = a_paper(1, "Workshop results", topic="budget")
+    assert match_topic(unknown, TOPICS) == TopicMatch(topic="budget", chosen=True)
+
+
+def test_only_a_topic_that_is_declared_so_is_out_of_scope():
+    papers = [a_paper(1, "Tariffs"), a_paper(2, "x", topic="tariff"), a_paper(3, "Youth")]
+    assert [match_topic(paper, TOPICS).in_scope for paper in papers] == [False, False, True]
+
+
+def test_topics_are_those_declared_and_the_meetings_own():
+    plan = a_plan(
+        a_call("2027-03-16", "Incubation mechanisms", "budget", uid="a"),
+        a_call("2027-04-20", "Budgets", "staff", uid="b", status=Status.CANCELLED),
+    )
+    own = (Topic(name="budget"), Topic(name="staff"))
+    assert topics_of(plan, [MECHANISM]) == (MECHANISM, *own)
+    assert topics_of(plan, topics_of(plan, [MECHANISM])) == (MECHANISM, *own)
