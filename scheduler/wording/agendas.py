@@ -107,9 +107,13 @@ def carried_in_words(carried: Carried, plan: Plan, speaker: Speaker) -> str:
 
 
 def item_start(item: AgendaItem, meeting: Meeting) -> Instant | None:
-    """Return when an item begins; None while its meeting's hour is unknown or has several days."""
+    """Return when an item begins; None where the meeting's hour is unknown or it has several days.
+
+    A meeting over midnight is one of a single evening.
+    """
     start = meeting.start_instant
-    if start is None or meeting.end_date != meeting.date:
+    nights = (meeting.end_date - meeting.date).days
+    if start is None or meeting.daily or nights > 1:
         return None
     return start.plus(dt.timedelta(minutes=item.starts))
 

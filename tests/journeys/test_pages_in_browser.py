@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from scheduler.model.agenda import Agenda
+from scheduler.model.topic import TopicMatch
 from scheduler.publication.files import write_files
 from scheduler.publication.site import site
 from scheduler.web.app import create_app
 from scheduler.web.unsubscribing import Addressee, UnsubscribeOutcome
+from tests.support.agendas import an_item, with_agendas
 from tests.support.browsers import chromium
+from tests.support.contributions import TOLD
 from tests.support.plans import BASE, EVENTFUL, PLAN, RG_NAV, TODAY, meeting
 from tests.support.servers import running
 
@@ -24,10 +28,11 @@ LONG = "x" * 300
 LOUD = replace(
     EVENTFUL,
     meetings=(
-        *EVENTFUL.meetings,
+        *with_agendas(EVENTFUL).meetings,
         replace(
             meeting("v", PLAN.meetings[3].date, f"<b>{LONG}</b>", "خطوط الملاحة"),
             place=LONG,
+            agenda=Agenda(items=(an_item(f"TD{LONG}", LONG, 0, match=TopicMatch(topic=LONG)),)),
             link=f"https://calls.example.org/{LONG}",
         ),
     ),
@@ -65,7 +70,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     out: Path = tmp_path_factory.mktemp("site")
-    write_files(out, site([(RG_NAV, LOUD)], BASE, TODAY))
+    write_files(out, site([(RG_NAV, LOUD)], BASE, TODAY, TOLD))
     app = create_app(
         out,
         recognise=lambda _: Addressee("RG-NAV"),
@@ -220,6 +225,23 @@ def test_a_page_has_its_landmarks(opened: Open):
         assert page.get_by_role(role).count() == 1
     assert page.get_by_role("article").count() == len(LOUD.meetings)
     assert page.get_by_role("region").count() == page.locator("section").count()
+
+
+def test_an_item_that_moved_leads_to_where_it_went_and_back(opened: Open):
+    page = opened()
+    first, second, *_ = LOUD.meetings
+    page.get_by_role("link", name="moves to the meeting of 19 March 2026").first.click()
+    assert page.url.endswith(f"#{second.uid}")
+    page.locator(f"[id='{second.uid}'] table a").first.click()
+    assert page.url.endswith(f"#{first.uid}")
+
+
+def test_a_screen_reader_finds_agendas_and_figures_by_their_names(opened: Open):
+    page = opened()
+    assert page.get_by_role("table", name="Agenda (times in Europe/Zurich)").count() == 3
+    assert page.get_by_role("table", name="Contributions to each call").count() == 1
+    picture = page.get_by_role("img", name="Contributions to each call")
+    assert "12 Feb 2026: 4 + 2 late" in (picture.locator("desc").text_content() or "")
 
 
 def test_paper_shows_what_matters(opened: Open):

@@ -1,5 +1,6 @@
 """Agendas in words: each item's place, and where the rest goes."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -113,6 +114,13 @@ def test_an_item_is_one_line_with_its_clock_time_number_and_length():
 )
 def test_clock_times_are_those_of_a_zone_over_its_own_clock_changes(zone: str, clock: str):
     assert item_clock(ON_LIGHTS, SECOND, zone) == clock
+
+
+def test_a_call_over_midnight_has_clock_times():
+    night = replace(
+        SECOND, start=dt.time(23, 58), end=dt.time(1), end_date=SECOND.date.replace(day=18)
+    )
+    assert item_clock(ON_LIGHTS, night, SECOND.zone) == "00:03"
 
 
 def test_a_call_without_an_hour_or_of_several_days_has_no_clock_times():
