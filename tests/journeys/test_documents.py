@@ -133,3 +133,20 @@ def test_without_a_plan_there_is_no_document(tmp_path: Path):
     ran = a_desk(tmp_path).run("document", "future-meetings", now=NOW)
     assert ran.status == 1
     assert ran.err == "error: no group has a plan to make a document of; import a report first\n"
+
+
+def test_the_real_report_has_its_replies_on_the_agenda_of_its_second_call(
+    seed_report: Path, tmp_path: Path
+):
+    desk, day = a_desk(tmp_path), "2024-01-30T09:00:00Z"
+    desk.do("import", seed_report, now=day)
+    section = tmp_path / "section.docx"
+    desk.do("document", "future-meetings", "--out", section, now=day)
+    desk.do("import", section, now=day)
+
+    agenda = desk.do("document", "draft-agenda", "--meeting", "2024-03-19", now=day).out
+
+    numbers = ("TSAG-TD353", "TSAG-TD368", "TSAG-TD382", "TSAG-TD426")
+    assert [number for number in numbers if f"| {number} |" in agenda] == list(numbers)
+    assert desk.json("plan", now=day)["groups"][0]["group"] == "RG-IEM"
+    assert len(desk.json("plan", now=day)["meetings"]) == 4
