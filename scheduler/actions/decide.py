@@ -8,6 +8,7 @@ from scheduler.actions.contributions import Placed, find_contribution, placed
 from scheduler.actions.edit import find_meeting
 from scheduler.actions.table import record_moves, table_of
 from scheduler.errors import InterimError
+from scheduler.model.agenda import CarryReason
 from scheduler.model.contribution import (
     Acceptance,
     Contribution,
@@ -93,7 +94,7 @@ def accept(
         _refuse_settled(one, "accepted")
         if one.accepted:
             raise AlreadyDone(one, f"accepted by {one.accepted.by}", "accepted again")
-        if known.place.state is not ContributionState.LATE:
+        if not _is_late(known):
             raise NotLate(one)
         return replace(one, accepted=Acceptance(by=by, at=now, reason=reason))
 
@@ -164,6 +165,18 @@ def _decided(
         after = decide(memory, before)
         memory.save_contribution(after)
         return placed(record_moves(memory, known.group, groups, now, by), after)
+
+
+def _is_late(known: Placed) -> bool:
+    """Tell whether a contribution came too late for a call, wherever it has been carried since."""
+    if known.place.state is ContributionState.LATE:
+        return True
+    agendas = known.table.agendas.by_meeting.values()
+    handed_on = (carried for agenda in agendas for carried in agenda.carried)
+    return any(
+        carried.contribution == known.contribution.id and carried.reason is CarryReason.LATE
+        for carried in handed_on
+    )
 
 
 def _refuse_settled(contribution: Contribution, verb: str) -> None:

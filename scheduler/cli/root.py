@@ -8,7 +8,9 @@ import click
 
 from scheduler import __version__
 from scheduler.assembly import start
+from scheduler.cli.agendas import agenda
 from scheduler.cli.calendars import calendars
+from scheduler.cli.contributions import contribution
 from scheduler.cli.documents import document
 from scheduler.cli.edits import authorize, cancel, drop, move, restore, skip
 from scheduler.cli.frame import Frame, print_what_can_be_printed
@@ -71,6 +73,8 @@ for verb in (
     restore,
     drop,
     waive,
+    contribution,
+    agenda,
     metrics,
     publish,
     subscribe,

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, time
 
+from scheduler.model.agenda import Agenda
 from scheduler.model.deadline import Deadline, DeadlineRule
 from scheduler.model.meeting import Event, Meeting
 from scheduler.model.moment import Instant, WallTime, clock_text, settled
@@ -69,6 +70,8 @@ def meeting_document(meeting: Meeting) -> Document:
         document["daily"] = [clock_text(clock) for clock in meeting.daily]
     if meeting.link:
         document["link"] = meeting.link
+    if meeting.agenda:
+        document["agenda"] = _agenda(meeting.agenda)
     return document
 
 
@@ -116,6 +119,35 @@ def problem_document(problem: Problem) -> Document:
         "severity": problem.severity,
         "line": problem.line,
         "message": problem.message,
+    }
+
+
+def _agenda(agenda: Agenda) -> Document:
+    """An agenda as a meeting carries it; `starts` is in minutes from the meeting's start."""
+    return {
+        "minutes": agenda.minutes,
+        "items": [
+            {
+                "number": item.contribution,
+                "revision": item.revision,
+                "title": item.title,
+                "standing": item.standing,
+                "starts": item.starts,
+                "minutes": item.minutes,
+                "came_from": item.came_from,
+                "carried": item.carried,
+            }
+            for item in agenda.items
+        ],
+        "carried": [
+            {
+                "contribution": one.contribution,
+                "title": one.title,
+                "reason": one.reason,
+                "to": one.to,
+            }
+            for one in agenda.carried
+        ],
     }
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
+from scheduler.intake.contributions.lists import ContributionFile
 from scheduler.intake.groups import GroupFile
 from scheduler.intake.workspace_file import _File as WorkspaceKeys
 from scheduler.model.change import ChangeKind
@@ -64,7 +65,7 @@ def test_read_prints_the_document_that_is_shown(desk):
 
 def test_import_prints_the_same_and_ids_and_whether_it_changed(desk):
     found = desk.json("import", SAMPLE)
-    assert found.keys() - desk.json("read", SAMPLE).keys() == {"changed"}
+    assert found.keys() - desk.json("read", SAMPLE).keys() == {"changed", "contributions"}
 
 
 def test_plan_prints_the_keys_that_are_told(desk):
@@ -79,6 +80,26 @@ def test_plan_prints_the_keys_that_are_told(desk):
     letters = foreseen["letters"]
     rows = [*foreseen["entries"], *(row for kind in letters.values() for row in kind)]
     assert {*letters, *(key for row in rows for key in row)} <= told
+
+
+def test_contributions_and_agendas_have_the_keys_that_are_told(desk):
+    told = set(spans(section(INTERFACE, "Contributions and agendas")))
+    rows_of = table("Contributions and agendas")
+    of_one = {key for row in rows_of for key in spans(row[0]) if row[0] != row[1]}
+    (entered,) = desk.json(
+        "contribution", "add", "TSAG-C071", "--group", "RG-NAV", "--announced", "--title", "Names"
+    )["contributions"]
+    listed = desk.json("contribution", "list")["contributions"]
+    assert {key for one in (*listed, entered) for key in one} <= told
+    assert set(listed[0]) <= of_one
+    shown = desk.json("agenda", now=EVE)
+    assert shown.keys() <= of_one
+    for name in ("agendas", "parent", "withdrawn", "redirected", "history"):
+        assert {key for one in shown[name] for key in one} <= told
+    items = [item for one in shown["agendas"] for item in one["items"] + one["carried"]]
+    assert {key for item in items for key in item} <= told
+    assert len(items) >= 4
+    assert desk.json("agenda", "--history").keys() == {"history"}
 
 
 def test_the_other_verbs_print_the_keys_that_are_told(desk, tmp_path):
@@ -167,6 +188,11 @@ def keys(model: type[BaseModel]) -> set[str]:
 def test_every_key_of_a_settings_file_is_explained(title, model):
     text = section(read("docs/group-files.md"), title)
     assert {spans(row[0])[0] for row in rows(text)} == keys(model)
+
+
+def test_every_key_of_a_list_of_contributions_is_explained():
+    text = section(read("docs/agenda.md"), "Lists")
+    assert [spans(row[0])[0] for row in rows(text)] == list(ContributionFile.model_fields)
 
 
 def test_the_group_file_that_is_shown_is_one_that_can_be_read(tmp_path: Path, desk):

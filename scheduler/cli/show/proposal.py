@@ -129,6 +129,8 @@ def _meeting_line(change: MeetingChange) -> str:
         old = change.before
         text += f"{moments.day(old.date)}, {moments.hours(old)} {old.zone} -> "
     text += f"{moments.day(meeting.date)}, {moments.hours(meeting)} {meeting.zone}"
+    if change.before and change.after and change.before.agenda != change.after.agenda:
+        text += ", agenda changed"
     return f"{text} ({meeting.reason})" if meeting.reason else text
 
 
