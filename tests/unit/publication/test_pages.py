@@ -301,7 +301,7 @@ def test_the_picture_of_figures_says_in_words_what_it_shows():
         "12 Feb 2026: 4 + 2 late; 17 Mar 2026: 0; 5 May 2026: 0; 16 Jun 2026: 1",
     ]
     widths = [(r.get("class"), r.get("width")) for r in told().xpath("//svg/rect")]
-    assert widths[:2] == [("on-time", "113"), ("late", "57")]
+    assert widths[:2] == [("on-time", "87"), ("late", "43")]
 
 
 def test_figures_sum_up_what_was_treated_carried_and_by_whom_it_was_sent():
