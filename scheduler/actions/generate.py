@@ -22,6 +22,7 @@ from scheduler.planning.body import BodyPlan, choose_for_all
 from scheduler.planning.candidates import Allowed, Candidate, Field, field_of
 from scheduler.planning.choosing import board_of
 from scheduler.planning.explanation import Explanation, explain
+from scheduler.planning.polish import polished
 from scheduler.planning.reasons import doubts_about_hours, why_chosen, why_left_out
 from scheduler.planning.series import Series, meeting_at, named_series, numbered
 from scheduler.rules.engine import judging
@@ -93,18 +94,18 @@ def generate(
     language: str,
     now: Instant,
     outside: Outside | None = None,
+    polish: float | None = None,
 ) -> Generation:
     """Save the series of mandates as drafts; the same mandates a second time change nothing.
 
     Groups that share people never meet at once; what the others and outside calendars hold
-    already is avoided. `language` is that of new groups. Raises `SameGroupTwice`,
-    `NothingPlanned`, or what choosing and importing raise.
+    already is avoided. `language` is that of new groups, `polish` the seconds of `polished`, None
+    for none. Raises `SameGroupTwice`, `NothingPlanned`, or what choosing and importing raise.
     """
     _refuse_repeated(mandates)
-    packs = tuple(packs)
-    away = avoiding(store, mandates, groups=groups, packs=packs, outside=outside)
+    away = avoiding(store, mandates, groups=groups, packs=(packs := tuple(packs)), outside=outside)
     laws = [_Law(_group(m, groups), packs, m, now) for m in away.mandates]
-    planned, body = _planned_together(laws)
+    planned, body = _planned_together(laws, polish)
     save = partial(
         import_report,
         store,
@@ -167,18 +168,22 @@ def _group(mandate: Mandate, groups: Mapping[str, Group]) -> Group:
     return replace(group, parent_meetings=mandate.parents)
 
 
-def _planned_together(laws: Sequence[_Law]) -> tuple[list[Planned], BodyPlan | None]:
+def _planned_together(
+    laws: Sequence[_Law], polish: float | None
+) -> tuple[list[Planned], BodyPlan | None]:
     mandates = [law.mandate for law in laws]
     fields = {
         law.mandate.group: law.field(law.mandate.preferences)
         for law in laws
         if law.mandate.preferences
     }
-    body = _chosen(mandates, fields)
+    body = _chosen(mandates, fields, polish)
     return [_planned(law.mandate, law.group, fields, body) for law in laws], body
 
 
-def _chosen(mandates: Iterable[Mandate], fields: Mapping[str, Field]) -> BodyPlan | None:
+def _chosen(
+    mandates: Iterable[Mandate], fields: Mapping[str, Field], polish: float | None
+) -> BodyPlan | None:
     bidders = [
         Bidder(
             group=mandate.group,
@@ -188,7 +193,9 @@ def _chosen(mandates: Iterable[Mandate], fields: Mapping[str, Field]) -> BodyPla
         for mandate in mandates
         if mandate.preferences
     ]
-    return choose_for_all(bidders) if bidders else None
+    if not bidders:
+        return None
+    return choose_for_all(bidders) if polish is None else polished(bidders, polish)
 
 
 def _planned(

@@ -19,9 +19,15 @@ YEARS = click.IntRange(1900, 9998)
 @click.argument(
     "mandates", metavar="MANDATE…", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
+@click.option(
+    "--polish",
+    type=click.FloatRange(0, min_open=True),
+    metavar="SECONDS",
+    help="How long a solver may search for a better plan, in seconds of a fixed pace.",
+)
 @json_option
 @pass_frame
-def generate(frame: Frame, mandates: tuple[Path, ...], as_json: bool) -> None:
+def generate(frame: Frame, mandates: tuple[Path, ...], polish: float | None, as_json: bool) -> None:
     """Make the series of each MANDATE and save it as a draft of its group's plan.
 
     Several mandates are planned together: groups that share people never meet at once. The
@@ -37,6 +43,7 @@ def generate(frame: Frame, mandates: tuple[Path, ...], as_json: bool) -> None:
         language=workspace.settings.language,
         now=workspace.now,
         outside=workspace.outside,
+        polish=polish,
     )
     frame.note(*(f"{one.severity}: {one.message} [{one.code}]" for one in generation.problems))
     if as_json:

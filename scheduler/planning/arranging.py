@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from scheduler.errors import InterimError
 from scheduler.planning.balance import Found, Tolls
@@ -59,29 +60,37 @@ def _fill(
     taken: set[int] = set()
     for bidder in order:
         wish = wished[bidder.group]
-        chain: tuple[int, ...] | None = wish.chain
+        found: tuple[int, ...] | None = wish.chain
         if not taken.isdisjoint(contests.taken(bidder.group, wish.chain)):
-            chain = _free_chain(bidder, contests, prices, taken, wish.tolls)
-        if chain is None:
+            found = _free_chain(bidder, contests, prices, taken, wish.tolls)
+        if found is None:
             return bidder
-        chains[bidder.group] = chain
-        taken.update(contests.taken(bidder.group, chain))
+        chains[bidder.group] = found
+        taken.update(contests.taken(bidder.group, found))
     return None
 
 
 def _improve(
     chains: dict[str, tuple[int, ...]], order: Sequence[Bidder], contests: Contests, best: Wishes
 ) -> None:
-    """Let each group choose anew in what the others leave, until nothing gets better."""
+    """Let each group choose anew in what the others leave, until nothing gets better.
+
+    One that is left the same as the last time has nothing to better.
+    """
     usage = contests.usage(chains)
+    wanted = {group: set(chain.from_iterable(c)) for group, c in contests.covers.items()}
+    left: dict[str, set[int]] = {}
     for _ in range(SWEEPS):
         before = dict(chains)
         for bidder in [b for b in order if chains[b.group] != best[b.group].chain]:
             group, own = bidder.group, chains[bidder.group]
             usage -= Counter(contests.taken(group, own))
-            chain = _free_chain(bidder, contests, {}, set(usage), best[group].tolls) or own
-            better = (bidder.board.worth(chain) or 0) > (bidder.board.worth(own) or 0)
-            chains[group] = chain if better else own
+            taken = wanted[group] & usage.keys()
+            if taken != left.get(group):
+                left[group] = taken
+                found = _free_chain(bidder, contests, {}, taken, best[group].tolls) or own
+                better = (bidder.board.worth(found) or 0) > (bidder.board.worth(own) or 0)
+                chains[group] = found if better else own
             usage += Counter(contests.taken(group, chains[group]))
         if chains == before:
             return

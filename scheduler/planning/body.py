@@ -7,7 +7,7 @@ have without the others, or less where prices prove less (Lagrangian duality: a 
 may be had for its price by any number of groups, and unsold times cost their price).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from scheduler.planning.arranging import Chains, NoPlanForAll, Wishes, arranged
@@ -21,13 +21,15 @@ from scheduler.rules.timetable import timetable
 ROUNDS = 8
 NEAR_ENOUGH = 500  # a plan within a 500th of what none can beat is not searched further
 
+STALLED = 20  # nor is one that came nearer by less than a 20th in a round
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BodyPlan:
     """The series of all groups, by acronym, what they score together, and what none can beat.
 
     `people` are those of each group; `score` and `bound` are weighted points; `rounds` is how
-    often prices were set.
+    often prices were set. `gained` is by how much a solver bettered it, None where none was asked.
     """
 
     series: Mapping[str, tuple[Candidate, ...]]
@@ -35,6 +37,7 @@ class BodyPlan:
     score: int
     bound: int
     rounds: int
+    gained: int | None = None
 
     @property
     def distance_percent(self) -> float:
@@ -49,10 +52,10 @@ class BodyPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _State:
+class Approach:
     """What is known after some rounds: the best plan, the lowest bound, the next prices.
 
-    `wishes` are the groups' best series by themselves.
+    `wishes` are the groups' best series by themselves, `bound_prices` those that show the bound.
     """
 
     wishes: Wishes
@@ -60,6 +63,8 @@ class _State:
     worth: int
     bound: int
     prices: Prices
+    bound_prices: Prices
+    rounds: int
 
 
 def choose_for_all(bidders: Iterable[Bidder]) -> BodyPlan:
@@ -69,10 +74,20 @@ def choose_for_all(bidders: Iterable[Bidder]) -> BodyPlan:
     by itself, `NoPlanForAll` where no plan was found.
     """
     bidders = sorted(bidders, key=lambda bidder: bidder.group)
-    contests = contests_of(bidders)
-    state, rounds = _first(bidders, contests), 1
-    while rounds < ROUNDS and not _is_near(state):
-        state, rounds = _next(state, bidders, contests), rounds + 1
+    return plan_of(bidders, approached(bidders, contests_of(bidders)))
+
+
+def approached(bidders: Sequence[Bidder], contests: Contests) -> Approach:
+    """Return what is known once a plan is near the bound, or further rounds bring little."""
+    state = _first(bidders, contests)
+    before = None
+    while state.rounds < ROUNDS and not _is_near(state) and not _has_stalled(before, state):
+        before, state = state, _next(state, bidders, contests)
+    return state
+
+
+def plan_of(bidders: Sequence[Bidder], state: Approach) -> BodyPlan:
+    """Return the plan of groups that is known; raises `NoPlanForAll` where none is."""
     if state.chains is None:
         raise NoPlanForAll([bidder.group for bidder in bidders])
     chains = state.chains
@@ -81,26 +96,41 @@ def choose_for_all(bidders: Iterable[Bidder]) -> BodyPlan:
         people={bidder.group: frozenset(bidder.people) for bidder in bidders},
         score=state.worth // SCALE,
         bound=state.bound // SCALE,
-        rounds=rounds,
+        rounds=state.rounds,
     )
 
 
-def _first(bidders: list[Bidder], contests: Contests) -> _State:
+def _first(bidders: Sequence[Bidder], contests: Contests) -> Approach:
     """The state without prices: the bound is what all groups wish for."""
     wished = {bidder.group: _wish(bidder, contests, {}) for bidder in bidders}
     bound = sum(wish.bound for wish in wished.values())
     chains = arranged(bidders, contests, {}, wished, wished)
     worth = _worth(bidders, chains) if chains else 0
     prices = moved_prices({}, contests.usage(_chains(wished)), bound - worth)
-    return _State(wishes=wished, chains=chains, worth=worth, bound=bound, prices=prices)
+    return Approach(
+        wishes=wished,
+        chains=chains,
+        worth=worth,
+        bound=bound,
+        prices=prices,
+        bound_prices={},
+        rounds=1,
+    )
 
 
-def _is_near(state: _State) -> bool:
+def _is_near(state: Approach) -> bool:
     distance = (state.bound - state.worth) // SCALE
     return state.chains is not None and distance * NEAR_ENOUGH <= state.bound // SCALE
 
 
-def _next(state: _State, bidders: list[Bidder], contests: Contests) -> _State:
+def _has_stalled(before: Approach | None, after: Approach) -> bool:
+    if before is None or after.chains is None:
+        return False
+    was, now = before.bound - before.worth, after.bound - after.worth
+    return STALLED * (was - now) < was
+
+
+def _next(state: Approach, bidders: Sequence[Bidder], contests: Contests) -> Approach:
     """The state after one more round, under the prices of the last."""
     prices = state.prices
     wished = {
@@ -112,12 +142,14 @@ def _next(state: _State, bidders: list[Bidder], contests: Contests) -> _State:
     worth = _worth(bidders, chains) if chains else 0
     best, most = (chains, worth) if worth > state.worth else (state.chains, state.worth)
     bound = min(state.bound, promise)
-    return _State(
+    return Approach(
         wishes=state.wishes,
         chains=best,
         worth=most,
         bound=bound,
         prices=moved_prices(prices, contests.usage(_chains(wished)), promise - most),
+        bound_prices=prices if promise < state.bound else state.bound_prices,
+        rounds=state.rounds + 1,
     )
 
 

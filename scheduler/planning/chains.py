@@ -104,8 +104,9 @@ def chain_worth(options: Sequence[Option], steps: Steps) -> int | None:
 
 def _climbed(heads: Heads, own: Layer, length: int, steps: Steps) -> Ladder:
     layers: list[Layer] = [own] if length > 0 else []
+    between = {kind: {earlier: steps.by_kinds(earlier, kind) for earlier in own} for kind in own}
     for _ in range(length - 1):
-        layers.append(_next_layer(layers[-1], own, steps) if own else own)
+        layers.append(_next_layer(layers[-1], own, steps, between) if own else own)
     return Ladder(heads=heads, own=own, layers=tuple(layers), steps=steps)
 
 
@@ -128,8 +129,10 @@ def _layer(
     return layer
 
 
-def _next_layer(before: Layer, own: Layer, steps: Steps) -> dict[int, list[int]]:
-    """The best chains one longer than those of `before`."""
+def _next_layer(
+    before: Layer, own: Layer, steps: Steps, between: Mapping[int, Mapping[int, int]]
+) -> dict[int, list[int]]:
+    """The best chains one longer than those of `before`; `between` is the worth of two kinds."""
     after = {kind: [NEVER] * len(row) for kind, row in own.items()}
     backwards = steps.by_gap[::-1]
     width = len(next(iter(own.values())))
@@ -140,7 +143,8 @@ def _next_layer(before: Layer, own: Layer, steps: Steps) -> dict[int, list[int]]
         found = ((kind, _reach(row, day, steps, backwards)) for kind, row in before.items())
         reached = [(kind, best) for kind, best in found if best > NEVER // 2]
         for kind in kinds:
-            ways = [best + steps.by_kinds(earlier, kind) for earlier, best in reached]
+            worths = between[kind]
+            ways = [best + worths[earlier] for earlier, best in reached]
             after[kind][day] = own[kind][day] + max(ways, default=NEVER)
     return after
 

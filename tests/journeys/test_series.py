@@ -110,6 +110,18 @@ def test_groups_that_share_people_are_planned_together_without_a_clash(desk, tmp
     assert [dates(s) for s in shuffled["series"][::-1]] == [dates(s) for s in together["series"]]
 
 
+def test_a_polished_plan_is_never_worse_and_says_what_was_gained(desk, tmp_path):
+    pytest.importorskip("ortools")
+    other = tmp_path / "other.yaml"
+    other.write_text(OTHER)
+    plain = desk.json("generate", MANDATE, other, now=MONDAY)
+    polished = desk.json("generate", MANDATE, other, "--polish", "2", now=MONDAY)
+    assert polished["score"] == plain["score"] + polished["gained"]
+    assert polished["score"] <= polished["bound"] <= plain["bound"]
+    assert plain["gained"] is None
+    assert "of them by the solver" in desk.do("generate", MANDATE, "--polish", "2", now=MONDAY).out
+
+
 def test_a_series_by_rule_says_what_it_leaves_out(desk, tmp_path):
     mandate = tmp_path / "rule.yaml"
     mandate.write_text(

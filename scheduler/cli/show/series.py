@@ -36,6 +36,7 @@ def generation_document(generation: Generation) -> Document:
         "series": [_series(generated) for generated in generation.groups],
         "score": body.score if body else None,
         "bound": body.bound if body else None,
+        "gained": body.gained if body else None,
         "distance_percent": round(body.distance_percent, 4) if body else None,
     }
 
@@ -81,6 +82,8 @@ def _barred(choice: Choice) -> dict[str, int]:
 
 def _distance(body: BodyPlan) -> Iterator[tuple[str, str]]:
     yield "score", f"{body.score} weighted points"
+    if body.gained is not None:
+        yield "gained", f"{body.gained} of them by the solver"
     yield "bound", f"{body.bound}; no plan can score more"
     yield "distance", f"{body.distance_percent:.3f} % of the bound"
 
