@@ -21,7 +21,7 @@ from scheduler.cli.show.agenda_documents import (
 )
 from scheduler.cli.show.agendas import show_entered, show_placed
 from scheduler.cli.values import LINE, NAME
-from scheduler.intake.contributions.lists import LONGEST_MINUTES, Setting, read_list
+from scheduler.intake.contributions.lists import LONGEST_MINUTES, LONGEST_TITLE, Setting, read_list
 from scheduler.intake.contributions.submission import (
     Submission,
     read_document,
@@ -268,6 +268,8 @@ def _setting(workspace: Workspace, group: str, document_group: str | None) -> Se
 def _submission(number: str, setting: Setting, said: Said) -> Submission:
     if said["announced"] and said["received"]:
         raise click.UsageError("what is only announced was not received; give one of the two")
+    if len(said["title"] or "") > LONGEST_TITLE:
+        raise click.UsageError(f"the title has more than {LONGEST_TITLE} characters; shorten it")
     document = read_document(number, setting.group, setting.numbers_of)
     received = said["received"]
     return Submission(

@@ -201,6 +201,7 @@ REFUSED = [
     ("add TSAG-TD9 --group RG-NAV --received now --announced", "give one of the two"),
     ("add TSAG-TD9 --group RG-NAV --source (Atlantis)", "is no source"),
     ("add 612 --group RG-NAV", "'612' is no number of a document"),
+    (f"add TSAG-TD9 --group RG-NAV --title {'x' * 501}", "more than 500 characters"),
     ("add --group RG-NAV", "give a NUMBER, or a list with --from FILE"),
     ("add TSAG-C072 --group RG-NAV", "TSAG-C072 was withdrawn, and its number stays with it"),
     ("withdraw C72", "was withdrawn at 2027-02-08T09:00:00Z; it cannot be withdrawn again"),
@@ -213,7 +214,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("words", "reason"), REFUSED, ids=[words for words, _ in REFUSED])
+@pytest.mark.parametrize(("words", "reason"), REFUSED, ids=[words[:60] for words, _ in REFUSED])
 def test_what_cannot_be_is_refused_in_one_line_and_nothing_is_changed(desk, words, reason):
     desk.do("contribution", "add", "TSAG-C071R2", "--group", "RG-NAV", now=WINTER)
     desk.do("contribution", "add", "TSAG-C072", "--group", "RG-NAV", now=WINTER)
