@@ -1,6 +1,7 @@
 """From a mandate to a draft: generated, shown with its reasons, approved, duplicated."""
 
 import json
+import sys
 
 import pytest
 
@@ -120,6 +121,14 @@ def test_a_polished_plan_is_never_worse_and_says_what_was_gained(desk, tmp_path)
     assert polished["score"] <= polished["bound"] <= plain["bound"]
     assert plain["gained"] is None
     assert "of them by the solver" in desk.do("generate", MANDATE, "--polish", "2", now=MONDAY).out
+
+
+def test_polishing_without_the_extra_says_what_to_install(desk, monkeypatch):
+    for name in ("ortools", "ortools.sat", "ortools.sat.python"):
+        monkeypatch.setitem(sys.modules, name, None)
+    ran = desk.run("generate", MANDATE, "--polish", "2", now=MONDAY)
+    assert ran.status == 1
+    assert "pip install 'interim-scheduler[solver]'" in ran.err
 
 
 def test_a_series_by_rule_says_what_it_leaves_out(desk, tmp_path):
