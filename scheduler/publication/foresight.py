@@ -6,7 +6,8 @@ from calendars.model import Entry
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
-from scheduler.publication.feeds import entries_of, feeds
+from scheduler.publication.entry_blocks import blocks_of
+from scheduler.publication.feeds import feeds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,5 +55,5 @@ def feed_changes(
 
 
 def _by_uid(group: Group, plan: Plan, base_url: str, today: Instant) -> dict[str, Entry]:
-    own = entries_of(group, plan, base_url, today)[group.language]
-    return {entry.uid: entry for entry in (*own.meetings, *own.deadlines)}
+    own = blocks_of(group, plan, base_url, today)[group.language]
+    return {one.entry.uid: one.entry for one in own}
