@@ -107,7 +107,11 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """A dated thing beside the meetings, such as a workshop."""
+    """A dated thing beside the meetings, such as a workshop.
+
+    `uid` and `stamp` belong to its published life, as those of a meeting do; `source` names the
+    document it was read from. `withdrawn` marks one that was published and no longer holds.
+    """
 
     title: str
     date: dt.date
@@ -115,3 +119,7 @@ class Event:
     place: str | None = None
     mode: Mode | None = None
     line: int | None = None
+    uid: str = ""
+    stamp: Stamp | None = None
+    source: str | None = None
+    withdrawn: bool = False

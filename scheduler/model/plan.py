@@ -13,7 +13,8 @@ from scheduler.model.report import Authorization, DocumentHeader, ParentMeeting,
 class Plan:
     """One revision of a group's plan.
 
-    `meetings` holds the cancelled ones too, for their entries live on in calendars; `problems`
+    `meetings` holds the cancelled ones too, for their entries live on in calendars; so do
+    `former_events`, which were published and which the documents read since do not name. `problems`
     are the doubts of the report that a draft was read from, and empty once it is approved.
     `zone_data` is the version of the zone database its instants were computed with, `made` the
     instant of the revision, `by` who made it and `despite` why errors were overruled.
@@ -25,6 +26,7 @@ class Plan:
     group: str
     meetings: tuple[Meeting, ...] = ()
     events: tuple[Event, ...] = ()
+    former_events: tuple[Event, ...] = ()
     document: DocumentHeader = DocumentHeader()
     authorization: Authorization = Authorization()
     parent_meeting: ParentMeeting | None = None

@@ -15,6 +15,7 @@ from scheduler.model.meeting import Meeting, Status
 from scheduler.model.plan import Plan
 from scheduler.model.report import Authorization, Report
 from scheduler.planning.calling_off import called_off
+from scheduler.planning.events import adopted_events
 from scheduler.planning.identity import identified, with_deadline_uids
 
 
@@ -51,7 +52,7 @@ def adopt(
     standing = [meeting for meeting in rest if meeting is not None]
     whole = [_where_shown(meeting, shown) for meeting in (*named, *standing)]
     return Adoption(
-        draft=_merged_plan(report, group, source, base, in_order(whole)),
+        draft=_merged_plan(report, group, source, as_of, base, in_order(whole)),
         left_standing=tuple(meeting for meeting in standing if _is_ahead(meeting, as_of)),
     )
 
@@ -178,15 +179,22 @@ def _is_ahead(meeting: Meeting, as_of: dt.date) -> bool:
 
 
 def _merged_plan(
-    report: Report, group: str, source: str, base: Plan | None, meetings: tuple[Meeting, ...]
+    report: Report,
+    group: str,
+    source: str,
+    as_of: dt.date,
+    base: Plan | None,
+    meetings: tuple[Meeting, ...],
 ) -> Plan:
     """The report's plan; what it leaves unsaid stays as the known plan had it."""
     known = base or Plan(group=group)
+    events = adopted_events(report.events, known, source=source, as_of=as_of)
     again = any(meeting.source == source for meeting in known.meetings)
     return replace(
         known,
         meetings=meetings,
-        events=report.events or known.events,
+        events=events.named,
+        former_events=events.former,
         document=report.document,
         authorization=_authorization(report.authorization, known.authorization, again=again),
         parent_meeting=report.parent_meeting or known.parent_meeting,

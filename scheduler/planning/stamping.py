@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from scheduler.model.deadline import Deadline
-from scheduler.model.meeting import FormerTime, Meeting, Status
+from scheduler.model.meeting import Event, FormerTime, Meeting, Status
 from scheduler.model.moment import Instant, settled
 from scheduler.model.plan import Plan
 from scheduler.model.stamp import Stamp
@@ -21,6 +21,7 @@ from scheduler.planning.comparison import (
     substance,
     when,
 )
+from scheduler.planning.events import event_substance, event_when, with_uids
 from scheduler.planning.handover import told_of_others
 from scheduler.planning.zone_shifts import Versions, versions_between
 
@@ -55,7 +56,29 @@ def stamped(before: Plan | None, draft: Plan, at: Instant) -> Plan:
         for meeting in draft.meetings
     )
     revision = (before.revision if before else 0) + 1
-    return replace(draft, meetings=meetings, problems=(), imported=(), revision=revision, made=at)
+    return replace(
+        draft,
+        meetings=meetings,
+        events=_stamped_events(before, with_uids(draft.events, draft), at),
+        former_events=_stamped_events(before, draft.former_events, at),
+        problems=(),
+        imported=(),
+        revision=revision,
+        made=at,
+    )
+
+
+def _stamped_events(before: Plan | None, events: Iterable[Event], at: Instant) -> tuple[Event, ...]:
+    known = (*before.events, *before.former_events) if before else ()
+    old = {event.uid: event for event in known if event.stamp}
+    return tuple(_stamped_event(old.get(event.uid), event, at) for event in events)
+
+
+def _stamped_event(old: Event | None, new: Event, at: Instant) -> Event:
+    told_anew = old is None or event_substance(old) != event_substance(new)
+    significant = old is not None and event_when(old) != event_when(new)
+    stamp = _stamp(old.stamp if old else None, at, told_anew, significant, new.withdrawn)
+    return replace(new, stamp=stamp)
 
 
 def _preamble(plan: Plan, meeting: Meeting) -> tuple[object, ...]:

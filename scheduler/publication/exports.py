@@ -100,8 +100,16 @@ def rule_document(rule: DeadlineRule) -> Document:
 
 
 def event_document(event: Event) -> Document:
-    """Return one event beside the meetings."""
-    return _plain(asdict(event))
+    """Return one event beside the meetings, with its `id` once it is stored."""
+    document: Document = {"id": event.uid} if event.uid else {}
+    return document | {
+        "title": event.title,
+        "date": event.date.isoformat(),
+        "end_date": event.end_date.isoformat(),
+        "place": event.place,
+        "mode": event.mode,
+        "line": event.line,
+    }
 
 
 def authorization_document(authorization: Authorization) -> Document:
