@@ -71,7 +71,7 @@ def test_a_report_without_meetings_is_refused_and_nothing_is_saved(interim, tmp_
     report.write_text("The group met on 3 May 2027. Nothing else was said.\n")
     status, _, err = interim("import", report)
     assert (status, "no meeting was found" in err) == (1, True)
-    assert interim("plan")[1].startswith("No group has a draft")
+    assert interim("plan")[1].startswith("No plan awaits approval")
     assert [p.name for p in (tmp_path / "work" / "groups").iterdir()] == ["example.yaml"]
 
 
