@@ -1,0 +1,35 @@
+// What ical.js makes of feeds: node ical_js.mjs FOLDER-OF-MODULES FILE...
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+
+const [folder, ...files] = process.argv.slice(2);
+const found = createRequire(`${folder}/`).resolve("ical.js");
+const { default: ICAL } = await import(pathToFileURL(found));
+
+function shown(component) {
+  const event = new ICAL.Event(component);
+  return [
+    event.uid,
+    moment(event.startDate),
+    moment(event.endDate),
+    component.getFirstPropertyValue("status"),
+    event.sequence,
+  ];
+}
+
+function moment(time) {
+  return time.isDate ? time.toString() : time.toJSDate().toISOString();
+}
+
+// Each file is a calendar program of its own: it declares its zones and knows of no other's.
+const read = {};
+for (const file of files) {
+  const calendar = new ICAL.Component(ICAL.parse(readFileSync(file, "utf8")));
+  ICAL.TimezoneService.reset();
+  for (const zone of calendar.getAllSubcomponents("vtimezone")) {
+    ICAL.TimezoneService.register(zone);
+  }
+  read[file] = calendar.getAllSubcomponents("vevent").map(shown);
+}
+console.log(JSON.stringify(read));
