@@ -6,6 +6,8 @@ from hashlib import sha256
 from pathlib import Path
 
 MANIFEST = ".interim-manifest.json"
+NEXT = ".interim-next"  # a publication that stands, and whose files have no places yet
+_OURS = ".interim-"
 
 
 def digest(data: bytes) -> str:
@@ -31,6 +33,11 @@ def read_manifest(out: Path) -> Mapping[str, str]:
 def manifest_bytes(digests: Mapping[str, str]) -> bytes:
     """Return the record as it is stored: sorted, one file a line."""
     return f"{json.dumps(digests, indent=0, sort_keys=True)}\n".encode()
+
+
+def is_our_own(path: str) -> bool:
+    """Tell whether a path below the folder is of a publication's own records, not for readers."""
+    return path.startswith(_OURS)
 
 
 def _is_inside(path: str) -> bool:

@@ -1,12 +1,9 @@
-"""New files under passing names, until all of them are written and can take their places."""
+"""New files in a folder where nobody looks yet, until all of them are written."""
 
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from scheduler.errors import InterimError
 
@@ -36,70 +33,32 @@ def refusing(out: Path) -> Iterator[None]:
         raise OutputNotWritable(culprit, error.strerror or str(error)) from error
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
-    """Files that are written and wait under passing names."""
-
-    places: tuple[tuple[Path, Path], ...]
-
-    def put(self) -> None:
-        """Give every file its place; each appears whole, in place of what stood there."""
-        for passing, target in self.places:
-            passing.replace(target)
-
-
-class Staging:
-    """The files and folders made on the way to a publication, taken back if it fails."""
-
-    def __init__(self, out: Path) -> None:
-        self._out = out
-        self._passing: list[Path] = []
-        self._folders: list[Path] = []
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None
-    ) -> None:
-        for passing in self._passing:
-            passing.unlink(missing_ok=True)
-        if kind is None:
-            return
-        for folder in reversed(self._folders):
-            if not any(folder.iterdir()):
-                folder.rmdir()
-
-    def stage(self, files: Mapping[str, bytes]) -> Staged:
-        """Write files for paths below the folder under passing names; raises `OSError`."""
-        return Staged(
-            tuple(
-                (self._write(self._out / path, data), self._out / path)
-                for path, data in files.items()
-            )
-        )
-
-    def _write(self, target: Path, data: bytes) -> Path:
-        self._make_folder(target.parent)
+def stage(folder: Path, files: Mapping[str, bytes], out: Path) -> None:
+    """Write files for paths below `out` into `folder` instead; raises `OSError`."""
+    for path, data in files.items():
+        staged = folder / path
+        if not staged.parent.is_dir():
+            staged.parent.mkdir(parents=True)
         # No fsync: what a power cut takes, the next publication finds changed and writes again.
-        passing = target.with_name(f".{target.name}.{os.getpid()}-{len(self._passing)}.new")
-        self._passing.append(passing)
+        staged.write_bytes(data)
+        _keep_time_rising(staged, out / path)
+
+
+def put_whole(path: Path, data: bytes) -> None:
+    """Write one file under a passing name first, and make its folder; raises `OSError`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    passing = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
         passing.write_bytes(data)
-        _keep_time_rising(passing, target)
-        return passing
-
-    def _make_folder(self, folder: Path) -> None:
-        if folder.is_dir():
-            return
-        self._make_folder(folder.parent)
-        folder.mkdir()
-        self._folders.append(folder)
+        passing.replace(path)
+    finally:
+        passing.unlink(missing_ok=True)
 
 
-def _keep_time_rising(passing: Path, target: Path) -> None:
+def _keep_time_rising(staged: Path, target: Path) -> None:
     """Let every version of a file be of another second, the finest that HTTP can tell apart."""
     if not target.exists():
         return
     last = target.stat().st_mtime_ns // _SECOND
-    if passing.stat().st_mtime_ns // _SECOND <= last:
-        os.utime(passing, ns=((last + 1) * _SECOND, (last + 1) * _SECOND))
+    if staged.stat().st_mtime_ns // _SECOND <= last:
+        os.utime(staged, ns=((last + 1) * _SECOND, (last + 1) * _SECOND))

@@ -7,7 +7,7 @@ from mimetypes import guess_type
 from pathlib import Path, PurePosixPath
 
 from scheduler.publication.compression import COMPRESSED, is_compressed
-from scheduler.publication.manifest import MANIFEST, digest, read_manifest
+from scheduler.publication.manifest import MANIFEST, NEXT, digest, read_manifest
 from scheduler.web.freshness import Version
 from scheduler.web.guarding import HEADERS
 
@@ -41,8 +41,8 @@ class Site:
     """What is published in a folder, as it stands at each question.
 
     What the publication's own record does not name is not found, whatever its path, so that
-    neither a stranger's file nor one outside the folder is ever shown. A file is read once for
-    each publication, and only as the record has it: whole, of one publication.
+    neither a stranger's file nor one outside the folder is ever shown. A file is read once, and
+    only as the record of the last publication has it, until another one changes it.
     """
 
     def __init__(self, folder: Path, most_octets: int = MOST_OCTETS) -> None:
@@ -75,26 +75,39 @@ class Site:
         self._look()
         return tuple(path for path in self._record if not is_compressed(path))
 
-    def _look(self) -> None:
-        """Forget everything where another publication has taken the place of the last."""
-        state = _state_of(self.folder / MANIFEST)
+    def _look(self) -> bool:
+        """Look for another publication, and forget what it changed; tell whether there is one."""
+        folder = self.folder / NEXT
+        state = _state_of(folder / MANIFEST)
+        if state is None:
+            folder = self.folder
+            state = _state_of(folder / MANIFEST)
         if state == self._state:
-            return
-        self._state, self._record = state, dict(read_manifest(self.folder))
-        self._held.clear()
-        self._octets = 0
+            return False
+        self._state, self._record = state, dict(read_manifest(folder))
+        for path, held in tuple(self._held.items()):
+            if self._record.get(path) != held.version.digest:
+                del self._held[path]
+                self._octets -= len(held.data)
+        return True
 
     def _get(self, path: str) -> Held | None:
         known = self._held.get(path)
         if known is not None:
             self._held.move_to_end(path)
             return known
-        if path not in self._record:
-            return None
-        found = _read(self.folder / path, path)
-        if found is not None and found.version.digest == self._record[path]:
-            self._hold(path, found)
-        return found
+        while path in self._record:
+            found = self._read(path)
+            if found is not None and found.version.digest == self._record[path]:
+                self._hold(path, found)
+                return found
+            if not self._look():  # no publication came between: somebody changed the file
+                return found
+        return None
+
+    def _read(self, path: str) -> Held | None:
+        """Read a file where it stands, or still waits for its place."""
+        return _read(self.folder / NEXT / path, path) or _read(self.folder / path, path)
 
     def _hold(self, path: str, found: Held) -> None:
         self._held[path] = found

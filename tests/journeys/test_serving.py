@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from io import StringIO
+from itertools import cycle
 from pathlib import Path
 from time import monotonic
 
@@ -233,6 +234,41 @@ def test_a_new_publication_is_served_at_once(client: httpx.Client, out: Path):
         again = client.get(FEED, headers=held)
         assert again.status_code == 200
         assert b"STATUS:CANCELLED" in again.content
+
+
+PUBLISHER = """
+import sys
+from pathlib import Path
+from scheduler.publication.compression import with_compressed
+from scheduler.publication.files import write_files
+for number in range(80):
+    said = f"publication {number:04}".encode() * 200
+    write_files(Path(sys.argv[1]), with_compressed({f"feeds/{n}.ics": said for n in range(9)}))
+"""
+
+
+def test_while_it_is_published_a_server_shows_whole_files_and_never_goes_back(
+    tmp_path: Path, subscribers: Subscribers
+):
+    seen = []
+    with (
+        serving(tmp_path / "site", subscribers) as client,
+        subprocess.Popen(
+            [sys.executable, "-c", PUBLISHER, str(tmp_path / "site")],
+            cwd=Path(__file__).parents[2],
+        ) as publisher,
+    ):
+        for number in cycle(range(9)):
+            answer = client.get(f"/feeds/{number}.ics")
+            if answer.status_code == 200:
+                said = answer.text[:16]
+                assert answer.text == said * 200
+                seen.append(said)
+            if publisher.poll() is not None:
+                break
+    assert publisher.returncode == 0
+    assert seen == sorted(seen)
+    assert len(set(seen)) > 5
 
 
 def test_a_group_that_is_gone_is_not_found(client: httpx.Client, out: Path):

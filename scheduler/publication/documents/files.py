@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from scheduler.errors import InterimError
-from scheduler.publication.staging import Staging
+from scheduler.publication.staging import put_whole
 
 
 class FileStands(InterimError):
@@ -34,8 +34,7 @@ def put(path: Path, data: bytes, *, force: bool) -> bool:
                 return False
             if not force:
                 raise FileStands(path)
-        with Staging(path.parent) as staging:
-            staging.stage({path.name: data}).put()
+        put_whole(path, data)
     except OSError as fault:
         raise FileNotWritable(path, fault.strerror or str(fault)) from fault
     return True
