@@ -1,8 +1,17 @@
-"""Who is told."""
+"""Who is told, who has asked to be, and what each of them follows."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from scheduler.model.moment import Instant
+
+
+class Following(StrEnum):
+    """What a person's own calendar holds of a group."""
+
+    EVERYTHING = "all"
+    MEETINGS = "meetings"
+    DEADLINES = "deadlines"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,6 +20,9 @@ class Subscription:
 
     `address` is one mail address, already parsed; `since` the instant it was asked for, so that
     what was past by then is not told; `id` is set by the store.
+
+    What their own calendar holds of the group is `following`; it rings so many minutes before
+    each meeting, and before each deadline, None for never.
     """
 
     address: str
@@ -18,4 +30,23 @@ class Subscription:
     zone: str
     language: str
     since: Instant
+    following: Following = Following.EVERYTHING
+    meeting_alarm_minutes: int | None = None
+    deadline_alarm_minutes: int | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionRequest:
+    """A wish that came from outside, and holds once the person at `address` confirms it.
+
+    `asked` is when it came, `expires` when it is forgotten; `id` is set by the store.
+    """
+
+    address: str
+    groups: tuple[str, ...]
+    zone: str
+    language: str
+    asked: Instant
+    expires: Instant
     id: int = 0

@@ -10,7 +10,7 @@ from scheduler.model.contribution import Contribution
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
-from scheduler.model.subscription import Subscription
+from scheduler.model.subscription import Subscription, SubscriptionRequest
 
 LEASE = timedelta(minutes=5)
 
@@ -66,8 +66,8 @@ class Subscriptions(Protocol):
     def subscribe(self, wish: Subscription) -> Subscription:
         """Record a wish and return it with its `id`.
 
-        The same address for the same group again changes zone and language, and keeps the
-        `id` and `since` of the first time. An `id` is never given twice.
+        The same address for the same group again changes everything else of the wish, and keeps
+        the `id` and `since` of the first time. An `id` is never given twice.
         """
 
     def unsubscribe(self, address: str, group: str | None) -> int:
@@ -78,6 +78,44 @@ class Subscriptions(Protocol):
 
     def subscriptions(self, group: str | None) -> tuple[Subscription, ...]:
         """Return the wishes for one group, or all, in the order of their `id`."""
+
+    def wishes_of(self, address: str) -> tuple[Subscription, ...]:
+        """Return the wishes of one address, in the order of their `id`."""
+
+
+class FeedTokens(Protocol):
+    """Which secret opens whose own calendar; of a secret only its digest is ever given here."""
+
+    def give_feed_token(self, digest: str, address: str, at: Instant) -> None:
+        """Let a secret open the calendar of an address from an instant on, and no earlier one."""
+
+    def revoke_feed_token(self, address: str, at: Instant) -> bool:
+        """Let no secret open the calendar of an address; False where none did."""
+
+    def has_feed_token(self, address: str) -> bool:
+        """Tell whether there is a secret that opens the calendar of an address."""
+
+    def feed_holder(self, digest: str) -> str | None:
+        """Return the address whose calendar a secret opens, or None."""
+
+    def following_mark(self) -> str:
+        """Return a text that is another one after every change of subscriptions or secrets."""
+
+
+class Requests(Protocol):
+    """Subscriptions that were asked for from outside and are not confirmed."""
+
+    def save_request(self, request: SubscriptionRequest) -> SubscriptionRequest:
+        """Record a request and return it with its `id`, which is never given twice."""
+
+    def request(self, number: int) -> SubscriptionRequest | None:
+        """Return the request with this `id`, or None once it was dropped."""
+
+    def drop_request(self, number: int) -> None:
+        """Forget a request, where there is one."""
+
+    def drop_expired_requests(self, now: Instant) -> None:
+        """Forget the requests that have expired by now."""
 
 
 class Outbox(Protocol):
@@ -91,6 +129,9 @@ class Outbox(Protocol):
 
     def letters(self, state: LetterState | None) -> tuple[Letter, ...]:
         """Return the letters in one state, or all: oldest due first, then by key."""
+
+    def letters_since(self, kind: str, since: Instant) -> tuple[Letter, ...]:
+        """Return the letters of one kind that were due after an instant, oldest first."""
 
     def claim(self, now: Instant, lease: timedelta = LEASE) -> Letter | None:
         """Take the next letter to send: state `sending`, one attempt more, leased until then.
@@ -154,7 +195,17 @@ class Facts(Protocol):
         """Remember a value under a name, in the place of an earlier one."""
 
 
-class Memory(Plans, Imports, Subscriptions, Outbox, Contributions, Facts, Protocol):
+class Memory(
+    Plans,
+    Imports,
+    Subscriptions,
+    FeedTokens,
+    Requests,
+    Outbox,
+    Contributions,
+    Facts,
+    Protocol,
+):
     """All that is remembered, within one transaction."""
 
 

@@ -10,17 +10,17 @@ from scheduler.store.database.places import Place, read_place
 from scheduler.store.database.schema import bring_up, make_schema
 from scheduler.store.faults import DatabaseNotWritable
 from scheduler.store.memory.contributions import SqlContributions
-from scheduler.store.memory.facts import SqlFacts
 from scheduler.store.memory.outbox import SqlOutbox
 from scheduler.store.memory.plans import SqlImports, SqlPlans
+from scheduler.store.memory.requests import SqlRequests
 from scheduler.store.memory.subscriptions import SqlSubscriptions
 from scheduler.store.protocol import Memory, Store
 
 PATIENCE_SECONDS = 30.0
 
 
-class SqlMemory(SqlPlans, SqlImports, SqlSubscriptions, SqlOutbox, SqlContributions, SqlFacts):
-    """Fills `scheduler.store.protocol.Memory`."""
+class SqlMemory(SqlPlans, SqlImports, SqlSubscriptions, SqlRequests, SqlOutbox, SqlContributions):
+    """Fills `scheduler.store.protocol.Memory`; subscriptions bring the facts along."""
 
 
 class SqlStore:

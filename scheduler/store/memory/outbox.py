@@ -53,6 +53,12 @@ class SqlOutbox(Part):
             wanted = wanted.where(letters.c.state == state.value)
         return tuple(_letter(row) for row in self._look(wanted).mappings())
 
+    def letters_since(self, kind: str, since: Instant) -> tuple[Letter, ...]:
+        """Return the letters of one kind that were due after an instant, oldest first."""
+        wanted = select(*_OF_A_LETTER).where(letters.c.kind == kind, letters.c.due > since)
+        found = self._look(wanted.order_by(*_OLDEST_FIRST))
+        return tuple(_letter(row) for row in found.mappings())
+
     def claim(self, now: Instant, lease: timedelta = LEASE) -> Letter | None:
         """Take the next letter to send under a lease, or None where none is due."""
         self._end_leases(now)

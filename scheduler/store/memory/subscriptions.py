@@ -2,30 +2,28 @@
 
 from sqlalchemy import RowMapping, delete, insert, select, update
 
-from scheduler.model.subscription import Subscription
-from scheduler.store.memory.part import Part
+from scheduler.model.subscription import Following, Subscription
+from scheduler.store.memory.feed_tokens import SqlFeedTokens
 from scheduler.store.memory.tables import subscriptions
 
+_KEPT = ("address", "group", "since")  # of the first time, whatever is asked for again
+_CHOSEN = ("zone", "language", "following", "meeting_alarm_minutes", "deadline_alarm_minutes")
 
-class SqlSubscriptions(Part):
-    """Fills `scheduler.store.protocol.Subscriptions`."""
+
+class SqlSubscriptions(SqlFeedTokens):
+    """Fills `scheduler.store.protocol.Subscriptions` and `FeedTokens`."""
 
     def subscribe(self, wish: Subscription) -> Subscription:
-        """Record a wish, or change the zone and language of an earlier one."""
+        """Record a wish, or change what was chosen in an earlier one."""
         same = (subscriptions.c.address == wish.address, subscriptions.c.group == wish.group)
-        changed = self._change(
-            update(subscriptions).where(*same).values(zone=wish.zone, language=wish.language)
-        )
+        chosen = {name: getattr(wish, name) for name in _CHOSEN} | {
+            "following": str(wish.following)
+        }
+        changed = self._change(update(subscriptions).where(*same).values(**chosen))
         if not changed.rowcount:
-            self._change(
-                insert(subscriptions).values(
-                    address=wish.address,
-                    group=wish.group,
-                    zone=wish.zone,
-                    language=wish.language,
-                    since=wish.since,
-                )
-            )
+            kept = {name: getattr(wish, name) for name in _KEPT}
+            self._change(insert(subscriptions).values(**kept, **chosen))
+        self._mark_following()
         return _subscription(self._look(select(subscriptions).where(*same)).mappings().one())
 
     def unsubscribe(self, address: str, group: str | None) -> int:
@@ -33,6 +31,7 @@ class SqlSubscriptions(Part):
         theirs = delete(subscriptions).where(subscriptions.c.address == address)
         if group is not None:
             theirs = theirs.where(subscriptions.c.group == group)
+        self._mark_following()
         return self._change(theirs).rowcount
 
     def subscription(self, number: int) -> Subscription | None:
@@ -48,6 +47,12 @@ class SqlSubscriptions(Part):
             wishes = wishes.where(subscriptions.c.group == group)
         return tuple(_subscription(row) for row in self._look(wishes).mappings())
 
+    def wishes_of(self, address: str) -> tuple[Subscription, ...]:
+        """Return the wishes of one address, in the order of their `id`."""
+        wishes = select(subscriptions).where(subscriptions.c.address == address)
+        found = self._look(wishes.order_by(subscriptions.c.id)).mappings()
+        return tuple(map(_subscription, found))
+
 
 def _subscription(row: RowMapping) -> Subscription:
-    return Subscription(**row)
+    return Subscription(**{**row, "following": Following(row["following"])})

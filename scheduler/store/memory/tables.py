@@ -44,8 +44,37 @@ subscriptions = Table(
     Column("zone", Text, nullable=False),
     Column("language", Text, nullable=False),
     Column("since", InstantColumn, nullable=False),
+    Column("following", Text, nullable=False, server_default="all"),
+    Column("meeting_alarm_minutes", Integer),
+    Column("deadline_alarm_minutes", Integer),
     UniqueConstraint("group", "address", name="one_wish_per_address_and_group"),
+    Index("subscriptions_by_address", "address"),
     # An unsubscribe link names the id, so that of a person who left must not become another's.
+    sqlite_autoincrement=True,
+)
+
+feed_tokens = Table(
+    "feed_tokens",
+    metadata,
+    # The secret itself stands nowhere: who reads this table opens nobody's calendar.
+    Column("digest", Text, primary_key=True),
+    Column("address", Text, nullable=False),
+    Column("made", InstantColumn, nullable=False),
+    Column("revoked", InstantColumn),
+    Index("feed_tokens_by_address", "address"),
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("address", Text, nullable=False),
+    Column("groups", TextsColumn, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("asked", InstantColumn, nullable=False),
+    Column("expires", InstantColumn, nullable=False),
+    # The link of a letter names the id, so that of one request must not become another's.
     sqlite_autoincrement=True,
 )
 
@@ -71,6 +100,7 @@ letters = Table(
     Column("settled_at", InstantColumn),
     UniqueConstraint("message_id", name="one_letter_per_message_id"),
     Index("letters_by_state", "state", "due", "key"),
+    Index("letters_by_kind", "kind", "due"),
 )
 
 facts = Table(
