@@ -21,8 +21,9 @@ class Subscription:
     `address` is one mail address, already parsed; `since` the instant it was asked for, so that
     what was past by then is not told; `id` is set by the store.
 
-    What their own calendar holds of the group is `following`; it rings so many minutes before
-    each meeting, and before each deadline, None for never.
+    What their own calendar holds of the group is `following`, and of this only what is on one of
+    `topics` where there are any; it rings so many minutes before each meeting, and before each
+    deadline, None for never.
     """
 
     address: str
@@ -31,6 +32,7 @@ class Subscription:
     language: str
     since: Instant
     following: Following = Following.EVERYTHING
+    topics: tuple[str, ...] = ()
     meeting_alarm_minutes: int | None = None
     deadline_alarm_minutes: int | None = None
     id: int = 0

@@ -78,7 +78,11 @@ def test_the_mark_is_another_after_each_change(store: Store, change) -> None:
 
 def test_what_is_followed_and_its_alarms_are_kept_and_changed(store: Store) -> None:
     chosen = replace(
-        WISH, following=Following.DEADLINES, meeting_alarm_minutes=15, deadline_alarm_minutes=1440
+        WISH,
+        following=Following.DEADLINES,
+        topics=("Harbour lights", "Été"),
+        meeting_alarm_minutes=15,
+        deadline_alarm_minutes=1440,
     )
     with store.writing() as memory:
         first = memory.subscribe(chosen)

@@ -7,7 +7,14 @@ from scheduler.store.memory.feed_tokens import SqlFeedTokens
 from scheduler.store.memory.tables import subscriptions
 
 _KEPT = ("address", "group", "since")  # of the first time, whatever is asked for again
-_CHOSEN = ("zone", "language", "following", "meeting_alarm_minutes", "deadline_alarm_minutes")
+_CHOSEN = (
+    "zone",
+    "language",
+    "following",
+    "topics",
+    "meeting_alarm_minutes",
+    "deadline_alarm_minutes",
+)
 
 
 class SqlSubscriptions(SqlFeedTokens):

@@ -45,6 +45,7 @@ subscriptions = Table(
     Column("language", Text, nullable=False),
     Column("since", InstantColumn, nullable=False),
     Column("following", Text, nullable=False, server_default="all"),
+    Column("topics", TextsColumn, nullable=False, server_default="[]"),
     Column("meeting_alarm_minutes", Integer),
     Column("deadline_alarm_minutes", Integer),
     UniqueConstraint("group", "address", name="one_wish_per_address_and_group"),

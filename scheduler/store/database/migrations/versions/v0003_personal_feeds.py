@@ -11,6 +11,8 @@ def upgrade() -> None:
     """Add what people choose, whose calendar a secret opens, and what was asked from outside."""
     every = sa.Column("following", sa.Text, nullable=False, server_default="all")
     op.add_column("subscriptions", every)
+    topics = sa.Column("topics", sa.Text, nullable=False, server_default="[]")
+    op.add_column("subscriptions", topics)
     op.add_column("subscriptions", sa.Column("meeting_alarm_minutes", sa.Integer))
     op.add_column("subscriptions", sa.Column("deadline_alarm_minutes", sa.Integer))
     op.create_index("subscriptions_by_address", "subscriptions", ["address"])
