@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from scheduler.errors import InterimError
-from scheduler.intake.groups import EXAMPLE_GROUP
+from scheduler.intake.group_example import EXAMPLE_GROUP
 from scheduler.intake.workspace_file import NEW_WORKSPACE
 
 WORKSPACE_FILE = "interim.yaml"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from scheduler.actions.metrics import published_figures
 from scheduler.actions.plan import known_group
+from scheduler.actions.publications import record_publication
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.model.pack import Pack
@@ -39,14 +40,15 @@ def publish(
         if group:
             known_group(group, memory, groups)
         told = _told(memory, groups, packs)
-    files = site(told.plans, base_url, now, told.figures)
+    files = site(told.plans, base_url, now, told.figures, groups.values())
     # Files are written in the writer's turn: of two publications at once, neither puts an older
     # plan over a newer one, and where the folder cannot be remembered nothing is published.
     with store.writing() as memory:
         memory.remember(PUBLICATION_FOLDER, str(out.resolve()))
         latest = _told(memory, groups, packs)
         if latest != told:
-            files = site(latest.plans, base_url, now, latest.figures)
+            files = site(latest.plans, base_url, now, latest.figures, groups.values())
+        record_publication(memory, [plan for _, plan in latest.plans], group, now)
         return write_files(out, with_compressed(files), only=group).without_copies()
 
 

@@ -34,6 +34,7 @@ from scheduler.intake.group_law import (
 )
 from scheduler.intake.group_text import write_group
 from scheduler.intake.holidays import KeptDays, each_day
+from scheduler.intake.publishing_values import Color, DocumentAddress, WhoJoins
 from scheduler.intake.rule_calls import CallFile, rule_call
 from scheduler.intake.settings_values import (
     LONGEST_NAME,
@@ -53,7 +54,7 @@ from scheduler.intake.yaml_files import (
     parse,
     placed_file,
 )
-from scheduler.model.group import Group
+from scheduler.model.group import Group, JoinLink
 from scheduler.model.moment import GENEVA
 from scheduler.model.pack import Pack
 from scheduler.rules.agenda_law import effective_agenda
@@ -90,53 +91,9 @@ class GroupFile(Strict):
     calendars: list[CalendarFile] = Field(default=[], max_length=20)
     topics: Topics = Field(default=[])
     agenda: AgendaFile = AgendaFile()
-
-
-EXAMPLE_GROUP = """\
-# A group's settings. This file does nothing as it is: copy it, or take away the '#' signs.
-# 'interim import' makes such a file for every group that it meets for the first time.
-#
-# acronym: RG-NAV                      # as its reports write it
-# name: Rapporteur Group on Numbering, Addressing and Verification
-# parent: TSAG                         # the group it reports to
-# body: ITU-T                          # whose rules bind it
-# zone: Europe/Zurich                  # where its clock stands (IANA name)
-# language: en                         # of its feeds and letters, unless a reader asks otherwise
-# page: https://www.example.org/rg-nav # its own page
-# mail:
-#   from: rg-nav@example.org           # who its letters come from
-#   reply_to: secretariat@example.org  # where answers go
-# reminders: [7, 1]                    # days before a deadline on which subscribers are told
-# keep_cancelled_days: 30              # how long a cancelled entry stays in the feeds
-# kind: rapporteur_group               # what its body calls such a group; see docs/rules.md
-# host: UNOG                           # whose closed days count
-# members:                             # where its members are, for hours and holidays
-#   zones: [America/New_York, Asia/Tokyo]
-#   countries: [FR, DE]
-# holidays:                            # days of a host, or of countries beside the known ones
-#   - {date: 2027-05-28, name: Day after Corpus Christi, countries: [DE]}
-# parent_meetings:                     # what the series has to be planned around
-#   - {name: TSAG, date: 2027-06-07, end_date: 2027-06-11}
-# events:
-#   - {title: Workshop on numbering, date: 2027-04-19}
-# clear_days: false                    # whether "12 days" leaves out both ends (13), or one (12)
-# supply: false                        # whether deadlines of the body's rules are entered
-# waivers:                             # rules of the body it does without, and why
-#   - {rule: two_months, reason: agreed with the parent in January}
-# people: [chair-a, secretary-b]       # who is at its meetings, by names other groups use too
-# rooms: [Room A]                      # rooms that cannot be had twice at once
-# calendars:                           # kept by others; meetings had better not overlap with them
-#   - {title: Members' holidays, file: holidays.ics, hard: false}
-#   - {title: Conferences, url: "https://calendars.example.org/conferences.ics"}
-# topics:                              # what it works on, and other words for that
-#   - {name: Number portability, aliases: [porting of numbers]}
-#   - {name: Tariffs, in_scope: false} # for another group; taken off the agendas
-# agenda:
-#   minutes_per_item: 15               # for a contribution that asks for none of its own
-#   administrative:
-#     - {title: Opening and agenda, minutes: 5}
-#     - {title: Any other business, minutes: 5, last: true}
-"""
+    color: Color | None = None
+    documents: DocumentAddress | None = None
+    join_link: WhoJoins = JoinLink.PUBLIC
 
 
 class BadGroup(InterimError):
@@ -270,6 +227,9 @@ def _group(file: GroupFile, packs: tuple[Pack, ...]) -> Group:
         calendars=tuple(outside_calendar(one) for one in file.calendars),
         topics=topics(file.topics),
         agenda=effective_agenda(agenda_law(file.agenda), file.body, packs),
+        color=file.color,
+        documents=file.documents,
+        join_link=file.join_link,
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from scheduler.model.agenda import AgendaSettings
 from scheduler.model.busy import OutsideCalendar
@@ -11,6 +12,15 @@ from scheduler.model.moment import GENEVA
 from scheduler.model.pack import Override, RuleCall, Waiver
 from scheduler.model.report import ParentMeeting
 from scheduler.model.topic import Topic
+
+DOCUMENT_NUMBER = "{number}"
+
+
+class JoinLink(StrEnum):
+    """Who is shown the links to join a group's meetings."""
+
+    PUBLIC = "public"
+    MEMBERS = "members"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +43,9 @@ class Group:
 
     `topics` are what it works on, beside the topics of its meetings, and `agenda` how it makes its
     agendas, by its own word and its body's.
+
+    `color` is that of its feeds, a CSS3 name; `documents` is the address where its documents lie,
+    `DOCUMENT_NUMBER` in it standing for the number of each; `join_link` says who is let in.
     """
 
     acronym: str
@@ -63,6 +76,9 @@ class Group:
     calendars: tuple[OutsideCalendar, ...] = ()
     topics: tuple[Topic, ...] = ()
     agenda: AgendaSettings = field(default_factory=AgendaSettings)
+    color: str | None = None
+    documents: str | None = None
+    join_link: JoinLink = JoinLink.PUBLIC
 
     @property
     def closed_days(self) -> frozenset[date]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from scheduler.model.deadline import Deadline
-from scheduler.model.meeting import FormerTime, Meeting, Mode, Status
+from scheduler.model.group import Group
+from scheduler.model.meeting import Event, FormerTime, Meeting, Mode, Status
 from scheduler.model.moment import clock_text, exact, settled
 from scheduler.model.plan import Plan
 from scheduler.planning.comparison import stands
@@ -54,6 +55,17 @@ def describe_deadline(
         *_meeting_lines(meeting, speaker),
         *_topic_lines(meeting, speaker),
         priority_in_words(plan.priority_rule, speaker),
+        speaker.say("More: %(page)s", page=page) if page else "",
+    )
+    return "\n".join(filter(None, parts))
+
+
+def describe_event(event: Event, group: Group, speaker: Speaker, page: str | None) -> str:
+    """Return the description of an event: whose plan it stands in, and its mode."""
+    parts = (
+        speaker.say("This event no longer stands in the plan.") if event.withdrawn else "",
+        speaker.say("Event in the plan of %(group)s", group=group.acronym),
+        _whereabouts(event, speaker),
         speaker.say("More: %(page)s", page=page) if page else "",
     )
     return "\n".join(filter(None, parts))
@@ -122,12 +134,12 @@ def _meeting_lines(meeting: Meeting, speaker: Speaker) -> Iterator[str]:
     yield from rest
 
 
-def _whereabouts(meeting: Meeting, speaker: Speaker) -> str:
-    if meeting.mode is None:
+def _whereabouts(held: Meeting | Event, speaker: Speaker) -> str:
+    if held.mode is None:
         return ""
-    mode = mode_word(meeting.mode, speaker)
-    if meeting.place and meeting.mode is not Mode.VIRTUAL:
-        return speaker.say("Mode: %(mode)s, in %(place)s", mode=mode, place=meeting.place)
+    mode = mode_word(held.mode, speaker)
+    if held.place and held.mode is not Mode.VIRTUAL:
+        return speaker.say("Mode: %(mode)s, in %(place)s", mode=mode, place=held.place)
     return speaker.say("Mode: %(mode)s", mode=mode)
 
 

@@ -1,17 +1,24 @@
-"""From a plan's meetings and deadlines to calendar entries."""
+"""From a plan's meetings, deadlines and events to calendar entries."""
 
 import datetime as dt
+from dataclasses import replace
 
-from calendars.model import AlarmRelated, Entry, EntryStatus
+from calendars.model import AlarmRelated, Component, Entry, EntryStatus
 from scheduler.model.deadline import Deadline
 from scheduler.model.group import Group
-from scheduler.model.meeting import Meeting, Mode, Status
-from scheduler.model.moment import exact
+from scheduler.model.meeting import Event, Meeting, Mode, Status
+from scheduler.model.moment import exact, settled
 from scheduler.model.plan import Plan
 from scheduler.model.stamp import Stamp
 from scheduler.planning.comparison import stands
 from scheduler.publication.addresses import absolute
-from scheduler.publication.descriptions import describe_deadline, describe_meeting, named_moment
+from scheduler.publication.descriptions import (
+    describe_deadline,
+    describe_event,
+    describe_meeting,
+    named_moment,
+)
+from scheduler.publication.document_links import document_links
 from scheduler.publication.names import page_path, slug
 from scheduler.wording.deadlines import deadline_title
 from scheduler.wording.languages import Speaker
@@ -57,6 +64,8 @@ def meeting_entry(
         conference=meeting.link if joins else None,
         categories=("meeting", group.acronym),
         transparent=meeting.start is None or not joins,
+        attachments=document_links(meeting, plan, group),
+        children=_children(meeting),
     )
 
 
@@ -93,10 +102,51 @@ def deadline_entry(
     )
 
 
+def event_entry(event: Event, group: Group, speaker: Speaker, base_url: str) -> Entry:
+    """Return the entry of an event: its days, which it blocks for nobody."""
+    stamp = _stamp_of(event.stamp, event.uid)
+    status = Status.CANCELLED if event.withdrawn else Status.CONFIRMED
+    return Entry(
+        uid=event.uid,
+        stamp=stamp.modified.utc,
+        created=stamp.created.utc,
+        modified=stamp.modified.utc,
+        sequence=stamp.sequence,
+        starts=event.date,
+        ends=event.end_date + dt.timedelta(days=1),
+        summary=with_status(event.title, status, speaker),
+        description=describe_event(event, group, speaker, _group_page(group, speaker, base_url)),
+        status=_ENTRY_STATUS[status],
+        location=_location(event, speaker),
+        url=_group_page(group, speaker, base_url),
+        categories=("event", group.acronym),
+        transparent=True,
+    )
+
+
+def as_task(entry: Entry) -> Entry:
+    """Return the entry of a deadline as a thing to be done by its instant."""
+    return replace(entry, component=Component.TASK)
+
+
 def meeting_page(meeting: Meeting, group: Group, speaker: Speaker, base_url: str) -> str | None:
     """Return the address of a meeting on its group's page, in the language of `speaker`."""
+    page = _group_page(group, speaker, base_url)
+    return f"{page}#{meeting.uid}" if page else None
+
+
+def _group_page(group: Group, speaker: Speaker, base_url: str) -> str | None:
     language = None if speaker.language == group.language else speaker.language
-    return absolute(base_url, f"{page_path(slug(group.acronym), language)}#{meeting.uid}")
+    return absolute(base_url, page_path(slug(group.acronym), language))
+
+
+def _children(meeting: Meeting) -> tuple[str, ...]:
+    """The entries that belong to a meeting's: its deadlines, as far as calendars have them."""
+    return tuple(
+        deadline.uid
+        for deadline in meeting.deadlines
+        if deadline.stamp and not deadline.withdrawn and settled(deadline.moment)
+    )
 
 
 def _deadline_summary(deadline: Deadline, meeting: Meeting, group: Group, speaker: Speaker) -> str:
@@ -113,14 +163,14 @@ def _span(meeting: Meeting) -> tuple[dt.datetime, dt.datetime] | tuple[dt.date, 
     return start.in_zone(meeting.zone), end.in_zone(meeting.zone)
 
 
-def _location(meeting: Meeting, speaker: Speaker) -> str | None:
-    match meeting.mode:
+def _location(held: Meeting | Event, speaker: Speaker) -> str | None:
+    match held.mode:
         case Mode.VIRTUAL:
             return speaker.say("Online")
-        case Mode.HYBRID if meeting.place:
-            return speaker.say("%(place)s, and online", place=meeting.place)
+        case Mode.HYBRID if held.place:
+            return speaker.say("%(place)s, and online", place=held.place)
         case _:
-            return meeting.place
+            return held.place
 
 
 def _stamp_of(stamp: Stamp | None, uid: str) -> Stamp:

@@ -1,41 +1,50 @@
 """What a group's feeds hold, written once for each language, to stand in many feeds."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import StrEnum
 
 from calendars.blocks import Block, block, with_alarm
 from calendars.model import Entry, EntryStatus
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
-from scheduler.publication.entries import deadline_entry, meeting_entry
-from scheduler.publication.standing import standing_deadlines, standing_meetings
+from scheduler.publication.entries import as_task, deadline_entry, event_entry, meeting_entry
+from scheduler.publication.letting_in import public_plan
+from scheduler.publication.standing import (
+    standing_deadlines,
+    standing_events,
+    standing_meetings,
+)
 from scheduler.publication.tidying import tidy_group, tidy_plan
-from scheduler.wording.languages import LANGUAGES, Speaker, speaker
+from scheduler.publication.topics import GroupTopics, group_topics
+from scheduler.wording.languages import LANGUAGES, SOURCE_LANGUAGE, Speaker, speaker
 
 MEETING_ALARM = dt.timedelta(minutes=15)
 DEADLINE_ALARM = dt.timedelta(days=1)
 
 
-class Holding(Enum):
+class Holding(StrEnum):
     """What an entry of a feed is."""
 
-    MEETING = auto()
-    DEADLINE = auto()
-
-
-_ALARMS = {Holding.MEETING: MEETING_ALARM, Holding.DEADLINE: DEADLINE_ALARM}
+    MEETING = "meeting"
+    DEADLINE = "deadline"
+    EVENT = "event"
+    TASK = "task"
 
 
 @dataclass(frozen=True, slots=True)
 class EntryBlock:
-    """An entry as its feeds hold it: plain, and with the alarm that some of them have."""
+    """An entry as its feeds hold it: plain, and with the alarm that some of them have.
+
+    `topics` are the slugs of the topics it is about.
+    """
 
     holding: Holding
     plain: Block
     ringing: Block
+    topics: frozenset[str] = frozenset()
 
     @property
     def entry(self) -> Entry:
@@ -52,11 +61,37 @@ EntryBlocks = tuple[EntryBlock, ...]
 BlocksByLanguage = Mapping[str, EntryBlocks]
 
 
-def blocks_of(group: Group, plan: Plan, base_url: str, today: Instant) -> BlocksByLanguage:
-    """Return what the feeds of a group hold on a day, by language, in order of time."""
-    plan, group = tidy_plan(plan), tidy_group(group)
+@dataclass(frozen=True, slots=True)
+class GroupBlocks:
+    """What the feeds of a group hold by language, in order of time.
+
+    `topics` are those that its meetings in the feeds are held on: the name of each by its slug.
+    """
+
+    by_language: BlocksByLanguage
+    topics: Mapping[str, str]
+
+
+def group_blocks(group: Group, plan: Plan, base_url: str, today: Instant) -> GroupBlocks:
+    """Return what the public feeds of a group hold on a day."""
+    names = group_topics(tidy_plan(plan), tidy_group(group)).names
+    blocks = blocks_of(group, plan, base_url, today)
+    held = frozenset().union(*(one.topics for one in blocks[SOURCE_LANGUAGE]))
+    return GroupBlocks(blocks, {topic: name for topic, name in names.items() if topic in held})
+
+
+def blocks_of(
+    group: Group, plan: Plan, base_url: str, today: Instant, *, for_members: bool = False
+) -> BlocksByLanguage:
+    """Return what feeds of a group hold on a day, by language, in order of time.
+
+    `for_members` says that they are for nobody else, and may hold what only members see.
+    """
+    shown = tidy_plan(plan if for_members else public_plan(plan, group))
+    group = tidy_group(group)
+    topics = group_topics(shown, group)
     return {
-        said.language: _blocks(group, plan, base_url, today, said)
+        said.language: in_order(_blocks(group, shown, base_url, today, said, topics))
         for said in map(speaker, LANGUAGES)
     }
 
@@ -66,23 +101,29 @@ def in_order(blocks: Iterable[EntryBlock]) -> EntryBlocks:
     return tuple(sorted(blocks, key=_order))
 
 
-def _blocks(group: Group, plan: Plan, base_url: str, today: Instant, said: Speaker) -> EntryBlocks:
-    meetings = (
-        _written(Holding.MEETING, meeting_entry(meeting, plan, group, said, base_url))
-        for meeting in standing_meetings(plan, group, today)
-    )
-    deadlines = (
-        _written(Holding.DEADLINE, deadline_entry(deadline, meeting, plan, group, said, base_url))
-        for meeting, deadline in standing_deadlines(plan, group, today)
-    )
-    return in_order([*meetings, *deadlines])
+def _blocks(
+    group: Group, plan: Plan, base_url: str, today: Instant, said: Speaker, topics: GroupTopics
+) -> Iterator[EntryBlock]:
+    for meeting in standing_meetings(plan, group, today):
+        entry = meeting_entry(meeting, plan, group, said, base_url)
+        yield _written(Holding.MEETING, entry, MEETING_ALARM, topics.by_meeting[meeting.uid])
+    for meeting, deadline in standing_deadlines(plan, group, today):
+        entry = deadline_entry(deadline, meeting, plan, group, said, base_url)
+        about = topics.by_meeting[meeting.uid]
+        yield _written(Holding.DEADLINE, entry, DEADLINE_ALARM, about)
+        yield _written(Holding.TASK, as_task(entry), DEADLINE_ALARM, about)
+    for event in standing_events(plan, group, today):
+        plain = block(event_entry(event, group, said, base_url))
+        yield EntryBlock(Holding.EVENT, plain, plain)
 
 
-def _written(holding: Holding, entry: Entry) -> EntryBlock:
+def _written(
+    holding: Holding, entry: Entry, alarm: dt.timedelta, topics: frozenset[str]
+) -> EntryBlock:
     plain = block(entry)
     # A cancelled entry has nothing to wake for, and a day without an hour no moment to do it.
     silent = entry.status is EntryStatus.CANCELLED or not isinstance(entry.starts, dt.datetime)
-    return EntryBlock(holding, plain, plain if silent else with_alarm(plain, _ALARMS[holding]))
+    return EntryBlock(holding, plain, plain if silent else with_alarm(plain, alarm), topics)
 
 
 def _order(one: EntryBlock) -> tuple[dt.datetime, str]:

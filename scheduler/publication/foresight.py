@@ -6,7 +6,7 @@ from calendars.model import Entry
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
-from scheduler.publication.entry_blocks import blocks_of
+from scheduler.publication.entry_blocks import EntryBlock, Holding, blocks_of
 from scheduler.publication.feeds import feeds
 
 
@@ -15,19 +15,14 @@ class EntryChange:
     """An entry as calendars know it and as they would; None where they have none."""
 
     uid: str
+    holding: Holding
     before: Entry | None
     after: Entry | None
-
-    @property
-    def is_deadline(self) -> bool:
-        """Tell whether it is the entry of a deadline, which belongs to that of a meeting."""
-        entry = self.after or self.before
-        return entry is not None and entry.related_to is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedChanges:
-    """The paths of feeds whose bytes change, sorted, and the entries that do, by their time."""
+    """The paths of feeds whose bytes change, sorted, and the entries that do: meetings first."""
 
     files: tuple[str, ...] = ()
     entries: tuple[EntryChange, ...] = ()
@@ -47,13 +42,20 @@ def feed_changes(
     known = _by_uid(group, before, base_url, today) if before else {}
     said = _by_uid(group, after, base_url, today)
     entries = (
-        EntryChange(uid=uid, before=known.get(uid), after=said.get(uid))
-        for uid in said | known
+        EntryChange(
+            uid=uid,
+            holding=either.holding,
+            before=known[uid].entry if uid in known else None,
+            after=said[uid].entry if uid in said else None,
+        )
+        for uid, either in (said | known).items()
         if known.get(uid) != said.get(uid)
     )
     return FeedChanges(files=tuple(sorted(files)), entries=tuple(entries))
 
 
-def _by_uid(group: Group, plan: Plan, base_url: str, today: Instant) -> dict[str, Entry]:
+def _by_uid(group: Group, plan: Plan, base_url: str, today: Instant) -> dict[str, EntryBlock]:
     own = blocks_of(group, plan, base_url, today)[group.language]
-    return {one.entry.uid: one.entry for one in own}
+    # A task is the entry of its deadline in another form.
+    kinds = (Holding.MEETING, Holding.DEADLINE, Holding.EVENT)
+    return {one.entry.uid: one for kind in kinds for one in own if one.holding is kind}

@@ -1,55 +1,90 @@
-"""The feeds of one group: each kind in each variant."""
+"""The feeds of one group: each kind, and each topic, in its variants."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from scheduler.model.group import Group
 from scheduler.publication.assembling import feed
-from scheduler.publication.entry_blocks import BlocksByLanguage, EntryBlocks, Holding
+from scheduler.publication.entry_blocks import EntryBlocks, GroupBlocks, Holding
 from scheduler.publication.names import (
-    VARIANTS,
+    FEWER_VARIANTS,
     FeedKind,
+    Variant,
     feed_path,
     feed_title,
     page_path,
     slug,
+    topic_feed,
+    variants_of,
 )
 from scheduler.publication.tidying import tidy_group
-from scheduler.wording.languages import Speaker, speaker
+from scheduler.wording.languages import LANGUAGES, Speaker, speaker
 
 _HELD = {
     FeedKind.EVERYTHING: frozenset((Holding.MEETING, Holding.DEADLINE)),
     FeedKind.MEETINGS: frozenset((Holding.MEETING,)),
     FeedKind.DEADLINES: frozenset((Holding.DEADLINE,)),
+    FeedKind.EVENTS: frozenset((Holding.EVENT,)),
+    FeedKind.TASKS: frozenset((Holding.TASK,)),
 }
 
 
-def group_feeds(group: Group, own: BlocksByLanguage, base_url: str) -> Iterator[tuple[str, bytes]]:
-    """Yield each feed of a group with its path below the site; `own` is what they hold."""
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A feed's name among files, and what it is called in people's calendars."""
+
+    name: str
+    title: str
+
+
+def group_feeds(group: Group, own: GroupBlocks, base_url: str) -> Iterator[tuple[str, bytes]]:
+    """Yield each feed of a group by its path below the site; `own` is what they hold."""
     group, name = tidy_group(group), slug(group.acronym)
     for kind in FeedKind:
-        held = {language: of_kind(blocks, kind) for language, blocks in own.items()}
-        for variant in VARIANTS:
-            language = variant.language or group.language
-            said = speaker(language)
-            path = feed_path(name, kind, variant)
-            yield (
-                path,
-                feed(
-                    path,
-                    page_path(name, variant.language),
-                    base_url,
-                    name=feed_title(group.acronym, kind, said),
-                    about=_about(group, said),
-                    language=language,
-                    variant=variant,
-                    blocks=held[language],
-                ),
-            )
+        held = {language: of_kind(own.by_language[language], kind) for language in LANGUAGES}
+        for variant in variants_of(kind):
+            said = speaker(variant.language or group.language)
+            named = _Named(name + kind, feed_title(group.acronym, kind, said))
+            yield _feed(group, named, variant, said, held[said.language], base_url)
+    for topic, called in own.topics.items():
+        held = {language: of_topic(own.by_language[language], topic) for language in LANGUAGES}
+        for variant in FEWER_VARIANTS:
+            said = speaker(variant.language or group.language)
+            title = said.say("%(group)s: %(topic)s", group=group.acronym, topic=called)
+            named = _Named(topic_feed(name, topic), title)
+            yield _feed(group, named, variant, said, held[said.language], base_url)
 
 
 def of_kind(blocks: EntryBlocks, kind: FeedKind) -> EntryBlocks:
     """Return those of some blocks that a kind of feed holds."""
     return tuple(one for one in blocks if one.holding in _HELD[kind])
+
+
+def of_topic(blocks: EntryBlocks, topic: str) -> EntryBlocks:
+    """Return the meetings on a topic, by its slug, and their deadlines."""
+    return tuple(one for one in of_kind(blocks, FeedKind.EVERYTHING) if topic in one.topics)
+
+
+def _feed(
+    group: Group,
+    named: _Named,
+    variant: Variant,
+    said: Speaker,
+    blocks: EntryBlocks,
+    base_url: str,
+) -> tuple[str, bytes]:
+    path = feed_path(named.name, variant=variant)
+    return path, feed(
+        path,
+        page_path(slug(group.acronym), variant.language),
+        base_url,
+        name=named.title,
+        about=_about(group, said),
+        language=said.language,
+        variant=variant,
+        blocks=blocks,
+        color=group.color,
+    )
 
 
 def _about(group: Group, said: Speaker) -> str:

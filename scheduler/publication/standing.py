@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from scheduler.model.deadline import Deadline
 from scheduler.model.group import Group
-from scheduler.model.meeting import Meeting
+from scheduler.model.meeting import Event, Meeting
 from scheduler.model.moment import Instant, settled
 from scheduler.model.plan import Plan
 from scheduler.model.stamp import Stamp
@@ -39,6 +39,15 @@ def standing_deadlines(
                 )
             ):
                 yield meeting, deadline
+
+
+def standing_events(plan: Plan, group: Group, today: Instant) -> Iterator[Event]:
+    """Yield each event that was approved, without those long withdrawn."""
+    for event in (*plan.events, *plan.former_events):
+        if event.stamp and not _has_left(
+            event.end_date, event.stamp, group, today, cancelled=event.withdrawn
+        ):
+            yield event
 
 
 def _is_published(meeting: Meeting) -> bool:

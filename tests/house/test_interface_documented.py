@@ -19,7 +19,14 @@ from scheduler.model.letter import LetterState
 from scheduler.model.meeting import Mode, Status
 from scheduler.model.problem import Severity
 from scheduler.model.report import AuthorizationState
-from scheduler.publication.names import ALL, FeedKind, feed_path, index_path, page_path
+from scheduler.publication.names import (
+    ALL,
+    FeedKind,
+    feed_path,
+    index_path,
+    page_path,
+    topic_feed,
+)
 from tests.support.commands import Desk, a_desk
 from tests.support.documents import ROOT, fenced, read, rows, section, spans
 from tests.support.mail_server import mail_server
@@ -167,7 +174,8 @@ def test_closed_sets_hold_the_words_that_are_told(key: str, words: type[StrEnum]
 def test_feeds_and_pages_lie_where_it_is_told():
     told = [spans(row[0])[0] for row in table("Feeds and pages")]
     feeds = [feed_path("<group>", kind) for kind in FeedKind]
-    assert told == [*feeds, feed_path(ALL), page_path("<group>"), index_path()]
+    shared = [topic_feed("<group>", "<topic>"), ALL, "<group>-tree", "body-<body>"]
+    assert told == [*feeds, *map(feed_path, shared), page_path("<group>"), index_path()]
 
 
 def keys(model: type[BaseModel]) -> set[str]:

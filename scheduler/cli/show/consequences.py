@@ -14,6 +14,7 @@ from scheduler.model.moment import Instant
 from scheduler.notification.foresight import LetterChanges, ReminderChange
 from scheduler.publication.exports import Document
 from scheduler.publication.foresight import EntryChange
+from scheduler.publication.names import topic_feed
 from scheduler.wording.deadlines import deadline_name
 from scheduler.wording.languages import speaker
 
@@ -59,10 +60,12 @@ def _feed_lines(found: Consequences) -> Iterator[str]:
         return
     stems = sorted({path.removeprefix("feeds/").partition(".")[0] for path in files})
     noun = "file changes" if len(files) == 1 else "files change"
-    yield f"{len(files)} {noun}: {', '.join(f'{stem}.ics' for stem in stems)} and variants"
+    named = [f"{stem}.ics" for stem in stems if topic_feed("", "") not in stem]
+    by_topic = [f"{len(stems) - len(named)} by topic"] if len(stems) > len(named) else []
+    yield f"{len(files)} {noun}: {', '.join([*named, *by_topic])} and variants"
     names = _names(found)
     fresh = [change for change in found.feeds.entries if change.before is None]
-    kinds = Counter("deadline" if change.is_deadline else "meeting" for change in fresh)
+    kinds = Counter(str(change.holding) for change in fresh)
     if fresh:
         counted = " and ".join(f"{n} {kind}{'s' * (n > 1)}" for kind, n in sorted(kinds.items()))
         yield f"new: {counted}, SEQUENCE 0"
@@ -90,6 +93,8 @@ def _names(found: Consequences) -> Mapping[str, str]:
         names[meeting.uid] = f"meeting {label} {meeting.uid[:8]}"
         for deadline in meeting.deadlines:
             names[deadline.uid] = f"{deadline_name(deadline.kind, WORDS)} of {label}"
+    for event in (*found.plan.events, *found.plan.former_events):
+        names[event.uid] = f"event {event.title}"
     return names
 
 
@@ -141,7 +146,7 @@ def _entry(change: EntryChange, group: str) -> Document:
     return {
         "id": change.uid,
         "group": group,
-        "what": "deadline" if change.is_deadline else "meeting",
+        "what": str(change.holding),
         "sequence_before": before.sequence if before else None,
         "sequence_after": after.sequence if after else None,
         "status_before": str(before.status) if before else None,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scheduler.intake.group_example import EXAMPLE_GROUP
 from scheduler.intake.groups import (
-    EXAMPLE_GROUP,
     GroupFilesCollide,
     feed_slug,
     group_file_name,
@@ -16,7 +16,7 @@ from scheduler.intake.groups import (
     write_group,
 )
 from scheduler.intake.yaml_files import InvalidFile
-from scheduler.model.group import Group
+from scheduler.model.group import Group, JoinLink
 
 FULL = Group(
     acronym="RG-X",
@@ -59,6 +59,42 @@ def test_the_example_holds_once_its_signs_are_taken_away(tmp_path: Path):
         (7, 1),
         "rg-nav@example.org",
     )
+
+
+def test_a_group_says_how_its_feeds_look_and_who_is_let_in(tmp_path: Path):
+    text = """\
+acronym: RG-X
+color: steelblue
+documents: "https://docs.example.org/{number}.docx"
+join_link: members
+"""
+    assert read_groups(saved(tmp_path, g=text)) == (
+        Group(
+            acronym="RG-X",
+            color="steelblue",
+            documents="https://docs.example.org/{number}.docx",
+            join_link=JoinLink.MEMBERS,
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("color: bluish", "no CSS3 name of a colour: 'bluish'; give one such as steelblue"),
+        ("color: '#ff0000'", "no CSS3 name of a colour: '#ff0000'; give one such as steelblue"),
+        ("join_link: nobody", "'nobody' is nobody to show links to; give one of public, members"),
+        ("join_link: yes", "'yes' is nobody to show links to; give one of public, members"),
+        (
+            "documents: 'https://docs.example.org/{name}'",
+            "'https://docs.example.org/{name}' has braces around something else",
+        ),
+    ],
+)
+def test_what_feeds_cannot_be_told_is_refused(tmp_path: Path, line: str, told: str):
+    with pytest.raises(InvalidFile) as refusal:
+        read_groups(saved(tmp_path, g=f"acronym: RG-X\n{line}\n"))
+    assert told in str(refusal.value)
 
 
 def test_there_are_no_groups_without_their_folder(tmp_path: Path):

@@ -1,0 +1,13 @@
+"""Who is shown the way into meetings."""
+
+from dataclasses import replace
+
+from scheduler.model.group import Group, JoinLink
+from scheduler.model.plan import Plan
+
+
+def public_plan(plan: Plan, group: Group) -> Plan:
+    """Return a plan as everyone may see it: without links to join where only members have them."""
+    if group.join_link is JoinLink.PUBLIC:
+        return plan
+    return replace(plan, meetings=tuple(replace(one, link=None) for one in plan.meetings))
