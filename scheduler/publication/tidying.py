@@ -9,16 +9,20 @@ from scheduler.model.group import Group
 from scheduler.model.meeting import Event, FormerTime, Meeting
 from scheduler.model.plan import Plan
 from scheduler.model.topic import TopicMatch
+from scheduler.wording.isolates import closed
 
 # Controls, line and paragraph separators, lone surrogates, and the marks that turn text around.
 _UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]+"
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\u202a-\u202e\u2066\u2067\ufeff]+"
 )
 
 
 def one_line(text: str) -> str:
-    """Return `text` on one line; what cannot be seen, and every run of blanks, is one space."""
-    return " ".join(_UNSEEN.sub(" ", text).split())
+    """Return `text` on one line; what cannot be seen, and every run of blanks, is one space.
+
+    Isolates stay where they are closed: sentences of our own have them.
+    """
+    return " ".join(closed(_UNSEEN.sub(" ", text)).split())
 
 
 def tidy_plan(plan: Plan) -> Plan:

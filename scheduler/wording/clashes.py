@@ -25,4 +25,4 @@ def why_apart(facts: Mapping[str, str | int], speaker: Speaker) -> str:
     named = {name: str(value) for name, value in facts.items()}
     causes = named["causes"].split(", ")
     told = [speaker.say(_CAUSES[cause], **named) for cause in causes if cause in _CAUSES]
-    return "; ".join(told)
+    return speaker.listed(told)

@@ -8,7 +8,7 @@ from scheduler.model.deadline import Anchor, Deadline, DeadlineRule, IfClosed, T
 from scheduler.model.group import Group
 from scheduler.model.meeting import Meeting
 from scheduler.rules.deadlines import apply
-from scheduler.wording.citations import cited
+from scheduler.wording.citations import with_source
 from scheduler.wording.languages import Speaker, marked, marked_many
 from scheduler.wording.moments import date_in_words, day_in_words, time_in_words
 
@@ -66,11 +66,11 @@ def why_deadline(deadline: Deadline, meeting: Meeting, speaker: Speaker) -> str:
     rule = deadline.rule
     distance = _distance(rule, meeting, speaker) if rule else speaker.say("as the text states it")
     if rule and (moved := _moved_from(deadline, rule, meeting, speaker)):
-        distance = f"{distance}, {moved}"
+        distance = speaker.enumerated((distance, moved))
     why = speaker.say(
         "%(distance)s; %(hour)s", distance=distance, hour=_hour(deadline, rule, speaker)
     )
-    return f"{why} ({cited(rule.citation)})" if rule and rule.citation else why
+    return with_source(why, rule.citation, speaker) if rule and rule.citation else why
 
 
 def _distance(rule: DeadlineRule, meeting: Meeting, speaker: Speaker) -> str:

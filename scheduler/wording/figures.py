@@ -38,4 +38,4 @@ def carried_in_words(carried: Sequence[Carrying], speaker: Speaker) -> str:
                 "%(count)s to the parent group", "%(count)s to the parent group", to_parent
             )
         )
-    return "; ".join(parts)
+    return speaker.listed(parts)

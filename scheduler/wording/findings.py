@@ -8,7 +8,7 @@ from scheduler.errors import BadInstant
 from scheduler.model.deadline import Unit
 from scheduler.model.finding import Finding
 from scheduler.model.moment import Instant
-from scheduler.wording.citations import cited
+from scheduler.wording.citations import with_source
 from scheduler.wording.clashes import kind_of_clash, why_apart
 from scheduler.wording.deadlines import deadline_name, length_in_words
 from scheduler.wording.languages import Speaker, marked
@@ -109,7 +109,7 @@ def sentence(finding: Finding, speaker: Speaker) -> str:
         named = _in_words(meeting, speaker)
         text = speaker.say("Meeting %(meeting)s: %(finding)s", meeting=named, finding=text)
     if finding.citation:
-        text = f"{text} ({cited(finding.citation)})"
+        text = with_source(text, finding.citation, speaker)
     if finding.reason:
         text = speaker.say(
             "%(finding)s; the group's own rule: %(reason)s", finding=text, reason=finding.reason
@@ -123,7 +123,7 @@ def _waived(text: str, finding: Finding, reason: str, speaker: Speaker) -> str:
     """The sentence with why the rule does not hold, by whom and since when, where that is known."""
     on = finding.waived_on
     decided = [finding.waived_by, on and day_in_words(on.utc.date(), speaker)]
-    who = ", ".join(part for part in decided if part)
+    who = speaker.enumerated(part for part in decided if part)
     if who:
         return speaker.say(
             "%(finding)s; waived (%(who)s): %(reason)s", finding=text, who=who, reason=reason
@@ -146,7 +146,7 @@ def _worded(code: str, facts: Mapping[str, str | int], speaker: Speaker) -> str:
             return speaker.say(known, **words | _with_units(facts, speaker))
         except KeyError:  # a rule that gives other facts than the sentence names
             pass
-    told = ", ".join(f"{name} {value}" for name, value in words.items())
+    told = speaker.enumerated(f"{name} {value}" for name, value in words.items())
     name = code.replace("_", " ")
     return f"{name}: {told}" if told else name
 

@@ -4,6 +4,7 @@ The English sentence is its own key. A language is one file in `translations/`; 
 names it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -11,11 +12,13 @@ from io import BytesIO
 from typing import Literal
 
 from babel import Locale
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
 from scheduler.errors import InterimError
+from scheduler.wording.isolates import RIGHT_TO_LEFT_MARK, isolated, isolating
 
 Direction = Literal["ltr", "rtl"]
 
@@ -63,6 +66,25 @@ class Speaker:
         text = self.catalogue.ngettext(singular, plural, count)
         return text % {"count": count, **facts}
 
+    def listed(self, parts: Iterable[str]) -> str:
+        """Return the parts in one line, such as "Lights; Buoys"; they may have commas."""
+        return self._joined(self.say_in("between parts", "; "), parts)
+
+    def enumerated(self, parts: Iterable[str]) -> str:
+        """Return short parts in one line, such as "Oslo, virtual"."""
+        return self._joined(self.say_in("between short parts", ", "), parts)
+
+    def _joined(self, separator: str, parts: Iterable[str]) -> str:
+        said = tuple(parts)
+        if self.direction == "rtl" and len(said) > 1:
+            return RIGHT_TO_LEFT_MARK + separator.join(map(isolated, said))
+        return separator.join(said)
+
+    @property
+    def browser_locale(self) -> str:
+        """The locale as browsers name it (BCP 47), with the digits that our own words have."""
+        return f"{str(self.locale).replace('_', '-')}-u-nu-latn"
+
 
 def marked(sentence: str) -> str:
     """Return `sentence` as it is; marks it for the catalogues where it is said later."""
@@ -81,14 +103,25 @@ def speaker(language: str) -> Speaker:
         raise UnknownLanguage(language)
     locale = Locale.parse(_LOCALES.get(language, language))
     direction: Direction = "rtl" if locale.text_direction == "rtl" else "ltr"
-    return Speaker(language, direction, locale, _catalogue(language))
+    return Speaker(language, direction, locale, _catalogue(language, direction))
 
 
-def _catalogue(language: str) -> NullTranslations:
+def _catalogue(language: str, direction: Direction) -> NullTranslations:
     if language == SOURCE_LANGUAGE:
         return NullTranslations()
     source = BytesIO((_TRANSLATIONS / f"{language}.po").read_bytes())
+    catalogue = read_po(source, locale=language)
+    if direction == "rtl":
+        _isolate(catalogue)
     compiled = BytesIO()
-    write_mo(compiled, read_po(source, locale=language))
+    write_mo(compiled, catalogue)
     compiled.seek(0)
     return Translations(compiled)
+
+
+def _isolate(catalogue: Catalog) -> None:
+    for message in catalogue:
+        if isinstance(message.string, str):
+            message.string = isolating(message.string) if message.id else message.string
+        else:
+            message.string = tuple(map(isolating, message.string))

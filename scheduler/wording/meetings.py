@@ -47,7 +47,7 @@ def mode_word(mode: Mode | None, speaker: Speaker) -> str:
 
 def topics(meeting: Meeting, speaker: Speaker) -> str:
     """Return the meeting's topics in one line, or that none is named."""
-    return "; ".join(meeting.topics) or speaker.say("no topic named")
+    return speaker.listed(meeting.topics) or speaker.say("no topic named")
 
 
 def priority_in_words(rule: PriorityRule | None, speaker: Speaker) -> str:

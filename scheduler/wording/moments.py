@@ -30,12 +30,20 @@ def date_in_words(day: dt.date, speaker: Speaker) -> str:
 
 def short_date(day: dt.date, speaker: Speaker) -> str:
     """Return the date with its month shortened, such as "13 Feb 2024"; for tables alone."""
-    return format_date(day, "d MMM y", locale=speaker.locale)
+    pattern = speaker.say_in("date pattern, short", "d MMM y")
+    return format_date(day, pattern, locale=speaker.locale)
 
 
 def time_in_words(clock: dt.time) -> str:
     """Return `13:00`, and `23:59:59` where the seconds are not zero."""
     return clock_text(clock)
+
+
+def hours_in_words(opens: dt.time, closes: dt.time, speaker: Speaker) -> str:
+    """Return "13:00–14:30"."""
+    return speaker.say(
+        "%(opens)s–%(closes)s", opens=time_in_words(opens), closes=time_in_words(closes)
+    )
 
 
 def moment_in_words(instant: Instant, zone: str, speaker: Speaker) -> str:
@@ -72,7 +80,7 @@ def span_in_words(start: Instant, end: Instant, zone: str, speaker: Speaker) -> 
             start=moment_in_words(start, zone, speaker),
             end=moment_in_words(end, zone, speaker),
         )
-    hours = f"{time_in_words(first.time())}–{time_in_words(last.time())}"
+    hours = hours_in_words(first.time(), last.time(), speaker)
     day = day_in_words(first.date(), speaker)
     if zone == UTC:
         return speaker.say("%(day)s, %(time)s UTC", day=day, time=hours)

@@ -15,7 +15,7 @@ from scheduler.publication.documents.meetings import group_called
 from scheduler.publication.documents.terms import Terms, terms_of
 from scheduler.wording.languages import Speaker
 from scheduler.wording.meetings import mode_word, status_word
-from scheduler.wording.moments import day_in_words
+from scheduler.wording.moments import day_in_words, hours_in_words
 
 # A topic of such words alone stands by itself; any other is quoted, so that nothing in it is
 # taken for the end of the topic or for something else.
@@ -117,7 +117,7 @@ def _row(meeting: Meeting, deadlines: tuple[str, ...], speaker: Speaker) -> Row:
         days=_days(meeting, speaker),
         hours=_hours(meeting, speaker),
         zone=meeting.zone,
-        topics="; ".join(map(_topic, meeting.topics)),
+        topics=speaker.listed(map(_topic, meeting.topics)),
         mode="" if meeting.mode is None else mode_word(meeting.mode, speaker),
         place=meeting.place or "",
         status=status_word(meeting.status, speaker),
@@ -139,7 +139,7 @@ def _hours(meeting: Meeting, speaker: Speaker) -> str:
     if meeting.end is None:
         return clock_text(meeting.start)
     opens, closes = meeting.daily or (meeting.start, meeting.end)
-    hours = f"{clock_text(opens)}–{clock_text(closes)}"
+    hours = hours_in_words(opens, closes, speaker)
     return speaker.say("%(hours)s each day", hours=hours) if meeting.daily else hours
 
 
@@ -189,4 +189,4 @@ def _event(event: Event, speaker: Speaker) -> str:
     facts += [days]
     if event.mode is not None:
         facts.append(mode_word(event.mode, speaker))
-    return speaker.say("Also planned: %(facts)s.", facts=", ".join(facts))
+    return speaker.say("Also planned: %(facts)s.", facts=speaker.enumerated(facts))

@@ -1,16 +1,35 @@
 """Each language's catalogue says every sentence of the code and the templates, and no other."""
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
-from scheduler.wording.languages import LANGUAGES, SOURCE_LANGUAGE
+from scheduler.wording.languages import LANGUAGES, SOURCE_LANGUAGE, speaker
 from tests.support.sentences import ROOT, sentences
 
 FOLDER = ROOT / "scheduler" / "wording" / "translations"
 TRANSLATED = [language for language in LANGUAGES if language != SOURCE_LANGUAGE]
+PLACE = re.compile(r"%\((\w+)\)s")
+COUNTS = {"count", "num"}
+LETTERS = {"ar": "[\u0600-\u06ff]", "ru": "[\u0400-\u04ff]", "zh": "[\u4e00-\u9fff]"}
+# Words that are the same, or have no letters of the language; patterns of dates are no words.
+AS_IN_ENGLISH = {
+    "ar": set(),
+    "es": {"%(day)s, %(time)s UTC", "virtual"},
+    "fr": {
+        *("%(day)s, %(time)s UTC", "%(count)s minutes"),
+        *("Date", "Document", "Minutes", "Mode", "Pages", "Participation", "Sources"),
+    },
+    "ru": {"%(day)s, %(time)s UTC", "%(event)s (%(place)s)", "№"},
+    "zh": {
+        *("%(day)s %(time)s UTC", "%(event)s（%(place)s）"),
+        "%(deadline)s：%(distance)s，%(time)s（%(zone)s）。",
+    },
+}
 HEADER = """\
 # The sentences of Interim; the English one is the key. `pytest tests/unit/wording --write-golden`
 # adds the new ones, to be translated, and takes out what is no longer said.
@@ -47,6 +66,27 @@ def keys(catalogue: Catalog) -> set[tuple[object, object]]:
     return {(message.context, message.id) for message in catalogue if message.id}
 
 
+def forms(message: Message) -> tuple[str, ...]:
+    return tuple(message.string) if isinstance(message.id, tuple) else (str(message.string),)
+
+
+def worded(catalogue: Catalog) -> Iterator[tuple[str, str]]:
+    """Every sentence with letters, in English and in the catalogue's language."""
+    for message in catalogue:
+        english = message.id if isinstance(message.id, str) else message.id[-1]
+        is_pattern = str(message.context).startswith("date pattern")
+        has_letters = re.search("[A-Za-z]", PLACE.sub("", english)) is not None
+        if has_letters and not is_pattern and is_translated(message):
+            yield from ((english, form) for form in forms(message))
+
+
+def of_one_number(catalogue: Catalog) -> set[int]:
+    """The plural forms that stand for a single number, which may be told without its digits."""
+    rule = speaker(str(catalogue.locale)).catalogue.plural
+    numbers = [rule(number) for number in range(1000)]
+    return {form for form in numbers if numbers.count(form) == 1}
+
+
 def is_translated(message: Message) -> bool:
     parts = message.string if isinstance(message.string, tuple) else (message.string,)
     return all(parts) and not message.fuzzy
@@ -73,3 +113,43 @@ def test_every_sentence_is_translated(language: str):
 def test_a_translation_fills_in_the_same_facts(language: str):
     catalogue = read(language)
     assert [(message.id, error) for message, errors in catalogue.check() for error in errors] == []
+
+
+def test_there_are_the_six_languages_of_the_united_nations():
+    assert LANGUAGES == ("en", "ar", "es", "fr", "ru", "zh")
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_each_form_of_a_translation_has_the_places_of_the_english_one(language: str):
+    catalogue = read(language)
+    alone = of_one_number(catalogue)
+    for message in catalogue:
+        english = message.id[-1] if isinstance(message.id, tuple) else message.id
+        for number, form in enumerate(forms(message) if is_translated(message) else ()):
+            told = isinstance(message.id, tuple) and number in alone
+            left_out = set(PLACE.findall(english)) - set(PLACE.findall(form))
+            added = set(PLACE.findall(form)) - set(PLACE.findall(english))
+            assert (form, left_out - (COUNTS if told else set()), added) == (form, set(), set())
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_no_sentence_is_left_in_english(language: str):
+    script = re.compile(LETTERS.get(language, "[A-Za-zÀ]"))
+    left = {form for english, form in worded(read(language)) if form == english}
+    left |= {form for _, form in worded(read(language)) if not script.search(PLACE.sub("", form))}
+    assert left == AS_IN_ENGLISH[language]
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_translation_opens_and_ends_with_blanks_as_the_english_sentence_does(language: str):
+    for message in read(language):
+        if message.id and isinstance(message.id, str) and is_translated(message):
+            (form,) = forms(message)
+            # English has a blank after its marks; some languages have a full-width mark instead
+            assert form.strip() == form or message.id.strip() != message.id
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_colons_of_english_stand_in_the_translation(language: str):
+    for english, form in worded(read(language)):
+        assert not english.endswith(":") or form.endswith((":", "："))

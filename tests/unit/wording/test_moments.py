@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from scheduler.model.moment import Instant
+from scheduler.wording.isolates import MARKS
 from scheduler.wording.languages import speaker
 from scheduler.wording.moments import (
     day_in_words,
@@ -103,3 +104,64 @@ def test_nearness_is_counted_in_dates(days: int, english: str, french: str):
     day = today + dt.timedelta(days=days)
     assert nearness_in_words(day, today, ENGLISH) == english
     assert nearness_in_words(day, today, FRENCH) == french
+
+
+@pytest.mark.parametrize(
+    ("language", "span", "moment"),
+    [
+        (
+            "ar",
+            "الثلاثاء 20 فبراير 2024، من 13:00 إلى 14:30 (Europe/Zurich, UTC+01:00)",
+            "الثلاثاء 13 فبراير 2024، 22:59:59 UTC",
+        ),
+        (
+            "es",
+            "martes 20 de febrero de 2024, 13:00–14:30 (Europe/Zurich, UTC+01:00)",
+            "martes 13 de febrero de 2024, 22:59:59 UTC",
+        ),
+        (
+            "ru",
+            "20 февраля 2024 г. (вторник), 13:00–14:30 (Europe/Zurich, UTC+01:00)",
+            "13 февраля 2024 г. (вторник), 22:59:59 UTC",
+        ),
+        (
+            "zh",
+            "2024年2月20日星期二 13:00–14:30（Europe/Zurich, UTC+01:00）",
+            "2024年2月13日星期二 22:59:59 UTC",
+        ),
+    ],
+)
+def test_spans_and_moments_in_further_languages(language: str, span: str, moment: str):
+    start, end = Instant.parse("2024-02-20T12:00:00Z"), Instant.parse("2024-02-20T13:30:00Z")
+    said = speaker(language)
+    assert without_marks(span_in_words(start, end, "Europe/Zurich", said)) == span
+    assert without_marks(utc_in_words(END_OF_DAY, said)) == moment
+
+
+def without_marks(text: str) -> str:
+    return "".join(sign for sign in text if sign not in MARKS)
+
+
+def test_what_is_latin_in_an_arabic_span_stands_on_its_own():
+    start, end = Instant.parse("2024-02-20T12:00:00Z"), Instant.parse("2024-02-20T13:30:00Z")
+    words = span_in_words(start, end, "Europe/Zurich", speaker("ar"))
+    assert words.endswith("(\u2068Europe/Zurich, UTC+01:00\u2069)")
+    assert "من \u206813:00\u2069 إلى \u206814:30\u2069" in words
+
+
+@pytest.mark.parametrize(
+    ("language", "days"),
+    [
+        ("ar", ("اليوم", "غداً", "بعد يومين", "بعد 7 أيام", "قبل 11 يوماً")),
+        ("es", ("hoy", "mañana", "dentro de 2 días", "dentro de 7 días", "hace 11 días")),
+        ("ru", ("сегодня", "завтра", "через 2 дня", "через 7 дней", "11 дней назад")),
+        ("zh", ("今天", "明天", "2天后", "7天后", "11天前")),
+    ],
+)
+def test_nearness_in_further_languages(language: str, days: tuple[str, ...]):
+    today = dt.date(2024, 2, 13)
+    said = tuple(
+        nearness_in_words(today + dt.timedelta(away), today, speaker(language))
+        for away in (0, 1, 2, 7, -11)
+    )
+    assert said == days

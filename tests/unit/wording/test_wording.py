@@ -38,13 +38,13 @@ DEADLINE = Deadline(
 )
 
 
-def test_english_and_french_are_spoken():
-    assert LANGUAGES == ("en", "fr")
-    assert [speaker(language).direction for language in LANGUAGES] == ["ltr", "ltr"]
+def test_arabic_alone_of_the_languages_runs_from_right_to_left():
+    assert {said for said in LANGUAGES if speaker(said).direction == "rtl"} == {"ar"}
 
 
 def test_an_unknown_language_is_refused_with_the_known_ones():
-    with pytest.raises(UnknownLanguage, match=r"unknown language 'tlh'; the languages are en, fr"):
+    known = r"unknown language 'tlh'; the languages are en, ar, es, fr, ru, zh"
+    with pytest.raises(UnknownLanguage, match=known):
         speaker("tlh")
 
 
