@@ -2,7 +2,8 @@
 
 import errno
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,8 @@ from pathlib import Path
 from scheduler.publication.compression import is_compressed
 from scheduler.publication.manifest import MANIFEST, digest, manifest_bytes, read_manifest
 from scheduler.publication.names import belongs_to
-from scheduler.publication.staging import OutputNotWritable, refusing, stage
+from scheduler.publication.staging import OutputNotWritable, put_whole, refusing, stage
+from scheduler.publication.state import Mark, Portion, State, read_state, state_bytes
 from scheduler.publication.succession import recover, succeed
 from scheduler.publication.turns import Turn
 
@@ -33,40 +35,114 @@ class Written:
         return Written(*(_plain(paths) for paths in parts))
 
 
+class Folder:
+    """A folder that is one publisher's alone for a while, and what stands in it.
+
+    `ours` is the digest of each file of ours by its path, `state` what they were made from as far
+    as the file `notes` tells, which lies elsewhere and may be lost.
+    """
+
+    def __init__(self, out: Path, turn: Turn, notes: Path | None) -> None:
+        self._out, self._turn, self._notes = out, turn, notes
+        self.ours = read_manifest(out)
+        record = digest(_bytes_at(out / MANIFEST) or b"")
+        self.state = read_state(notes, record) if notes else State(record)
+
+    def stands(self, path: str) -> bool:
+        """Tell whether a file of ours is as it was published."""
+        known, mark = self.ours.get(path), _mark(self._out / path)
+        if known is None or mark is None:
+            return False
+        same = mark == self.state.marks.get(path)
+        return same or digest(_bytes_at(self._out / path) or b"") == known
+
+    def write(
+        self,
+        files: Mapping[str, bytes],
+        *,
+        kept: Collection[str] = (),
+        portions: Mapping[str, Portion] | None = None,
+        only: str | None = None,
+    ) -> Written:
+        """Make the files of ours be exactly `files` and those that are `kept`.
+
+        `portions` says what they were made from, `only` is as in `write_files`.
+        Raises `OutputNotWritable`.
+        """
+        with refusing(self._out):
+            written = self._write(files, frozenset(kept), only)
+        if self._notes:
+            self._note(self._notes, portions or {}, written)
+        return written
+
+    def _write(self, files: Mapping[str, bytes], kept: frozenset[str], only: str | None) -> Written:
+        digests = {path: digest(data) for path, data in files.items()}
+        changed = [path for path, data in files.items() if not self._has(path, data, digests[path])]
+        _refuse_strangers(self._out, changed, self.ours)
+        stale = sorted(
+            path
+            for path in self.ours.keys() - files.keys() - kept
+            if only is None or belongs_to(path, only)
+        )
+        gone = frozenset(stale)
+        removed = tuple(path for path in stale if self.stands(path))
+        record = {path: value for path, value in self.ours.items() if path not in gone}
+        record |= digests
+        if changed or record != self.ours:
+            # The record first: what a tree holds is ours from the first file on.
+            new = {MANIFEST: manifest_bytes(record)} | {path: files[path] for path in changed}
+            succeed(
+                self._turn, self._out, partial(stage, files=new, out=self._out), [*new, *removed]
+            )
+        left = tuple(path for path in stale if _bytes_at(self._out / path) is not None)
+        unchanged = sorted((files.keys() | kept) - {*changed})
+        return Written(tuple(sorted(changed)), tuple(unchanged), removed, left)
+
+    def _has(self, path: str, data: bytes, value: str) -> bool:
+        if path in self.ours:
+            return value == self.ours[path] and self.stands(path)
+        return _bytes_at(self._out / path) == data
+
+    def _note(self, notes: Path, portions: Mapping[str, Portion], written: Written) -> None:
+        record = _bytes_at(self._out / MANIFEST) or b""
+        known = dict(self.state.marks)
+        paths = (*written.changed, *(path for path in written.unchanged if path not in known))
+        known |= {path: mark for path in paths if (mark := _mark(self._out / path))}
+        gone = {*written.removed, *written.left}
+        marks = {path: mark for path, mark in known.items() if path not in gone}
+        state = State(digest(record), portions, marks)
+        if state != self.state:
+            with suppress(OSError):  # it only saves work
+                put_whole(notes, state_bytes(state))
+
+
+@contextmanager
+def publishing(out: Path, notes: Path | None = None) -> Iterator[Folder]:
+    """Have a folder alone, made where it is missing; other publishers wait.
+
+    What an earlier publisher left undone is finished first. Raises `OutputNotWritable`.
+    """
+    out = Path(os.path.realpath(out))
+    with Turn(out) as turn:
+        with refusing(out):
+            turn.begin()
+            _refuse_unwritable(out)
+            recover(out)
+        yield Folder(out, turn, notes)
+
+
 def write_files(out: Path, files: Mapping[str, bytes], *, only: str | None = None) -> Written:
     """Make the files of ours in `out` be exactly `files`, and report what that took.
 
     `only` limits the publication to the files of one group and those that speak of all groups;
     others of ours stay as they are. A reader sees the old publication or the new one, and a full
     disk changes nothing. A file that is not ours is neither overwritten nor removed. Publishers
-    of one folder wait for one another.
-    Raises `OutputNotWritable`.
+    of one folder wait for one another. Raises `OutputNotWritable`.
     """
-    out = Path(os.path.realpath(out))
     if only is not None:
         files = {path: data for path, data in files.items() if belongs_to(path, only)}
-    with refusing(out), Turn(out) as turn:
-        _refuse_unwritable(out)
-        recover(out)
-        return _write(turn, out, files, only)
-
-
-def _write(turn: Turn, out: Path, files: Mapping[str, bytes], only: str | None) -> Written:
-    ours = read_manifest(out)
-    changed = sorted(path for path, data in files.items() if _bytes_at(out / path) != data)
-    _refuse_strangers(out, changed, ours)
-    stale = sorted(
-        path for path in ours if path not in files and (only is None or belongs_to(path, only))
-    )
-    removed = tuple(path for path in stale if digest(_bytes_at(out / path) or b"") == ours[path])
-    kept = {path: value for path, value in ours.items() if path not in stale}
-    record = kept | {path: digest(data) for path, data in files.items()}
-    if changed or record != ours:
-        # The record first: what a tree holds is ours from the first file on.
-        new = {MANIFEST: manifest_bytes(record)} | {path: files[path] for path in changed}
-        succeed(turn, out, partial(stage, files=new, out=out), [*new, *removed])
-    left = tuple(path for path in stale if _bytes_at(out / path) is not None)
-    return Written(tuple(changed), tuple(sorted(files.keys() - {*changed})), removed, left)
+    with publishing(out) as folder:
+        return folder.write(files, only=only)
 
 
 def _refuse_unwritable(out: Path) -> None:
@@ -86,6 +162,14 @@ def _refuse_strangers(out: Path, changed: Iterable[str], ours: Mapping[str, str]
 
 def _plain(paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(path for path in paths if not is_compressed(path))
+
+
+def _mark(path: Path) -> Mark | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns
 
 
 def _bytes_at(path: Path) -> bytes | None:

@@ -16,8 +16,8 @@ _NO_LOCKS = frozenset(
 class Turn:
     """The time in which a folder, made where it is missing, is one publisher's alone.
 
-    Entering waits for the others. Folders that were made are taken back, while they are empty,
-    where the publication fails. Raises `OSError`.
+    It begins where all others' have ended. Folders that were made are taken back, while they are
+    empty, where the publication fails. Raises `OSError`.
     """
 
     def __init__(self, out: Path) -> None:
@@ -26,12 +26,6 @@ class Turn:
         self._made: list[Path] = []
 
     def __enter__(self) -> Self:
-        try:
-            while not self._is_ours():
-                self._release()
-        except BaseException:
-            self._leave()
-            raise
         return self
 
     def __exit__(
@@ -41,6 +35,11 @@ class Turn:
             self._release()
         else:
             self._leave()
+
+    def begin(self) -> None:
+        """Wait for the folder; to be called within the context."""
+        while not self._is_ours():
+            self._release()
 
     def hold(self, folder: Path) -> None:
         """Lock one more folder until the turn is over: the one that is to take the place."""
