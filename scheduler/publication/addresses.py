@@ -19,6 +19,15 @@ def google(address: str) -> str:
 
 
 def outlook(address: str, name: str) -> str:
-    """Return the page on which Outlook offers to follow the feed at `address` under `name`."""
+    """Return the page on which Outlook, at work or school, offers to follow a feed as `name`."""
+    return _outlook("office", address, name)
+
+
+def outlook_at_home(address: str, name: str) -> str:
+    """Return the page on which Outlook.com offers to follow a feed as `name`."""
+    return _outlook("live", address, name)
+
+
+def _outlook(realm: str, address: str, name: str) -> str:
     query = f"url={quote(address, safe='')}&name={quote(name, safe='')}"
-    return f"https://outlook.office.com/calendar/0/addfromweb?{query}"
+    return f"https://outlook.{realm}.com/calendar/0/addfromweb?{query}"

@@ -1,24 +1,27 @@
 """The pages: one of all groups and one of each, in every language, usable without a script."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.planning.metrics import Figures
 from scheduler.publication.addresses import absolute
+from scheduler.publication.assets import assets
 from scheduler.publication.figures import PeriodView, period_view
-from scheduler.publication.names import ALL, FeedKind, feed_title, index_path, page_path, slugs
-from scheduler.publication.subscribing import FeedLinks, feed_links
+from scheduler.publication.months import month_tables
+from scheduler.publication.names import FeedKind, feed_title, index_path, page_path, slugs
+from scheduler.publication.offers import Offer, group_offers, shared_offers
+from scheduler.publication.subscribing import Subscribing, language_name, subscribing
 from scheduler.publication.tidying import tidy_group, tidy_plan
-from scheduler.publication.views import GroupView, group_view, timeline
+from scheduler.publication.timeline import dated_lines, dated_of, timeline
+from scheduler.publication.views import GroupView, group_view
 from scheduler.wording.languages import LANGUAGES, SOURCE_LANGUAGE, Speaker, speaker
-from scheduler.wording.templates import environment, templates_folder
+from scheduler.wording.moments import UTC
+from scheduler.wording.templates import environment
 
-ASSETS = ("interim.css", "interim.js", "interim.svg")
-# Every page exists once without a language in its name, and once in each language.
-_VARIANTS = (None, *LANGUAGES)
+Views = Mapping[str, GroupView]  # of one group, by language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,113 +34,157 @@ class LanguageLink:
     address: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What all pages in one language have in common; `variant` is None where none is named."""
+
+    said: Speaker
+    variant: str | None
+    base_url: str
+    subscribe_form: bool
+
+    def offered(self, offers: Sequence[Offer], title: str, own: str) -> Subscribing:
+        """Return how the `offers` of a page are taken up; `own` is their own language."""
+        return subscribing(
+            offers, title, self.said, language=self.variant, own=own, base_url=self.base_url
+        )
+
+    def render(
+        self, template: str, path: Callable[[str | None], str], root: str, **facts: object
+    ) -> bytes:
+        """Return the page that stands at `path` in each language."""
+        languages = tuple(
+            LanguageLink(
+                code=code,
+                name=language_name(code),
+                path=path(code),
+                address=absolute(self.base_url, path(code)),
+            )
+            for code in LANGUAGES
+        )
+        page = environment(self.said).get_template(template)
+        return page.render(
+            root=root,
+            home=index_path(self.variant),
+            languages=languages,
+            subscribe_form=self.subscribe_form,
+            **facts,
+        ).encode()
+
+
 def pages(
     plans: Sequence[tuple[Group, Plan]],
     base_url: str,
     today: Instant,
     figures: Mapping[str, tuple[Figures, ...]] | None = None,
+    known: Iterable[Group] = (),
+    *,
+    subscribe_form: bool = True,
 ) -> Mapping[str, bytes]:
-    """Return the pages and their assets by path; the arguments are those of `site`."""
+    """Return the pages and their assets by path; the arguments are those of `site`.
+
+    `subscribe_form` says whether a server behind the pages takes the wish for letters.
+    """
     slugs(group.acronym for group, _ in plans)
-    tidied = sorted(
-        ((tidy_group(group), tidy_plan(plan)) for group, plan in plans),
-        key=lambda pair: pair[0].acronym,
+    views = {group.acronym: views_of(group, plan, today) for group, plan in plans}
+    made = dict[str, bytes]()
+    for group, plan in plans:
+        told = (figures or {}).get(group.acronym, ())
+        own = group_pages(
+            group, plan, views[group.acronym], told, base_url, subscribe_form=subscribe_form
+        )
+        made |= dict(own)
+    groups = [group for group, _ in plans]
+    return made | dict(
+        shared_pages(groups, known, views, base_url, today, subscribe_form=subscribe_form)
     )
-    return {
-        **dict(_assets()),
-        **dict(_group_pages(tidied, base_url, today, figures or {})),
-        **dict(_index_pages(tidied, base_url, today)),
-    }
 
 
-def _group_pages(
-    plans: Sequence[tuple[Group, Plan]],
+def views_of(group: Group, plan: Plan, today: Instant) -> Views:
+    """Return what is shown of a group on a day, by language."""
+    group, plan = tidy_group(group), tidy_plan(plan)
+    return {code: group_view(group, plan, speaker(code), today, code) for code in LANGUAGES}
+
+
+def group_pages(
+    group: Group,
+    plan: Plan,
+    views: Views,
+    figures: Iterable[Figures],
+    base_url: str,
+    *,
+    subscribe_form: bool = True,
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the page of a group in each language by its path below the site."""
+    group, plan, figures = tidy_group(group), tidy_plan(plan), tuple(figures)
+    for said in map(speaker, LANGUAGES):
+        view = views[said.language]
+        offers = tuple(group_offers(group, plan, view, said))
+        told = tuple(period_view(own, said) for own in figures)
+        for frame in _frames(said, group.language, base_url, subscribe_form):
+            yield page_path(view.slug, frame.variant), _group_page(group, view, offers, told, frame)
+
+
+def shared_pages(
+    groups: Iterable[Group],
+    known: Iterable[Group],
+    views: Mapping[str, Views],
     base_url: str,
     today: Instant,
-    figures: Mapping[str, tuple[Figures, ...]],
+    *,
+    subscribe_form: bool = True,
 ) -> Iterator[tuple[str, bytes]]:
-    for group, plan in plans:
-        for variant in _VARIANTS:
-            said = speaker(variant or group.language)
-            view = group_view(group, plan, said, today, variant)
-            told = tuple(period_view(own, said) for own in figures.get(group.acronym, ()))
-            yield view.page, _group_page(view, told, said, variant, base_url)
+    """Yield the pages of all groups and what every page uses, by path.
+
+    `known` are further groups, whose settings tell who stands under whom; `views` are by acronym.
+    """
+    yield from assets()
+    ordered = sorted(groups, key=lambda group: tidy_group(group).acronym)
+    tidied, known = [tidy_group(group) for group in ordered], tuple(known)
+    for said in map(speaker, LANGUAGES):
+        shown = [views[group.acronym][said.language] for group in ordered]
+        offers = tuple(shared_offers(tidied, known, said))
+        for frame in _frames(said, SOURCE_LANGUAGE, base_url, subscribe_form):
+            yield index_path(frame.variant), _index_page(shown, offers, today, frame)
 
 
-def _index_pages(
-    plans: Sequence[tuple[Group, Plan]], base_url: str, today: Instant
-) -> Iterator[tuple[str, bytes]]:
-    for variant in _VARIANTS:
-        said = speaker(variant or SOURCE_LANGUAGE)
-        views = [group_view(group, plan, said, today, variant) for group, plan in plans]
-        yield index_path(variant), _index_page(views, said, variant, base_url)
+def _frames(said: Speaker, own: str, base_url: str, subscribe_form: bool) -> Iterator[_Frame]:
+    """Yield the frame of a language, and of the page without one where that is its `own`."""
+    for variant in (said.language, None) if said.language == own else (said.language,):
+        yield _Frame(said, variant, base_url, subscribe_form)
 
 
 def _group_page(
+    group: Group,
     view: GroupView,
+    offers: Sequence[Offer],
     periods: tuple[PeriodView, ...],
-    said: Speaker,
-    variant: str | None,
-    base_url: str,
+    frame: _Frame,
 ) -> bytes:
-    labels = (
-        (FeedKind.EVERYTHING, said.say("Meetings and deadlines")),
-        (FeedKind.MEETINGS, said.say("Meetings only")),
-        (FeedKind.DEADLINES, said.say("Deadlines only")),
-    )
-    return _render(
+    title = feed_title(view.acronym, FeedKind.EVERYTHING, frame.said)
+    return frame.render(
         "web/group.html",
-        said,
-        root="../",
-        home=index_path(variant),
-        languages=_language_links(lambda code: page_path(view.slug, code), base_url),
-        feeds=tuple(
-            feed_links(
-                label, feed_title(view.acronym, kind, said), view.slug, kind, variant, base_url
-            )
-            for kind, label in labels
-        ),
+        lambda code: page_path(view.slug, code),
+        "../",
+        subscribing=frame.offered(offers, title, group.language),
         group=view,
+        months=month_tables(dated_of(view), view.zone, frame.said),
         periods=periods,
     )
 
 
 def _index_page(
-    views: Sequence[GroupView], said: Speaker, variant: str | None, base_url: str
+    views: Sequence[GroupView], offers: Sequence[Offer], today: Instant, frame: _Frame
 ) -> bytes:
-    label = said.say("Meetings and deadlines of all groups")
-    feeds: tuple[FeedLinks, ...] = (
-        feed_links(label, label, ALL, FeedKind.EVERYTHING, variant, base_url),
-    )
-    return _render(
+    groups = tuple(replace(view, page=page_path(view.slug, frame.variant)) for view in views)
+    shown = timeline(groups, today, frame.said)
+    title = frame.said.say("Meetings and deadlines of all groups")
+    return frame.render(
         "web/index.html",
-        said,
-        root="",
-        home=index_path(variant),
-        languages=_language_links(index_path, base_url),
-        feeds=feeds,
-        groups=views,
-        timeline=timeline(views),
+        index_path,
+        "",
+        subscribing=frame.offered(offers, title, SOURCE_LANGUAGE),
+        groups=groups,
+        timeline=shown,
+        months=month_tables(dated_lines(shown.lines), UTC, frame.said),
     )
-
-
-def _render(template: str, said: Speaker, **facts: object) -> bytes:
-    return environment(said).get_template(template).render(**facts).encode()
-
-
-def _language_links(path: Callable[[str | None], str], base_url: str) -> tuple[LanguageLink, ...]:
-    return tuple(
-        LanguageLink(
-            code=code,
-            name=speaker(code).locale.get_language_name(code) or code,
-            path=path(code),
-            address=absolute(base_url, path(code)),
-        )
-        for code in LANGUAGES
-    )
-
-
-def _assets() -> Iterator[tuple[str, bytes]]:
-    folder = templates_folder() / "web" / "assets"
-    for name in ASSETS:
-        yield f"assets/{name}", (folder / name).read_bytes()

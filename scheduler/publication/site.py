@@ -6,9 +6,7 @@ from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.planning.metrics import Figures
-from scheduler.publication.feeds import feeds
-from scheduler.publication.letting_in import public_plan
-from scheduler.publication.pages import pages
+from scheduler.publication.portions import own_files, refuse_collisions, share_of, shared_files
 
 
 def site(
@@ -20,13 +18,24 @@ def site(
 ) -> Mapping[str, bytes]:
     """Return every file of the site by its path below it.
 
-    The same plans give the same bytes on any day until a cancelled entry's time is over, which
-    is all that `today` decides. `figures` are those of groups by acronym, for their pages, and
-    `known` further groups, whose settings tell who stands under whom.
-    `base_url` is where the site is public, empty where nobody knows. Raises `FeedNameCollision`.
+    The same plans give the same feeds on any day until a cancelled entry's time is over; the day
+    of `today` also decides which lines the page of all groups has where it has not all of them.
+    `figures` are those of groups by acronym, for their pages, and `known` further groups, whose
+    settings tell who stands under whom. `base_url` is where the site is public, empty where
+    nobody knows. Raises `FeedNameCollision`.
     """
-    shown = [(group, public_plan(plan, group)) for group, plan in plans]
-    return {
-        **feeds(shown, base_url, today, known),
-        **pages(shown, base_url, today, figures or {}),
+    groups = {group.acronym: group for group, _ in plans}
+    shares = {group.acronym: share_of(group, plan, base_url, today) for group, plan in plans}
+    owned = {
+        group.acronym: own_files(
+            group,
+            plan,
+            shares[group.acronym],
+            (figures or {}).get(group.acronym, ()),
+            base_url,
+        )
+        for group, plan in plans
     }
+    shared = shared_files(groups, shares, base_url, today, known)
+    refuse_collisions(owned, shared)
+    return {path: data for files in (*owned.values(), shared) for path, data in files.items()}

@@ -12,32 +12,30 @@ from scheduler.model.moment import Instant, exact
 from scheduler.model.plan import Plan
 from scheduler.planning.comparison import stands
 from scheduler.publication.agendas import AgendaView, agenda_view
-from scheduler.publication.descriptions import former_moment, hours, standing
+from scheduler.publication.descriptions import former_moment, standing
+from scheduler.publication.hours import Hours, deadline_hours, event_hours, meeting_hours
 from scheduler.publication.names import page_path, slug
 from scheduler.publication.standing import standing_deadlines, standing_meetings
 from scheduler.wording.deadlines import deadline_name, deadline_title, why_deadline
 from scheduler.wording.languages import Speaker
-from scheduler.wording.meetings import mode_word, priority_in_words, status_word, title
-from scheduler.wording.moments import day_in_words, moment_in_words, utc_in_words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hours:
-    """A time in words, line by line, and for machines: instants, or dates without an hour."""
-
-    lines: tuple[str, ...]
-    starts: str
-    ends: str | None = None
-    timed: bool = True
+from scheduler.wording.meetings import (
+    mode_word,
+    priority_in_words,
+    status_word,
+    title,
+    topics,
+    with_status,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineView:
-    """A deadline as its page shows it."""
+    """A deadline as its page shows it; `short` is what it is called in a month."""
 
     uid: str
     name: str
     title: str
+    short: str
     hours: Hours
     why: str
     void: bool
@@ -54,10 +52,14 @@ class FormerView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingView:
-    """A meeting as its page shows it; `link` is an address that may become a link."""
+    """A meeting as its page shows it; `link` is an address that may become a link.
+
+    `short` is what it is called in a month.
+    """
 
     uid: str
     title: str
+    short: str
     label: str | None
     hours: Hours
     status: Status
@@ -79,7 +81,7 @@ class EventView:
     """A workshop or other dated thing beside the meetings."""
 
     title: str
-    days: str
+    hours: Hours
     where: str
 
 
@@ -98,36 +100,6 @@ class GroupView:
     meetings: tuple[MeetingView, ...]
     events: tuple[EventView, ...]
     priority: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimelineLine:
-    """A meeting or a deadline among those of all groups."""
-
-    group: GroupView
-    meeting: MeetingView
-    deadline: DeadlineView | None = None
-
-    @property
-    def item(self) -> MeetingView | DeadlineView:
-        """What the line is about."""
-        return self.deadline or self.meeting
-
-    @property
-    def struck(self) -> bool:
-        """Whether it no longer holds."""
-        return self.deadline.void if self.deadline else not self.meeting.takes_place
-
-
-def timeline(groups: Sequence[GroupView]) -> tuple[TimelineLine, ...]:
-    """Return the meetings and deadlines of all groups in order of time."""
-    lines = [
-        TimelineLine(group=group, meeting=meeting, deadline=deadline)
-        for group in groups
-        for meeting in group.meetings
-        for deadline in (None, *meeting.deadlines)
-    ]
-    return tuple(sorted(lines, key=lambda line: _in_time(line.item)))
 
 
 def group_view(
@@ -179,8 +151,9 @@ def _meeting_view(meeting: Meeting, plan: Plan, group: Group, speaker: Speaker) 
     return MeetingView(
         uid=meeting.uid,
         title=title(meeting, group, speaker),
+        short=_short(meeting, speaker),
         label=meeting.label,
-        hours=_meeting_hours(meeting, speaker),
+        hours=meeting_hours(meeting, speaker),
         status=meeting.status,
         status_word=status_word(meeting.status, speaker),
         standing=standing(meeting, plan, speaker),
@@ -200,45 +173,41 @@ def _meeting_view(meeting: Meeting, plan: Plan, group: Group, speaker: Speaker) 
 def _deadline_view(
     deadline: Deadline, meeting: Meeting, group: Group, speaker: Speaker
 ) -> DeadlineView:
-    instant = exact(deadline.moment)
-    lines = (
-        moment_in_words(instant, deadline.moment.zone, speaker),
-        utc_in_words(instant, speaker),
-    )
+    name, void = deadline_name(deadline.kind, speaker), not stands(deadline, meeting)
     return DeadlineView(
         uid=deadline.uid,
-        name=deadline_name(deadline.kind, speaker),
+        name=name,
         title=deadline_title(deadline, meeting, group, speaker),
-        hours=Hours(lines=lines, starts=str(instant)),
+        short=_short_deadline(name, meeting, speaker, void=void),
+        hours=deadline_hours(deadline, speaker),
         why=why_deadline(deadline, meeting, speaker),
-        void=not stands(deadline, meeting),
-        order=instant.utc,
+        void=void,
+        order=exact(deadline.moment).utc,
     )
 
 
 def _event_views(events: Sequence[Event], speaker: Speaker) -> Iterator[EventView]:
     for event in sorted(events, key=lambda event: (event.date, event.title)):
-        first, last = day_in_words(event.date, speaker), day_in_words(event.end_date, speaker)
-        days = (
-            first if first == last else speaker.say("%(first)s to %(last)s", first=first, last=last)
-        )
         yield EventView(
-            title=event.title, days=days, where=_where(event.mode, event.place, speaker)
+            title=event.title,
+            hours=event_hours(event, speaker),
+            where=_where(event.mode, event.place, speaker),
         )
 
 
-def _meeting_hours(meeting: Meeting, speaker: Speaker) -> Hours:
-    start, end = meeting.start_instant, meeting.end_instant
-    lines = hours(meeting, speaker)
-    if start is None:
-        last = str(meeting.end_date) if meeting.end_date != meeting.date else None
-        return Hours(lines=lines, starts=str(meeting.date), ends=last, timed=False)
-    return Hours(lines=lines, starts=str(start), ends=str(end) if end else None)
+def _short_deadline(name: str, meeting: Meeting, speaker: Speaker, *, void: bool) -> str:
+    said = speaker.say("%(deadline)s: %(topics)s", deadline=name, topics=topics(meeting, speaker))
+    return with_status(said, Status.CANCELLED, speaker) if void else said
+
+
+def _short(meeting: Meeting, speaker: Speaker) -> str:
+    said = topics(meeting, speaker) if meeting.topics else speaker.say("Meeting")
+    return with_status(said, meeting.status, speaker)
 
 
 def _where(mode: Mode | None, place: str | None, speaker: Speaker) -> str:
     parts = (place, mode_word(mode, speaker) if mode else None)
-    return ", ".join(filter(None, parts))
+    return speaker.enumerated(filter(None, parts))
 
 
 def _first_moment(meeting: Meeting) -> dt.datetime:

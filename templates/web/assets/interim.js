@@ -1,85 +1,173 @@
-// Adds what only the reader's device knows: its zone, what is past by now, its clipboard.
+// Adds what only the reader's device knows: its zone, what is past by now, its clipboard. What the
+// reader chooses stands in the address behind "#", so that it can be sent on, and nowhere else.
 "use strict";
 
-const locale = document.documentElement.dataset.locale;
-const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-const now = Date.now();
+const Interim = (() => {
+  const locale = document.documentElement.dataset.locale;
+  const device = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const now = Date.now();
+  const tools = document.querySelector(".tools");
+  const chosen = { view: "list", zone: device };
+  const listeners = [];
 
-function formatter(seconds) {
-  return new Intl.DateTimeFormat(locale, {
-    weekday: "long", day: "numeric", month: "long", year: "numeric",
-    hour: "2-digit", minute: "2-digit", second: seconds ? "2-digit" : undefined,
-    hourCycle: "h23",
-  });
-}
-
-// A bare date ends with its day, wherever the reader is.
-function instant(text) {
-  return text.includes("T") ? Date.parse(text) : Date.parse(text + "T23:59:59");
-}
-
-function showViewersTime(line) {
-  const starts = new Date(line.dataset.starts);
-  const format = formatter(starts.getUTCSeconds() !== 0);
-  const ends = line.dataset.ends ? new Date(line.dataset.ends) : null;
-  const said = ends ? format.formatRange(starts, ends) : format.format(starts);
-  line.textContent = line.dataset.label + " " + said + " (" + zone + ")";
-  line.hidden = false;
-}
-
-function showZone(line) {
-  line.textContent = line.dataset.viewer + " " + zone;
-  line.hidden = false;
-}
-
-// A meeting whose minutes are still due is not past.
-function isPast(entry) {
-  const parts = [entry, ...entry.querySelectorAll("[data-until]")];
-  return parts.every((part) => instant(part.dataset.until) < now);
-}
-
-function markNext(entries) {
-  const next = entries.find((entry) => !isPast(entry) && !entry.querySelector("h3 s"));
-  const badges = next && next.querySelector(".badges");
-  if (!badges) return;
-  const badge = document.createElement("span");
-  badge.className = "next";
-  badge.textContent = next.dataset.nextLabel;
-  badges.append(" ", badge);
-}
-
-function foldPast(section) {
-  const entries = Array.from(section.querySelectorAll("article, .line"));
-  const past = entries.filter(isPast);
-  past.forEach((entry) => entry.classList.add("past"));
-  markNext(entries);
-  const control = section.querySelector(".switch");
-  // Where everything is past, hiding it would leave an empty page.
-  if (!control || past.length === 0 || past.length === entries.length) return;
-  const box = control.querySelector("input");
-  const apply = () => { section.dataset.past = box.checked ? "shown" : "hidden"; };
-  box.addEventListener("change", apply);
-  control.hidden = false;
-  apply();
-}
-
-async function copy(button) {
-  const field = document.getElementById(button.dataset.copy);
-  const label = button.textContent;
-  field.select();
-  try {
-    await navigator.clipboard.writeText(field.value);
-  } catch {
-    document.execCommand("copy");
+  function isZone(name) {
+    try {
+      return Boolean(name && new Intl.DateTimeFormat("en", { timeZone: name }));
+    } catch {
+      return false;
+    }
   }
-  button.textContent = button.dataset.copied;
-  setTimeout(() => { button.textContent = label; }, 2000);
-}
 
-document.querySelectorAll("[data-starts]").forEach(showViewersTime);
-document.querySelectorAll("[data-viewer]").forEach(showZone);
-document.querySelectorAll("section").forEach(foldPast);
-document.querySelectorAll("[data-copy]").forEach((button) => {
-  button.hidden = false;
-  button.addEventListener("click", () => copy(button));
-});
+  // A hash without "=" is the anchor of a meeting, which stands in the list.
+  function read() {
+    const hash = location.hash.slice(1);
+    if (hash && !hash.includes("=")) {
+      chosen.view = "list";
+      return;
+    }
+    const said = new URLSearchParams(hash);
+    chosen.view = said.get("view") === "month" ? "month" : "list";
+    if (said.has("zone")) chosen.zone = isZone(said.get("zone")) ? said.get("zone") : device;
+  }
+
+  function write() {
+    const said = [];
+    if (chosen.view !== "list") said.push("view=" + chosen.view);
+    if (chosen.zone !== device) said.push("zone=" + encodeURIComponent(chosen.zone).replaceAll("%2F", "/"));
+    history.replaceState(null, "", said.length ? "#" + said.join("&") : location.pathname + location.search);
+  }
+
+  function tell() {
+    const hash = location.hash.includes("=") ? location.hash : "";
+    document.querySelectorAll(".languages a").forEach((link) => { link.hash = hash; });
+    listeners.forEach((listener) => listener(chosen));
+  }
+
+  function choose(changes) {
+    Object.assign(chosen, changes);
+    write();
+    tell();
+  }
+
+  function onChoice(listener) {
+    listeners.push(listener);
+    listener(chosen);
+  }
+
+  function formatter(zone, seconds) {
+    return new Intl.DateTimeFormat(locale, {
+      timeZone: zone, weekday: "long", day: "numeric", month: "long", year: "numeric",
+      hour: "2-digit", minute: "2-digit", second: seconds ? "2-digit" : undefined,
+      hourCycle: "h23",
+    });
+  }
+
+  function day(instant, zone) {
+    return new Intl.DateTimeFormat("sv", { timeZone: zone, dateStyle: "short" }).format(instant);
+  }
+
+  // A bare date ends with its day, wherever the reader is.
+  function instant(text) {
+    return text.includes("T") ? Date.parse(text) : Date.parse(text + "T23:59:59");
+  }
+
+  function showTime(line, zone) {
+    const starts = new Date(line.dataset.starts);
+    const format = formatter(zone, starts.getUTCSeconds() !== 0);
+    const ends = line.dataset.ends ? new Date(line.dataset.ends) : null;
+    const said = ends ? format.formatRange(starts, ends) : format.format(starts);
+    const place = document.createElement("bdi");
+    place.textContent = "(" + zone + ")";
+    line.replaceChildren((zone === device ? tools.dataset.yours : tools.dataset.theirs) + " " + said + " ", place);
+    if (day(starts, zone) !== line.dataset.day) {
+      const other = document.createElement("span");
+      other.className = "other-day";
+      other.textContent = tools.dataset.otherDay;
+      line.append(" ", other);
+    }
+    line.hidden = false;
+  }
+
+  // A meeting whose minutes are still due is not past.
+  function isPast(entry) {
+    const parts = [entry, ...entry.querySelectorAll("[data-until]")];
+    return parts.every((part) => instant(part.dataset.until) < now);
+  }
+
+  function markNext(entries) {
+    const next = entries.find((entry) => !isPast(entry) && !entry.querySelector("h3 s"));
+    const badges = next && next.querySelector(".badges");
+    if (!badges) return;
+    const badge = document.createElement("span");
+    badge.className = "next";
+    badge.textContent = next.dataset.nextLabel;
+    badges.append(" ", badge);
+  }
+
+  function foldPast(section) {
+    const entries = Array.from(section.querySelectorAll("article, .line"));
+    const past = entries.filter(isPast);
+    past.forEach((entry) => entry.classList.add("past"));
+    markNext(entries);
+    const control = section.querySelector(".switch");
+    // Where everything is past, hiding it would leave an empty page.
+    if (past.length === 0 || past.length === entries.length) return;
+    const box = control.querySelector("input");
+    const apply = () => { section.dataset.past = box.checked ? "shown" : "hidden"; };
+    box.addEventListener("change", apply);
+    control.hidden = false;
+    apply();
+  }
+
+  function option(zone, label) {
+    return new Option(label || zone, zone);
+  }
+
+  function offerZones(select) {
+    const near = [...new Set([device, tools.dataset.ownZone, "UTC", chosen.zone])];
+    const all = document.createElement("optgroup");
+    all.label = tools.dataset.allZones;
+    const known = Intl.supportedValuesOf ? Intl.supportedValuesOf("timeZone") : [];
+    all.append(...known.filter((zone) => !near.includes(zone)).map((zone) => option(zone)));
+    select.append(...near.map((zone) => option(zone, zone === device ? zone + " (" + tools.dataset.device + ")" : zone)), all);
+    select.addEventListener("change", () => choose({ zone: select.value }));
+    onChoice(() => {
+      if (!Array.from(select.options).some((each) => each.value === chosen.zone)) select.append(option(chosen.zone));
+      select.value = chosen.zone;
+    });
+  }
+
+  async function copy(button) {
+    const field = document.getElementById(button.dataset.copy);
+    const said = button.parentElement.querySelector("[role=status]");
+    const label = button.textContent;
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch {
+      document.execCommand("copy");
+    }
+    if (label === button.dataset.copied) return;
+    button.textContent = said.textContent = button.dataset.copied;
+    setTimeout(() => { button.textContent = label; said.textContent = ""; }, 2000);
+  }
+
+  read();
+  if (tools) {
+    const lines = Array.from(document.querySelectorAll("[data-starts]"));
+    let shown = null;
+    onChoice(({ zone }) => {
+      if (zone !== shown) lines.forEach((line) => showTime(line, zone));
+      shown = zone;
+    });
+    offerZones(document.getElementById("zone"));
+    foldPast(document.querySelector(".dates"));
+    tools.hidden = false;
+  }
+  window.addEventListener("hashchange", () => { read(); tell(); });
+  document.querySelectorAll("[data-copy]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => copy(button));
+  });
+  return { choose, chosen, device, instant, isPast, locale, onChoice, tell };
+})();

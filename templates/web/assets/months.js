@@ -1,0 +1,131 @@
+// The month view: FullCalendar, fetched when it is first asked for, fed from the list on the page,
+// so that the two cannot differ. Where it does not come, the tables of the page stand in for it.
+"use strict";
+
+(() => {
+  const section = document.querySelector(".dates");
+  const place = section && section.querySelector(".calendar");
+  if (!place) {
+    document.querySelectorAll(".views").forEach((views) => { views.hidden = true; });
+    return;
+  }
+  const list = section.querySelector(".list");
+  const tables = section.querySelector(".months");
+  const heading = place.querySelector("h3");
+  const buttons = section.querySelectorAll("[data-view]");
+  const narrow = matchMedia("(max-width: 40rem)");
+  const LOCALES = { en: "en-gb", zh: "zh-cn" };
+  const COLORS = {
+    confirmed: "--good", tentative: "--warn", postponed: "--warn", cancelled: "--off",
+    deadline: "--accent", event: "--quiet",
+  };
+  let calendar = null;
+  let loading = null;
+
+  function view() {
+    return narrow.matches ? "listMonth" : "dayGridMonth";
+  }
+
+  function dayAfter(date) {
+    const day = new Date(date + "T00:00:00Z");
+    day.setUTCDate(day.getUTCDate() + 1);
+    return day.toISOString().slice(0, 10);
+  }
+
+  function address(entry) {
+    const link = entry.matches(".line") && entry.querySelector("h3 a");
+    if (link) return link.href;
+    return "#" + (entry.id || entry.closest("section").getAttribute("aria-labelledby"));
+  }
+
+  function toEvent(entry) {
+    const { from, until, entry: title, kind } = entry.dataset;
+    const whole = !from.includes("T");
+    const ends = whole ? dayAfter(until) : until;
+    return {
+      title, start: from, end: ends === from ? undefined : ends, allDay: whole,
+      url: address(entry), className: kind,
+      color: "var(" + COLORS[kind.split(" ")[0]] + ")", contrastColor: "var(--card)",
+    };
+  }
+
+  function firstDate(entries) {
+    const ahead = entries.filter((entry) => Interim.instant(entry.dataset.until) >= Date.now());
+    const times = (ahead.length ? ahead : entries.slice(-1)).map((entry) => Interim.instant(entry.dataset.from));
+    return new Date(Math.min(...times));
+  }
+
+  function fetchParts() {
+    place.dataset.styles.split(" ").forEach((href) => {
+      document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
+    });
+    return new Promise((done, failed) => {
+      const script = document.createElement("script");
+      script.src = place.dataset.script;
+      script.onload = done;
+      script.onerror = failed;
+      document.head.append(script);
+    });
+  }
+
+  function make() {
+    const entries = Array.from(document.querySelectorAll("[data-entry]"));
+    const language = document.documentElement.lang;
+    calendar = new FullCalendar.Calendar(place.querySelector(".grid"), {
+      initialView: view(), initialDate: firstDate(entries), events: entries.map(toEvent),
+      timeZone: Interim.chosen.zone, locale: LOCALES[language] || language,
+      direction: document.documentElement.dir, firstDay: Number(place.dataset.firstDay),
+      headerToolbar: false, height: "auto", fixedWeekCount: false, dayMaxEvents: 4,
+      // A deadline at the last second of a day belongs to that day alone.
+      defaultTimedEventDuration: "00:00:01", displayEventEnd: false,
+      eventTimeFormat: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+      datesSet: (info) => { heading.textContent = info.view.title; },
+    });
+    calendar.render();
+    narrow.addEventListener("change", () => calendar.changeView(view()));
+    place.querySelectorAll("[data-step]").forEach((button) => {
+      button.addEventListener("click", () => calendar[button.dataset.step]());
+    });
+  }
+
+  async function showMonth(zone) {
+    tables.hidden = true;
+    place.hidden = false;
+    try {
+      loading = loading || fetchParts();
+      await loading;
+      if (!calendar) make();
+      calendar.setOption("timeZone", zone);
+    } catch {
+      place.hidden = true;
+      tables.hidden = false;
+      tables.open = true;
+    }
+  }
+
+  function show({ view: wanted, zone }) {
+    const month = wanted === "month";
+    document.documentElement.dataset.view = wanted;
+    buttons.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.view === wanted)));
+    const wasHidden = list.hidden;
+    list.hidden = month;
+    if (month) {
+      showMonth(zone);
+      return;
+    }
+    place.hidden = true;
+    tables.hidden = true;
+    // The browser looked for the anchor while the list was not there.
+    const target = wasHidden && location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (target) {
+      target.tabIndex = -1;
+      target.scrollIntoView();
+      target.focus({ preventScroll: true });
+    }
+  }
+
+  buttons.forEach((button) => {
+    button.addEventListener("click", () => Interim.choose({ view: button.dataset.view }));
+  });
+  Interim.onChoice(show);
+})();
