@@ -1,8 +1,9 @@
 """What a rule is given to judge, and how it words its judgement in facts."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 from scheduler.model.busy import BusyTime
@@ -32,10 +33,10 @@ class Case:
 
     `standing` are the meetings that take place, `with_deadlines` those of them that have some,
     `timetable` those with a known start, in the order of `starts`, `in_order` all of them in that
-    of `days`: what they are put in order by stands beside them, so that looking one up stays
-    quick. `parents` are the meetings of the parent in order, `holidays` the days that the host or
-    a member's country keeps, `elsewhere` what other groups and outside calendars hold, the
-    group's own meetings perhaps among it.
+    of `days`, which `series` has by their source: what they are put in order by stands beside
+    them, so that looking one up stays quick. `parents` are the meetings of the parent in order,
+    `holidays` the days that the host or a member's country keeps, `elsewhere` what other groups
+    and outside calendars hold, the group's own meetings perhaps among it.
     """
 
     plan: Plan
@@ -52,6 +53,7 @@ class Case:
     starts: tuple[Start, ...] = ()
     in_order: tuple[Meeting, ...] = ()
     days: tuple[Day, ...] = ()
+    series: Mapping[str | None, Sequence[Day]] = field(default_factory=dict)
 
     def with_meetings(self, meetings: Iterable[Meeting]) -> "Case":
         """Return the case of these meetings on the same ground."""
@@ -61,6 +63,9 @@ class Case:
             (((start.utc, m.uid), m) for start, m in known if start), key=lambda row: row[0]
         )
         in_order = sorted(standing, key=day_of)
+        series: defaultdict[str | None, list[Day]] = defaultdict(list)
+        for meeting in in_order:
+            series[meeting.source].append(day_of(meeting))
         return replace(
             self,
             standing=standing,
@@ -69,6 +74,7 @@ class Case:
             starts=tuple(start for start, _ in timetable),
             in_order=tuple(in_order),
             days=tuple(day_of(meeting) for meeting in in_order),
+            series=series,
         )
 
     def overlapping_later(self, meeting: Meeting) -> Iterator[Meeting]:
@@ -98,6 +104,15 @@ class Case:
         """Return the meeting that follows this one."""
         place = bisect_right(self.days, day_of(meeting))
         return self.in_order[place] if place < len(self.days) else None
+
+    def rank(self, meeting: Meeting) -> int:
+        """Return which meeting of its series this one is, the first being 1."""
+        return bisect_right(self.series.get(meeting.source, ()), day_of(meeting))
+
+    def is_of_last_report(self, meeting: Meeting) -> bool:
+        """Tell whether a meeting belongs to the document that asks for permission."""
+        number = self.plan.document.number
+        return number is None or meeting.source is None or number.startswith(meeting.source)
 
     @property
     def events(self) -> tuple[Event, ...]:

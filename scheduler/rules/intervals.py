@@ -7,7 +7,7 @@ from scheduler.model.deadline import Unit
 from scheduler.model.finding import Finding
 from scheduler.model.meeting import Meeting
 from scheduler.model.pack import RuleCall
-from scheduler.rules.case import Case, day_of, finding
+from scheduler.rules.case import Case, finding
 from scheduler.rules.deadlines import shift
 
 ONE_MINUTE = timedelta(minutes=1)
@@ -17,20 +17,11 @@ def quota(case: Case, call: RuleCall, meeting: Meeting) -> Iterator[Finding]:
     """A series has no more meetings than were authorised, or than the rule names."""
     stated = call.option("at_most")
     most = case.plan.authorization.count if stated is None else int(stated)
-    if most is None or (stated is None and not _is_of_last_report(case, meeting)):
+    if most is None or (stated is None and not case.is_of_last_report(meeting)):
         return
-    rank = sum(
-        other.source == meeting.source and day_of(other) <= day_of(meeting)
-        for other in case.standing
-    )
+    rank = case.rank(meeting)
     if rank > most:
         yield finding(call, "too_many_meetings", meeting, rank=rank, most=most)
-
-
-def _is_of_last_report(case: Case, meeting: Meeting) -> bool:
-    """Tell whether a meeting belongs to the document that says how many are authorised."""
-    number = case.plan.document.number
-    return number is None or meeting.source is None or number.startswith(meeting.source)
 
 
 def spacing(case: Case, call: RuleCall, meeting: Meeting) -> Iterator[Finding]:

@@ -20,6 +20,15 @@ _SENTENCES = {
         "%(notice)s lie between the permission of %(permitted)s and the meeting, and %(amount)s"
         " are asked for: permission by %(latest)s"
     ),
+    "notice_too_short_undecided": marked(
+        "no permission is recorded yet, so notice counts from the last day of the parent's"
+        " meeting, %(permitted)s: %(notice)s, and %(amount)s are asked for, so permission by"
+        " %(latest)s"
+    ),
+    "notice_too_short_before": marked(
+        "it comes before its permission of %(permitted)s, and %(amount)s are asked for:"
+        " permission by %(latest)s"
+    ),
     "during_parent_meeting": marked(
         "it falls into the meeting of its parent from %(parent_date)s to %(parent_end_date)s"
     ),
@@ -140,7 +149,7 @@ def facts_in_words(finding: Finding, speaker: Speaker) -> dict[str, str]:
 
 def _worded(code: str, facts: Mapping[str, str | int], speaker: Speaker) -> str:
     words = {name: _in_words(value, speaker) for name, value in facts.items()}
-    known = _SENTENCES.get(kind_of_clash(code, facts))
+    known = _SENTENCES.get(_case_of(code, facts))
     if known is not None:
         try:
             return speaker.say(known, **words | _with_units(facts, speaker))
@@ -149,6 +158,15 @@ def _worded(code: str, facts: Mapping[str, str | int], speaker: Speaker) -> str:
     told = speaker.enumerated(f"{name} {value}" for name, value in words.items())
     name = code.replace("_", " ")
     return f"{name}: {told}" if told else name
+
+
+def _case_of(code: str, facts: Mapping[str, str | int]) -> str:
+    """Return the name of the sentence for a finding, where its code has one for each case."""
+    if facts.get("counted_from") == "parent_meeting":
+        return f"{code}_undecided"
+    if code == "notice_too_short" and int(facts.get("days", 0)) < 0:
+        return f"{code}_before"
+    return kind_of_clash(code, facts)
 
 
 def _with_units(facts: Mapping[str, str | int], speaker: Speaker) -> dict[str, str]:

@@ -14,6 +14,8 @@ from scheduler.model.problem import Severity
 from scheduler.model.report import Authorization, DocumentHeader, ParentMeeting
 from scheduler.model.stamp import Stamp
 from scheduler.rules.engine import judge
+from scheduler.wording.findings import sentence
+from scheduler.wording.languages import speaker
 from tests.support.judging import a_call, a_pack, found_by, told
 from tests.support.meetings import NOON, a_deadline, a_meeting, a_plan
 
@@ -44,6 +46,60 @@ def test_notice_counts_from_the_last_day_of_the_parents_meeting_until_it_has_dec
 def test_notice_counts_from_the_decision_once_there_is_one():
     decided = Authorization(decided=dt.date(2027, 1, 10))
     assert found_by(TWO_MONTHS, MARCH, parent_meeting=PARENT, authorization=decided) == ()
+
+
+@pytest.mark.parametrize(
+    ("start", "unit", "amount", "missed", "earliest"),
+    [
+        ("2026-12-31", "month", 2, "2027-02-28", "2027-03-01"),  # never on the day that misses it
+        ("2027-02-05", "month", 2, "2027-04-04", "2027-04-05"),
+        ("2027-02-05", "working_day", 3, "2027-02-10", "2027-02-11"),  # the 9th is closed
+    ],
+)
+def test_the_day_that_cures_too_short_a_notice_keeps_it(start, unit, amount, missed, earliest):
+    closed = Holiday(date=dt.date(2027, 2, 9), name="Closed", host="UNOG")
+    others = {
+        "group": a_group(host="UNOG", holidays=(closed,)),
+        "authorization": Authorization(decided=dt.date.fromisoformat(start)),
+    }
+    call = a_call("notice", amount=amount, unit=unit)
+    assert told(found_by(call, a_meeting(missed), **others), "earliest") == [
+        ("notice_too_short", earliest)
+    ]
+    assert found_by(call, a_meeting(earliest), **others) == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "decided", "codes"),
+    [
+        ("TD2", "2027-03-20", [("notice_too_short", -3, "permission")]),
+        ("TD2", "2027-03-17", [("notice_too_short", 0, "permission")]),
+        ("TD1", "2027-03-20", []),  # it waited for another decision
+    ],
+)
+def test_a_meeting_does_not_come_before_its_own_permission(source, decided, codes):
+    plan = {
+        "authorization": Authorization(decided=dt.date.fromisoformat(decided)),
+        "document": DocumentHeader(number="TD2"),
+    }
+    found = found_by(TWO_WEEKS, replace(MARCH, source=source), **plan)
+    assert told(found, "days", "counted_from") == codes
+
+
+def test_until_a_permission_is_recorded_nothing_is_called_one():
+    found = found_by(TWO_MONTHS, MARCH, parent_meeting=PARENT)
+    assert told(found, "counted_from") == [("notice_too_short", "parent_meeting")]
+    assert sentence(found[0], speaker("en")).startswith(
+        "Meeting i: no permission is recorded yet, so notice counts from the last day of the"
+        " parent's meeting, Friday 5 February 2027: 40 calendar days, and 2 months are asked for"
+    )
+
+
+def test_what_is_announced_on_its_own_day_has_no_notice():
+    call = a_call("notice", amount=1, unit="week", counted_from="announcement")
+    on_the_day = Instant.parse("2027-03-17T08:00:00Z")
+    assert told(found_by(call, MARCH, now=on_the_day), "days") == [("announcement_too_late", 0)]
+    assert found_by(call, MARCH, now=Instant.parse("2027-03-18T08:00:00Z")) == ()
 
 
 @pytest.mark.parametrize(
