@@ -1,6 +1,7 @@
 """Agendas in words: what an item is, why it stands where it stands, and what moves where."""
 
 import datetime as dt
+import re
 
 from scheduler.model.agenda import AgendaItem, Carried, CarryReason, Standing
 from scheduler.model.meeting import Meeting
@@ -11,11 +12,12 @@ from scheduler.planning.handover import is_on_main_topic, meeting_of
 from scheduler.wording.languages import Speaker, marked
 from scheduler.wording.moments import date_in_words
 
+_SERIES = re.compile(r"[A-Za-z][0-9]+$")
 _STANDINGS = {
     Standing.ADMINISTRATIVE: marked("administrative"),
     Standing.MAIN_TOPIC: marked("main topic, on time"),
     Standing.CARRIED_OVER: marked("carried over"),
-    Standing.LIAISON: marked("liaison on the main topic"),
+    Standing.LIAISON: marked("liaison on a topic of the group"),
     Standing.OTHER_TOPIC: marked("another topic in scope, on time"),
     Standing.LATE: marked("late, and admitted"),
 }
@@ -59,9 +61,22 @@ def topic_in_words(match: TopicMatch, speaker: Speaker) -> str:
         called = speaker.say(
             'on "%(topic)s", also called "%(alias)s"', topic=match.topic, alias=match.alias
         )
-    words = speaker.say(' for its words "%(words)s"', words=" ".join(match.words))
     scope = "" if match.in_scope else speaker.say(", which is out of scope")
-    return f"{called}{scope}{words if match.words else ''}"
+    return f"{called}{scope}{_words(match, speaker)}"
+
+
+def _words(match: TopicMatch, speaker: Speaker) -> str:
+    """The words that say the topic, whether a heading has them, and what else they say."""
+    if not match.words:
+        return ""
+    words = " ".join(match.words)
+    told = speaker.say(' for its words "%(words)s"', words=words)
+    if match.heading:
+        told = speaker.say(' for the words "%(words)s" of the heading it came under', words=words)
+    if not match.others:
+        return told
+    others = "; ".join(match.others)
+    return told + speaker.say(' (it is on "%(topics)s" too)', topics=others)
 
 
 def reason_of_place(item: AgendaItem, plan: Plan, speaker: Speaker) -> str:
@@ -129,10 +144,23 @@ def item_name(item: AgendaItem) -> str:
     return named(item.contribution, item.title, item.revision)
 
 
-def named(contribution: str | None, title: str, revision: int = 0) -> str:
-    """Return a document's number, with its revision if it has one, before its title."""
-    number = f"{contribution}R{revision}" if contribution and revision else contribution
+def named(contribution: str | None, title: str, revision: int | None = None) -> str:
+    """Return a document's number, with its revision where that is told, before its title."""
+    number = contribution
+    if contribution and revision is not None:
+        number = revised(contribution, revision)
     return " ".join(filter(None, (number, title if title != contribution else None)))
+
+
+def revised(contribution: str, revision: int) -> str:
+    """Return a document's number with its revision as its body writes it, if it has one.
+
+    An Internet-Draft has two digits always; numbers without a series have a small "r".
+    """
+    if contribution.startswith("draft-"):
+        return f"{contribution}-{revision:02}"
+    letter = "R" if _SERIES.search(contribution) else "r"
+    return f"{contribution}{letter}{revision}" if revision else contribution
 
 
 def item_line(item: AgendaItem, starts_at: str | None, speaker: Speaker) -> str:

@@ -5,12 +5,17 @@ it with it, and be shown in another order than it was written in.
 """
 
 import re
+from unicodedata import bidirectional
 
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 RIGHT_TO_LEFT_MARK = "\u200f"
 MARKS = FIRST_STRONG_ISOLATE + POP_ISOLATE + RIGHT_TO_LEFT_MARK
 
-_PLACE = re.compile(r"%\((?!(?:count|num)\))\w+\)s")  # bare numbers keep their place by themselves
+_RIGHT_TO_LEFT = ("R", "AL")  # Hebrew and its like, Arabic and its like
+
+# Bare numbers keep their place by themselves; an address that has a mark behind it is followed
+# by programs with the mark in it, and leads nowhere.
+_PLACE = re.compile(r"%\((?!(?:count|num|link|page|address)\))\w+\)s")
 
 
 def isolated(text: str) -> str:
@@ -21,11 +26,13 @@ def isolated(text: str) -> str:
 def isolating(sentence: str) -> str:
     """Return a right-to-left `sentence` whose `%(name)s` are each shown on their own.
 
-    One that opens with such a place has a mark before it: programs take the direction of a line
-    from its first letter, and that would be a foreign one.
+    One that has no letter before its first place has a mark there: programs take the direction of
+    a line from its first letter, and that would be a foreign one.
     """
-    places = _PLACE.sub(rf"{FIRST_STRONG_ISOLATE}\g<0>{POP_ISOLATE}", sentence)
-    return RIGHT_TO_LEFT_MARK + places if places.startswith(FIRST_STRONG_ISOLATE) else places
+    shown = _PLACE.sub(rf"{FIRST_STRONG_ISOLATE}\g<0>{POP_ISOLATE}", sentence)
+    opening, place, _ = shown.partition(FIRST_STRONG_ISOLATE)
+    opened = not place or any(bidirectional(sign) in _RIGHT_TO_LEFT for sign in opening)
+    return shown if opened else RIGHT_TO_LEFT_MARK + shown
 
 
 def closed(text: str) -> str:

@@ -123,5 +123,5 @@ def _isolate(catalogue: Catalog) -> None:
     for message in catalogue:
         if isinstance(message.string, str):
             message.string = isolating(message.string) if message.id else message.string
-        else:
+        elif message.string:
             message.string = tuple(map(isolating, message.string))

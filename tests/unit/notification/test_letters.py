@@ -30,6 +30,8 @@ CALENDAR = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Sample//EN\r\nEND:VCALE
         ("reminder.fr.eml", PLAN, "fr", "America/Montreal"),
         ("reminder_with_agenda.eml", PLANNED, "en", "Asia/Tokyo"),
         ("reminder_with_agenda.fr.eml", PLANNED, "fr", "America/Montreal"),
+        ("reminder_with_agenda.ar.eml", PLANNED, "ar", "Africa/Cairo"),
+        ("reminder_with_agenda.zh.eml", PLANNED, "zh", "Asia/Shanghai"),
     ],
 )
 def test_the_letter_is_byte_for_byte_as_it_was(

@@ -207,6 +207,8 @@ def test_two_groups_of_one_name_are_refused():
         ("all_groups", PLAN, "feeds/all.ics"),
         ("with_agendas", PLANNED, "feeds/rg-nav-meetings.ics"),
         ("with_agendas_in_french", PLANNED, "feeds/rg-nav-meetings.fr.ics"),
+        ("with_agendas_in_arabic", PLANNED, "feeds/rg-nav.ar.ics"),
+        ("with_agendas_in_chinese", PLANNED, "feeds/rg-nav.zh.ics"),
     ],
 )
 def test_a_feed_is_what_it_was(name: str, plan: Plan, path: str, write_golden: bool):

@@ -14,6 +14,7 @@ from scheduler.wording.agendas import (
     item_clock,
     item_line,
     reason_of_place,
+    revised,
     standing_in_words,
     topic_in_words,
 )
@@ -66,6 +67,14 @@ def test_an_item_says_its_class_and_where_it_came_from(item, said: str):
             TopicMatch(topic="A", words=("a",), in_scope=False),
             'on "A", which is out of scope for its words "a"',
         ),
+        (
+            TopicMatch(topic="A", words=("a",), heading=True),
+            'on "A" for the words "a" of the heading it came under',
+        ),
+        (
+            TopicMatch(topic="A", words=("a",), others=("B", "C")),
+            'on "A" for its words "a" (it is on "B; C" too)',
+        ),
         (TopicMatch(topic=None), "no topic of the group is recognised in it"),
     ],
 )
@@ -78,6 +87,23 @@ def test_the_place_of_an_item_has_both_reasons():
         'main topic, on time; on "Open points on buoys" for its words "buoys"'
     )
     assert reason_of_place(OPENING, PLANNED, ENGLISH) == "administrative"
+
+
+@pytest.mark.parametrize(
+    ("number", "revision", "said"),
+    [
+        ("TSAG-TD382", 0, "TSAG-TD382"),
+        ("TSAG-TD382", 1, "TSAG-TD382R1"),
+        ("TSAG-LS/i45", 1, "TSAG-LS/i45R1"),
+        ("ISO/TC 154 N1234", 2, "ISO/TC 154 N1234R2"),
+        ("draft-foo-bar", 0, "draft-foo-bar-00"),
+        ("draft-foo-bar", 3, "draft-foo-bar-03"),
+        ("S4-250123", 1, "S4-250123r1"),
+        ("11-25/0123", 2, "11-25/0123r2"),
+    ],
+)
+def test_a_revision_is_written_as_its_body_writes_it(number, revision, said):
+    assert revised(number, revision) == said
 
 
 @pytest.mark.parametrize(

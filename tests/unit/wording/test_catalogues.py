@@ -134,7 +134,7 @@ def test_each_form_of_a_translation_has_the_places_of_the_english_one(language: 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_no_sentence_is_left_in_english(language: str):
-    script = re.compile(LETTERS.get(language, "[A-Za-zÀ]"))
+    script = re.compile(LETTERS.get(language, "[A-Za-zÀà]"))
     left = {form for english, form in worded(read(language)) if form == english}
     left |= {form for _, form in worded(read(language)) if not script.search(PLACE.sub("", form))}
     assert left == AS_IN_ENGLISH[language]

@@ -17,7 +17,9 @@ FSI, PDI, RLM = "\u2068", "\u2069", "\u200f"
     [
         ("قبل %(day)s", f"قبل {FSI}%(day)s{PDI}"),
         ("%(a)s (%(b)s)", f"{RLM}{FSI}%(a)s{PDI} ({FSI}%(b)s{PDI})"),
+        ("[%(a)s] قبل", f"{RLM}[{FSI}%(a)s{PDI}] قبل"),
         ("%(count)s أيام", "%(count)s أيام"),
+        ("للمزيد: %(page)s", "للمزيد: %(page)s"),
         ("اليوم", "اليوم"),
     ],
 )
