@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from scheduler.actions.contributions import Placed, placed
-from scheduler.actions.edit import find_meeting
+from scheduler.actions.edit import SeveralMeetings, UnknownMeeting, find_meeting
 from scheduler.actions.laying import Table
 from scheduler.actions.table import record_moves, table_of
 from scheduler.errors import InterimError
@@ -76,6 +76,17 @@ class ReceivedInFuture(InterimError):
         )
 
 
+# The field of a list that is at fault; where a class is not named, the number is.
+_FIELDS: Mapping[type[InterimError], str] = {
+    UnknownTopic: "topic",
+    UnknownMeeting: "meeting",
+    SeveralMeetings: "meeting",
+    NumberTaken: "title",
+    ReceivedAfterSeries: "received",
+    ReceivedInFuture: "received",
+}
+
+
 class Entry(StrEnum):
     """What the entering of a contribution did."""
 
@@ -135,7 +146,8 @@ def _kept(
     except InterimError as refusal:
         if submission.file is None:
             raise
-        place = submission.line or 1, submission.column or 1
+        field = _FIELDS.get(type(refusal), "number")
+        place = submission.places.get(field) or submission.places.get("number", (1, 1))
         faults.append(_fault(submission.file, place, refusal))
         return None
     memory.save_contribution(after)
@@ -194,7 +206,8 @@ def _merged(known: Contribution | None, said: Contribution) -> Contribution:
     if said.revision > known.revision:
         # What was treated is on the table again with its new revision.
         return replace(_filled(known, said), revision=said.revision, treatment=None)
-    if said.title and known.title and said.title != known.title:
+    told = None if known.title_inferred else known.title
+    if said.title and told and said.title != told:
         raise NumberTaken(known, said.title)
     return _filled(known, said)
 
@@ -204,6 +217,7 @@ def _filled(known: Contribution, said: Contribution) -> Contribution:
     return replace(
         known,
         title=said.title or known.title,
+        title_inferred=known.title_inferred and not said.title,
         sources=said.sources or known.sources,
         topic=said.topic or known.topic,
         meeting=said.meeting or known.meeting,

@@ -45,6 +45,7 @@ def _as_told(
     return replace(
         said,
         title=item.subject,
+        title_inferred=item.subject is not None,
         sources=(Source(name=item.source),) if item.source else (),
         section=item.section,
         forwarded=item.liaison or said.forwarded,
@@ -60,6 +61,7 @@ def _completed(known: Contribution, said: Contribution) -> Contribution:
         known,
         revision=max(known.revision, said.revision),
         title=known.title or said.title,
+        title_inferred=known.title_inferred if known.title else said.title_inferred,
         sources=known.sources or said.sources,
         section=known.section or said.section,
         received=known.received or said.received,

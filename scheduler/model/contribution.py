@@ -79,7 +79,8 @@ class Contribution:
 
     `group` is the group that treats it; `id` the document's number without its revision, such as
     "TSAG-TD382", where `document_group` (TSAG), `series` (TD) and `number` (382) are its parts;
-    an Internet-Draft has a name and no number. `section` is the heading it was found under.
+    an Internet-Draft has a name and no number. `section` is the heading it was found under;
+    `title_inferred` tells that the title is only what a report says it is about.
     `topic` is a person's choice, None where its words decide. `meeting` is the UID of the meeting
     it was submitted to, None where nobody said; `received` the instant it came in, None while it
     is only announced; `minutes` what its sources ask for. `builds_on` holds the ids of earlier
@@ -96,6 +97,7 @@ class Contribution:
     number: int | None
     revision: int = 0
     title: str | None = None
+    title_inferred: bool = False
     sources: tuple[Source, ...] = ()
     section: str | None = None
     topic: str | None = None

@@ -17,7 +17,9 @@ class TopicMatch:
     """Which topic a text is on, and why: the words of the text that say so.
 
     `topic` is the topic's name, None where none was recognised; `alias` the other name it was
-    recognised by. `chosen` says that a person named the topic, whatever the words are.
+    recognised by. `heading` says that the words are those of the heading it was found under, and
+    `others` names the topics that its words say too. `chosen` says that a person named the topic,
+    whatever the words are.
     """
 
     topic: str | None
@@ -25,3 +27,5 @@ class TopicMatch:
     alias: str | None = None
     in_scope: bool = True
     chosen: bool = False
+    heading: bool = False
+    others: tuple[str, ...] = ()

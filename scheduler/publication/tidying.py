@@ -85,6 +85,7 @@ def _tidy_match(match: TopicMatch) -> TopicMatch:
         topic=_maybe(match.topic),
         words=tuple(map(one_line, match.words)),
         alias=_maybe(match.alias),
+        others=tuple(map(one_line, match.others)),
     )
 
 

@@ -31,7 +31,10 @@ def is_late(contribution: Contribution, deadline: Instant | None) -> bool:
     What is only announced, or is put before a call without a deadline, is never late.
     """
     received = contribution.received
-    return received is not None and deadline is not None and received > deadline
+    if received is None or deadline is None:
+        return False
+    # All of that second is in time: 23:59:59.5 is not after 23:59:59.
+    return received.utc.replace(microsecond=0) > deadline.utc
 
 
 def is_admitted(contribution: Contribution, effect: LateEffect | None, over: Instant) -> bool:

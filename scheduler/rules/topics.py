@@ -1,7 +1,7 @@
 """Which topic a contribution is on, by the words of its title or of the heading it stands under."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.model.contribution import Contribution
 from scheduler.model.meeting import Meeting
@@ -42,7 +42,7 @@ class TopicIndex:
         for text in (contribution.title, contribution.section):
             found = self.find(text) if text else None
             if found is not None:
-                return found
+                return replace(found, heading=text is not contribution.title)
         return TopicMatch(topic=None)
 
     def find(self, text: str) -> TopicMatch | None:
@@ -50,8 +50,8 @@ class TopicIndex:
         words = words_of(text)
         said = frozenset(word.root for word in words)
         names = (name for root in said for name in self.by_word.get(root, ()))
-        best = min((n for n in names if n.words <= said), key=lambda n: n.rank, default=None)
-        return None if best is None else _match(best, words)
+        found = sorted((n for n in names if n.words <= said), key=lambda n: n.rank)
+        return _match(found[0], words, found[1:]) if found else None
 
     def main_topics(self, meeting: Meeting) -> frozenset[str]:
         """Return the names of the topics that a meeting is held on."""
@@ -110,7 +110,7 @@ def topics_of(plan: Plan, declared: Sequence[Topic]) -> tuple[Topic, ...]:
     return (*declared, *others.values())
 
 
-def _match(name: _Name, words: Iterable[Word]) -> TopicMatch:
+def _match(name: _Name, words: Iterable[Word], others: Iterable[_Name]) -> TopicMatch:
     left = set(name.words)
     said: list[str] = []
     for word in words:
@@ -118,6 +118,12 @@ def _match(name: _Name, words: Iterable[Word]) -> TopicMatch:
             left.remove(word.root)
             said.append(word.text)
     topic = name.topic
+    # A name within a longer one that was taken says nothing more than that one does.
+    told = (other.topic.name for other in others if not other.words <= name.words)
     return TopicMatch(
-        topic=topic.name, words=tuple(said), alias=name.alias, in_scope=topic.in_scope
+        topic=topic.name,
+        words=tuple(said),
+        alias=name.alias,
+        in_scope=topic.in_scope,
+        others=tuple(dict.fromkeys(other for other in told if other != topic.name)),
     )

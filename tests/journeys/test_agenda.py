@@ -88,6 +88,39 @@ def test_the_same_report_again_leaves_alone_what_somebody_said(desk):
     assert desk.json("contribution", "list", now=SPRING) == before
 
 
+def test_a_title_takes_the_place_of_what_a_report_says_a_document_is_about(desk):
+    titled = ("TD612", "--group", "RG-NAV", "--title", "Reply of SG2")
+    told = desk.json("contribution", "add", *titled, now=WINTER)["contributions"][0]
+    assert (told["change"], told["title"], told["meeting"] is None) == (
+        "changed",
+        "Reply of SG2",
+        False,
+    )
+    again = desk.run("contribution", "add", *titled[:-1], "Another", now=WINTER)
+    assert "TSAG-TD612 is 'Reply of SG2' at revision 0, not 'Another'" in again.err
+    desk.do("import", EXAMPLE, now=SPRING)
+    found = desk.json("contribution", "list", now=SPRING)["contributions"]
+    assert [one["title"] for one in found if one["number"] == "TSAG-TD612"] == ["Reply of SG2"]
+
+
+def test_the_list_says_what_was_decided_of_each_and_where_it_comes_from(desk):
+    for number in ("TD701", "TD702"):
+        desk.do("contribution", "add", number, "--group", "RG-NAV", "--meeting", "i", now=WINTER)
+    desk.do("contribution", "add", *LATE, "--received", "2027-03-10T23:00:00Z", now=SPRING)
+    why = ("--by", "the chair", "--reason", "part of a new study")
+    desk.do("contribution", "withdraw", "TD701", *why, now=SPRING)
+    desk.do("contribution", "redirect", "TD702", "--to", "SG17", *why, now=SPRING)
+    told = " ".join(desk.do("contribution", "list", now=SPRING).out.split())
+    assert "withdrawn by the chair (part of a new study)" in told
+    assert "redirected to SG17 by the chair (part of a new study)" in told
+    assert (
+        "on the agenda of ii of Wed 21 Apr 2027, carried over from i of Wed 17 Mar 2027: " in told
+    )
+    desk.do("contribution", "accept", "C81", *why, now=SPRING)
+    told = " ".join(desk.do("contribution", "list", now=SPRING).out.split())
+    assert "accepted late by the chair (part of a new study); on the agenda of i" in told
+
+
 def test_late_by_seconds_and_accepted(desk):
     desk.do("contribution", "add", *LATE, "--received", "2027-03-10T23:00:00Z", now=SPRING)
     assert items(desk, SPRING)["2027-03-17"] == []
@@ -165,16 +198,16 @@ def test_what_is_redirected_comes_back_to_its_own_group(desk):
 def test_a_list_is_entered_whole_or_not_at_all(desk, tmp_path):
     path = tmp_path / "list.csv"
     path.write_text(
-        "number,title,topic,meeting\nTD701,One,,i\nTD612,Another,,\nTD702,Two,nonsense,\n"
+        "number,title,topic,meeting\nTD701,One,,i\nTD701,Another,,\nTD702,Two,nonsense,\n"
         "TD703,Three,,xv\n",
         encoding="utf-8",
     )
     refused = desk.run("contribution", "add", "--group", "RG-NAV", "--from", path, now=WINTER)
     lines = refused.err.strip().splitlines()
     assert [line.partition(".csv:")[2].partition(": ")[0] for line in lines] == [
-        "3:1",
-        "4:1",
-        "5:1",
+        "3:2",
+        "4:3",
+        "5:4",
     ]
     assert (
         desk.json("contribution", "list", now=WINTER)["contributions"][-1]["number"]
@@ -192,7 +225,7 @@ REFUSED = [
     ("add TSAG-TD9 --group NOPE", "unknown group 'NOPE'; the workspace knows: RG-NAV"),
     ("add TSAG-TD9 --group RG-NAV --topic tariffs", "its topics are: open points from this TSAG"),
     ("add TSAG-TD9 --group RG-NAV --meeting xv", "no meeting is called 'xv'"),
-    ("add TSAG-TD612 --group RG-NAV --title Other", "is 'caller verification framework' at"),
+    ("add TSAG-C071R2 --group RG-NAV --title Other", "TSAG-C071 is 'First' at revision 2"),
     ("add TSAG-C071R1 --group RG-NAV --title Old", "revision 1 of TSAG-C071 is below revision 2"),
     ("add TSAG-TD9 --group RG-NAV --minutes 0", "0 is not in the range"),
     ("add TSAG-TD9 --group RG-NAV --minutes -5", "-5 is not in the range"),
@@ -216,7 +249,8 @@ REFUSED = [
 
 @pytest.mark.parametrize(("words", "reason"), REFUSED, ids=[words[:60] for words, _ in REFUSED])
 def test_what_cannot_be_is_refused_in_one_line_and_nothing_is_changed(desk, words, reason):
-    desk.do("contribution", "add", "TSAG-C071R2", "--group", "RG-NAV", now=WINTER)
+    first = ("TSAG-C071R2", "--group", "RG-NAV", "--title", "First")
+    desk.do("contribution", "add", *first, now=WINTER)
     desk.do("contribution", "add", "TSAG-C072", "--group", "RG-NAV", now=WINTER)
     desk.do("contribution", "withdraw", "C72", now=WINTER)
     before = desk.json("contribution", "list", now=WINTER), desk.json("agenda", now=WINTER)

@@ -173,6 +173,8 @@ def _match(match: TopicMatch) -> Document:
         "alias": match.alias,
         "in_scope": match.in_scope,
         "chosen": match.chosen,
+        "heading": match.heading,
+        "others": list(match.others),
     }
 
 

@@ -10,7 +10,8 @@ from scheduler.actions.contributions import Placed
 from scheduler.cli.show import moments
 from scheduler.cli.show.blocks import heading, paragraph
 from scheduler.model.agenda import AgendaItem, CarryReason, CarryRecord
-from scheduler.model.contribution import Contribution, Source
+from scheduler.model.contribution import Contribution, ContributionState, Source
+from scheduler.model.meeting import Meeting
 from scheduler.model.plan import Plan
 from scheduler.planning.handover import meeting_of
 from scheduler.rules.priorities import contribution_deadline
@@ -143,12 +144,35 @@ def _place(uid: str | None, plan: Plan, nowhere: str) -> str:
 def _whereabouts(placed: Placed) -> str:
     """In words, where a contribution stands and in which state."""
     place, plan = placed.place, placed.table.plan
-    state = str(place.state).replace("_", " ")
+    state = f"{str(place.state).replace('_', ' ')}{_on_whose_word(placed)}"
+    origin = meeting_of(place.came_from, plan)
+    came = f", carried over from {_meeting(origin)}" if origin else ""
+    why = f": {carry_reason_in_words(place.carried, WORDS)}" if came and place.carried else ""
     meeting = meeting_of(place.meeting, plan)
     if meeting is None:
-        return f"{state}{'; left to the parent' if place.to_parent else ''}"
-    where = f"{meeting.label or meeting.uid[:8]} of {moments.day(meeting.date)}"
-    return f"{state}; {'at' if placed.contribution.treatment else 'on the agenda of'} {where}"
+        return f"{state}{f'; left to the parent{came}{why}' if place.to_parent else ''}"
+    if placed.contribution.treatment:
+        return f"{state}; at {_meeting(meeting)}"
+    return f"{state}; on the agenda of {_meeting(meeting)}{came}{why}"
+
+
+def _meeting(meeting: Meeting) -> str:
+    return f"{meeting.label or meeting.uid[:8]} of {moments.day(meeting.date)}"
+
+
+def _on_whose_word(placed: Placed) -> str:
+    """What a person decided of a contribution, who did, and why, as far as that was said."""
+    one, state = placed.contribution, placed.place.state
+    if state is ContributionState.REDIRECTED and one.redirection is None:
+        return " (its topic is out of scope)"
+    goal = f" to {one.redirection.to}" if one.redirection else ""
+    accepted = one.accepted if state is ContributionState.ACCEPTED_LATE else None
+    decision = one.withdrawn or one.redirection or accepted
+    if decision is None:
+        by = one.treatment.by if one.treatment else None
+        return f" by {by}" if by else ""
+    who = f" by {decision.by}" if decision.by else ""
+    return f"{goal}{who}{f' ({decision.reason})' if decision.reason else ''}"
 
 
 def _how_late(contribution: Contribution | None, sitting: Sitting, reason: CarryReason) -> str:

@@ -35,6 +35,15 @@ LONGEST_MINUTES = 24 * 60
 KEY = "contributions"
 
 
+class EmptyList(InterimError):
+    """A list that names no contribution."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} lists no contribution; give each a row, or an entry under '{KEY}'"
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
     """What a list leaves unsaid.
@@ -115,12 +124,12 @@ class ListFile(Strict):
 def read_list(path: Path, setting: Setting) -> tuple[Submission, ...]:
     """Return the contributions of a list, `.csv` being a table and all else YAML.
 
-    Raises `InvalidFile` with every fault at its place, or `UnreadableFile`.
+    Raises `InvalidFile` with every fault at its place, `EmptyList` or `UnreadableFile`.
     """
     read = _table if path.suffix.lower() == ".csv" else read_tree
     file = placed_as(octets_of(path), str(path), ListFile, read, context=setting)
-    if file is None:
-        return ()
+    if file is None or not file.value.contributions:
+        raise EmptyList(path)
     rows = enumerate(file.value.contributions)
     return tuple(_submission(file, number, one, setting) for number, one in rows)
 
@@ -132,7 +141,9 @@ def _table(text: str) -> Tree:
 def _submission(
     file: Placed[ListFile], number: int, one: ContributionFile, setting: Setting
 ) -> Submission:
-    place = file.tree.place((KEY, number, "number"), of_key=False)
+    places = {
+        name: file.tree.place((KEY, number, name), of_key=False) for name in one.model_fields_set
+    }
     said = read_document(one.number, setting.group, setting.numbers_of)
     received = read_receipt(one.received, setting.zone, setting.now) if one.received else None
     return Submission(
@@ -148,10 +159,9 @@ def _submission(
             labels=tuple(one.labels),
             stage=one.stage,
             origin=file.name,
-            line=place.line,
+            line=places["number"].line,
         ),
         announced=one.announced,
         file=file.name,
-        line=place.line,
-        column=place.column,
+        places={name: (place.line, place.column) for name, place in places.items()},
     )

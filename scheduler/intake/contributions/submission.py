@@ -2,8 +2,8 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from scheduler.errors import BadInstant, InterimError
 from scheduler.intake.reports import document_id, read_number
@@ -39,15 +39,14 @@ class Submission:
     """A contribution as it was entered.
 
     In `contribution` the meeting is a name as people type it, not yet a UID, and `received` is
-    None where nothing was said of it; `announced` says that it has not come in. `line` and
-    `column` tell where it stands in the file that it was read from.
+    None where nothing was said of it; `announced` says that it has not come in. `places` tells the
+    line and column of each of its fields in the file that it was read from.
     """
 
     contribution: Contribution
     announced: bool = False
     file: str | None = None
-    line: int | None = None
-    column: int | None = None
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def read_document(typed: str, group: str, numbers_of: str | None) -> Contribution:

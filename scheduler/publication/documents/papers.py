@@ -10,6 +10,7 @@ from scheduler.planning.placement import Place
 from scheduler.publication.descriptions import hours
 from scheduler.publication.documents.dossier import Dossier
 from scheduler.publication.documents.meetings import group_called
+from scheduler.wording.agendas import revised
 from scheduler.wording.languages import Speaker, marked
 from scheduler.wording.moments import date_in_words, moment_in_words
 
@@ -97,8 +98,7 @@ def state_of(contribution: Contribution, dossier: Dossier) -> ContributionState:
 
 def number_of(contribution: Contribution) -> str:
     """Return a document's number with its revision, such as "TSAG-TD257R1"."""
-    revision = f"R{contribution.revision}" if contribution.revision else ""
-    return f"{contribution.id}{revision}"
+    return revised(contribution.id, contribution.revision)
 
 
 def sources_in_words(sources: Iterable[Source]) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scheduler.intake.contributions.lists import ContributionFile, Setting, read_list
+from scheduler.intake.contributions.lists import ContributionFile, EmptyList, Setting, read_list
 from scheduler.intake.contributions.table import LARGEST_TABLE
 from scheduler.intake.yaml_files import InvalidFile, UnreadableFile
 from scheduler.model.contribution import Source
@@ -71,9 +71,9 @@ def test_a_list_says_the_same_in_each_form(tmp_path, text, name):
 
 
 def test_what_says_nothing_of_its_receipt_leaves_it_open(tmp_path):
-    (one,) = read(tmp_path, "number\nTD612\n", "list.csv")
+    (one,) = read(tmp_path, "title,number\nOne,TD612\n", "list.csv")
     assert (one.contribution.received, one.announced) == (None, False)
-    assert (one.line, one.column) == (2, 1)
+    assert one.places == {"title": (2, 1), "number": (2, 2)}
 
 
 def places(found):
@@ -147,8 +147,16 @@ def test_a_bare_number_without_a_group_says_what_to_type(tmp_path):
     )
 
 
-def test_a_list_of_comments_is_empty_and_one_that_is_not_there_is_refused(tmp_path):
-    assert read(tmp_path, "# none yet\n") == ()
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("# none yet\n", "list.yaml"), ("contributions: []\n", "list.yaml"), ("number\n", "list.csv")],
+)
+def test_a_list_that_lists_nothing_is_refused(tmp_path, text, name):
+    with pytest.raises(EmptyList, match="lists no contribution"):
+        read(tmp_path, text, name)
+
+
+def test_a_list_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(UnreadableFile):
         read_list(tmp_path / "none.csv", SETTING)
 

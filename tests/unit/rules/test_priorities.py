@@ -28,6 +28,7 @@ LATER = EARLY.plus(dt.timedelta(seconds=1))
     ("received", "zone", "late"),
     [
         ("2027-03-09T22:59:59Z", "Europe/Zurich", False),
+        ("2027-03-09T22:59:59.999Z", "Europe/Zurich", False),
         ("2027-03-09T23:00:00Z", "Europe/Zurich", True),
         ("2027-03-10T07:59:59Z", "America/Los_Angeles", False),
         ("2027-03-10T08:00:00Z", "America/Los_Angeles", True),

@@ -68,9 +68,22 @@ def test_other_words_have_other_roots(one, other):
     ],
 )
 def test_a_topic_is_recognised_by_all_its_words(title, topic, words, alias):
-    found = TopicMatch(topic=topic, words=words, alias=alias)
-    assert match_topic(a_paper(1, title), TOPICS) == found
+    found = match_topic(a_paper(1, title), TOPICS)
+    assert (found.topic, found.words, found.alias) == (topic, words, alias)
     assert match_topic(a_paper(1, title), TOPICS[::-1]) == found
+
+
+@pytest.mark.parametrize(
+    ("title", "others"),
+    [
+        ("Results and status of workshops", ("workshop status",)),
+        ("Workshop results and tariffs", ("Tariffs",)),
+        ("Workshop results", ()),
+        ("Incubation mechanism for emerging technology", ()),
+    ],
+)
+def test_other_topics_that_a_title_names_are_told_too(title, others):
+    assert match_topic(a_paper(1, title), TOPICS).others == others
 
 
 def test_the_heading_speaks_where_the_title_names_no_topic():
@@ -78,7 +91,9 @@ def test_the_heading_speaks_where_the_title_names_no_topic():
     paper = a_paper(1, "incubation mechanism", section=heading)
     by_heading = match_topic(paper, [Topic(name=MECHANISM.name)])
     assert by_heading.words == ("Mechanisms", "emerging", "technologies")
-    assert match_topic(paper, [MECHANISM]).words == ("incubation", "mechanism")
+    by_title = match_topic(paper, [MECHANISM])
+    assert by_title.words == ("incubation", "mechanism")
+    assert (by_heading.heading, by_title.heading) == (True, False)
 
 
 def test_a_persons_choice_stands_whatever_the_words_are():

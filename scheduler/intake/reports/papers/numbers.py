@@ -96,7 +96,8 @@ def _whole(text: str) -> Mention | None:
     if len(text) > LONGEST_NUMBER:
         return None
     found = mentions(text)
-    if len(found) == 1 and found[0].as_written == text:
+    # Numbers begin at 1.
+    if len(found) == 1 and found[0].as_written == text and found[0].number != 0:
         return found[0]
     return None
 

@@ -35,11 +35,12 @@ def _revision(name: str) -> str:
 
 # Each form is unmistakable by itself; where two match at one place, the earlier one stands.
 _FORMS = (
-    # the file name of the ITU: T22-TSAG-221212-TD-GEN-0011-R1-MSW-E
+    # the file names of the ITU: T22-TSAG-221212-TD-GEN-0011-R1-MSW-E, T22-TSAG-C-0084!R1!MSW-E
     _form(
-        r"\bT[0-9]{2}-(?P<group>[A-Z]{2,6}[0-9]{0,2})-[0-9]{6}-(?P<file_series>TD|C|R|LS)",
-        r"(?:-(?:GEN|PLEN|WP[0-9]))?-(?P<number>[0-9]{1,5})(?:-R(?P<revision>[0-9]{1,2}))?",
-        r"(?:-MSW)?(?:-[A-Z])?",
+        r"\bT[0-9]{2}-(?P<group>[A-Z]{2,6}[0-9]{0,2})(?:-[0-9]{6})?-(?P<file_series>TD|C|R|LS)",
+        r"(?:-(?:GEN|PLEN|WP[0-9]))?-(?P<number>[0-9]{1,5})",
+        r"(?:-R(?P<revision>[0-9]{1,2})|!(?:R(?P<later>[0-9]{1,2}))?(?=!))?",
+        r"(?:[-!]MSW)?(?:-[A-Z])?",
         _END,
     ),
     # Internet-Drafts, whose only number is their revision
