@@ -3,9 +3,8 @@
 import re
 from typing import TextIO
 
-from starlette.types import Scope
-
-_SECRET = re.compile(r"(?<=^/)(unsubscribe|personal|confirm)/[^/]+")
+# Also where a slash too many or capitals make it a wrong address: the secret is a right one.
+_SECRET = re.compile(r"(?i)^(/+(?:unsubscribe|personal|confirm))/.+", re.DOTALL)
 _UNSEEN = re.compile(r"[^\x21-\x7e]")
 
 
@@ -18,12 +17,9 @@ class Log:
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
-    def note(self, scope: Scope, status: int, octets: int) -> None:
-        """Write the line of one answer."""
-        client = scope.get("client")
-        address = client[0] if client else "-"
-        path = shown_path(scope["path"])
-        self._stream.write(f"{address} {scope['method']} {path} {status} {octets}\n")
+    def note(self, host: str | None, method: str, path: str, status: int, octets: int) -> None:
+        """Write the line of one answer; `host` is who asked, where that is known."""
+        self._stream.write(f"{host or '-'} {method} {shown_path(path)} {status} {octets}\n")
         self._stream.flush()
 
 

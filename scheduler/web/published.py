@@ -1,29 +1,35 @@
 """The short way to what was published: no routing, no framework, no reading of files."""
 
-import re
 from typing import NamedTuple
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from scheduler.publication.names import index_path
+from scheduler.web.asking import Asked, what_is_asked
 from scheduler.web.freshness import is_held
 from scheduler.web.guarding import HEADERS
-from scheduler.web.holding import Held, RawHeaders, Site
+from scheduler.web.heads import Head, head_of
+from scheduler.web.holding import Site
 from scheduler.web.limiting import Limiter, network_of
 from scheduler.web.measuring import NOT_MODIFIED, Counts
 from scheduler.web.noting import Log
 
 _READS = frozenset(("GET", "HEAD"))
 _TOO_MANY = b"Too Many Requests"
-_NO_WEIGHT = re.compile(r"q\s*=\s*0(\.0{0,3})?")
+_TOO_MANY_HEADERS = {
+    "Content-Type": "text/plain; charset=utf-8",
+    "Content-Length": str(len(_TOO_MANY)),
+    "Cache-Control": "no-store",
+    **HEADERS,
+}
 
 
-class Asked(NamedTuple):
-    """What a client says of the copy it holds, and whether it takes gzip."""
+class Reply(NamedTuple):
+    """An answer as it is sent: status, headers, and the body, empty for HEAD."""
 
-    tags: str | None
-    since: str | None
-    takes_gzip: bool
+    status: int
+    head: Head
+    body: bytes
 
 
 class Published:
@@ -40,76 +46,47 @@ class Published:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        wait = self._wait(scope)
-        if wait:
-            await self._refuse(scope, send, wait)
+        client, method, path = scope.get("client"), scope["method"], scope["path"]
+        host = client[0] if client else None
+        reply = self.refusal(host)
+        if reply is None and method in _READS:
+            reply = self.find(method, path, what_is_asked(scope["headers"]))
+        if reply is None:
+            await self._app(scope, receive, self._watched(host, method, path, send))
             return
-        held, asked = None, None
-        if scope["method"] in _READS:
-            asked = _asked(scope["headers"])
-            path = scope["path"][1:] or index_path()
-            held = self._site.find(path, compressed=asked.takes_gzip)
-        if held is None or asked is None:
-            await self._app(scope, receive, self._watched(scope, send))
-        else:
-            await self._answer(scope, send, held, asked)
-
-    async def _answer(self, scope: Scope, send: Send, held: Held, asked: Asked) -> None:
-        if is_held(held.version, asked.tags, asked.since):
-            await self._send(scope, send, NOT_MODIFIED, held.unchanged, b"")
-        else:
-            body = b"" if scope["method"] == "HEAD" else held.data
-            await self._send(scope, send, 200, held.whole, body)
-
-    async def _refuse(self, scope: Scope, send: Send, wait: int) -> None:
-        said = {"Content-Type": "text/plain; charset=utf-8", "Retry-After": str(wait), **HEADERS}
-        said |= {"Content-Length": str(len(_TOO_MANY)), "Cache-Control": "no-store"}
-        headers = [(name.lower().encode(), value.encode()) for name, value in said.items()]
-        await self._send(scope, send, 429, headers, _TOO_MANY)
-
-    async def _send(
-        self, scope: Scope, send: Send, status: int, headers: RawHeaders, body: bytes
-    ) -> None:
-        self._counts.answers[status] += 1
-        if self._log is not None:
-            self._log.note(scope, status, len(body))
-        await send({"type": "http.response.start", "status": status, "headers": headers})
+        self.note(host, method, path, reply.status, len(reply.body))
+        status, head, body = reply
+        await send({"type": "http.response.start", "status": status, "headers": head.raw})
         await send({"type": "http.response.body", "body": body})
 
-    def _wait(self, scope: Scope) -> int:
-        client = scope.get("client")
-        if self._limiter is None or client is None:
-            return 0
-        return self._limiter.wait(network_of(client[0]))
+    def refusal(self, host: str | None) -> Reply | None:
+        """Return the answer for an address that asks too often, None while it does not."""
+        if self._limiter is None or host is None:
+            return None
+        wait = self._limiter.wait(network_of(host))
+        if not wait:
+            return None
+        return Reply(429, head_of(429, _TOO_MANY_HEADERS | {"Retry-After": str(wait)}), _TOO_MANY)
 
-    def _watched(self, scope: Scope, send: Send) -> Send:
+    def find(self, method: str, path: str, asked: Asked) -> Reply | None:
+        """Return the answer to a GET or HEAD for a published file, None where there is no such."""
+        held = self._site.find(path[1:] or index_path(), compressed=asked.takes_gzip)
+        if held is None:
+            return None
+        if is_held(held.version, asked.tags, asked.since):
+            return Reply(NOT_MODIFIED, held.unchanged, b"")
+        return Reply(200, held.whole, b"" if method == "HEAD" else held.data)
+
+    def note(self, host: str | None, method: str, path: str, status: int, octets: int) -> None:
+        """Count an answer, and log it where a log is kept."""
+        self._counts.answers[status] += 1
+        if self._log is not None:
+            self._log.note(host, method, path, status, octets)
+
+    def _watched(self, host: str | None, method: str, path: str, send: Send) -> Send:
         async def watched(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._counts.answers[message["status"]] += 1
-                if self._log is not None:
-                    self._log.note(scope, message["status"], 0)
+                self.note(host, method, path, message["status"], 0)
             await send(message)
 
         return watched
-
-
-def _asked(headers: RawHeaders) -> Asked:
-    tags = since = None
-    takes_gzip = False
-    for name, value in headers:
-        if name == b"if-none-match":
-            tags = value.decode("latin-1")
-        elif name == b"if-modified-since":
-            since = value.decode("latin-1")
-        elif name == b"accept-encoding":
-            takes_gzip = _takes_gzip(value.decode("latin-1"))
-    return Asked(tags, since, takes_gzip)
-
-
-def _takes_gzip(accepted: str) -> bool:
-    """Tell whether a client takes gzip, as RFC 9110, 12.5.3 has it."""
-    weights = {}
-    for part in accepted.lower().split(","):
-        coding, _, weight = part.partition(";")
-        weights[coding.strip()] = not _NO_WEIGHT.fullmatch(weight.strip())
-    return weights.get("gzip", weights.get("*", False))

@@ -1,9 +1,12 @@
 """A server process: its listening socket, and the run until it is interrupted."""
 
 import errno
+import signal
 import socket
+from asyncio import Protocol
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Literal
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -74,10 +77,14 @@ def run(
 ) -> None:
     """Serve `app` until the process is interrupted; `announce` is told its address first.
 
+    Told to stop (SIGINT, SIGTERM), it takes no more requests, and ends when those under way have
+    their answers, or after some seconds.
     Requests are not logged: links in letters carry the token that unsubscribes.
     Raises `PortTaken` or `AddressNotUsable`.
     """
     with listen(host, port) as listening:
+        # which ends the process in peace, where it would be killed once the server has stopped
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         announce(address_of(listening))
         with suppress(KeyboardInterrupt):
             server(app).run(sockets=[listening])
@@ -89,9 +96,19 @@ def server(app: ASGIApp) -> uvicorn.Server:
         uvicorn.Config(
             app,
             access_log=False,
-            log_level="warning",
+            log_level="error",  # not a line for each thing that is no HTTP
             lifespan="off",
             server_header=False,
+            http=_protocol(),
             timeout_graceful_shutdown=_LAST_ANSWERS_SECONDS,
         )
     )
+
+
+def _protocol() -> type[Protocol] | Literal["h11"]:
+    """Return what speaks HTTP: our own connection, or another where httptools is missing."""
+    try:
+        from scheduler.web.connection import Connection
+    except ImportError:
+        return "h11"
+    return Connection
