@@ -22,6 +22,7 @@ from scheduler.model.report import (
 )
 
 Document = dict[str, object]
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def report_document(report: Report) -> Document:
@@ -87,8 +88,12 @@ def deadline_document(deadline: Deadline) -> Document:
 
 
 def rule_document(rule: DeadlineRule) -> Document:
-    """Return a deadline rule as the text states it."""
-    return {
+    """Return a deadline rule as the text states it.
+
+    `weekday` stands only where it falls on a day of the week, `same_clock` where its hour is the
+    meeting's own.
+    """
+    document: Document = {
         "kind": rule.kind,
         "offset": rule.offset,
         "unit": rule.unit,
@@ -97,6 +102,11 @@ def rule_document(rule: DeadlineRule) -> Document:
         "zone": rule.zone,
         "line": rule.line,
     }
+    if rule.weekday is not None:
+        document["weekday"] = WEEKDAYS[rule.weekday]
+    if rule.same_clock:
+        document["same_clock"] = True
+    return document
 
 
 def event_document(event: Event) -> Document:

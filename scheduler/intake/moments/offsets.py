@@ -19,6 +19,7 @@ _FORTNIGHT_WEEKS, _FORTNIGHT_DAYS = 2, 15  # a French "quinzaine" counts fifteen
 _ADJECTIVES = lexicon.CALENDAR_WORDS | lexicon.WORKING_WORDS | lexicon.CLEAR_WORDS
 _UNITS = frozenset(lexicon.UNITS) | lexicon.FORTNIGHTS
 _REACH = 60  # tokens of the longest list of numbers
+_BESIDE = frozenset({"before", "prior", "preceding", "after", "following"})
 _SINGLE = frozenset({"day", "week", "month", "jour", "tag"})
 
 
@@ -48,7 +49,19 @@ def read_offsets(page: Page, begin: int) -> list[Atom]:
     found = _read_counted(page, start)
     if found and weekday:
         return [_with_weekday(page, found[0], begin, weekday[0]), *found[1:]]
+    if weekday and not found:
+        return _read_weekday_before(page, begin, *weekday)
     return found or _read_short(page, begin) or _read_eve(page, begin)
+
+
+def _read_weekday_before(page: Page, begin: int, weekday: int, stop: int) -> list[Atom]:
+    """Read "the Friday before the meeting": the last one that lies before its day."""
+    direction = _read_direction(page, stop) if page.key(stop) in _BESIDE else None
+    if direction is None or not direction.before or not direction.phrase.keys:
+        return []
+    distance = Distance(stop, Unit.CALENDAR_DAY)
+    atom = _atom(page, begin, direction.phrase.stop, 1, distance, direction)
+    return [_with_weekday(page, atom, begin, weekday)]
 
 
 def _with_weekday(page: Page, atom: Atom, begin: int, weekday: int) -> Atom:
@@ -210,13 +223,18 @@ def _read_eve(page: Page, begin: int) -> list[Atom]:
         distance = Distance(index, Unit.CALENDAR_DAY)
     elif page.key(begin) in _SINGLE and page.key(begin - 1) in lexicon.ARTICLES:
         distance = Distance(begin + 1, lexicon.UNITS[page.key(begin)])
-        followed = page.key(begin + 1) in {"before", "prior", "preceding", "after", "following"}
+        followed = page.key(begin + 1) in _BESIDE and not _is_of_weekday(page, begin - 2)
         direction = _read_direction(page, begin + 1) if followed else None
     else:
         return []
     if direction is None or not direction.phrase.keys or page.key(distance.stop + 1) == "yesterday":
         return []
     return [_atom(page, begin, direction.phrase.stop, 1, distance, direction)]
+
+
+def _is_of_weekday(page: Page, of: int) -> bool:
+    """Tell whether "the week before" ends "the Thursday of the week before", which is no week."""
+    return page.key(of) in lexicon.OF and read_weekday(page, of - 1) is not None
 
 
 def _atom(

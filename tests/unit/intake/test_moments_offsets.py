@@ -119,6 +119,16 @@ def test_a_weekday_may_anchor_an_offset() -> None:
     assert only("the Thursday one week before").weekday == 3
 
 
+@pytest.mark.parametrize("text", ["the Friday before the meeting", "Friday preceding the meeting"])
+def test_a_weekday_before_the_meeting_is_the_last_that_lies_before_its_day(text: str) -> None:
+    found = only(text)
+    assert (found.offset, found.unit, found.weekday) == (-1, Unit.CALENDAR_DAY, 4)
+
+
+def test_the_thursday_of_the_week_before_is_no_week_before_the_meeting() -> None:
+    assert scan("the Thursday of the week before the meeting", CONTEXT) == ()
+
+
 def test_the_anchor_is_quoted() -> None:
     assert only("7 days before the deadline").anchor_text == "the deadline"
 

@@ -7,6 +7,7 @@ import pytest
 from scheduler.intake.documents.reading import read_document
 from scheduler.intake.reports import read_report
 from scheduler.model.report import Report
+from scheduler.publication.exports import report_document
 
 CALLS = (
     "Upcoming calls of RG-X (UTC):\ni. 4 March 2025, 15:00-16:00, Doors\nii. 8 April"
@@ -16,6 +17,19 @@ CALLS = (
 
 def reading(text: str) -> Report:
     return read_report(read_document(text.encode(), "report.txt"), speaks_on=date(2025, 1, 15))
+
+
+def test_a_rule_shows_the_day_of_the_week_and_the_hour_that_it_falls_on() -> None:
+    text = (
+        "Contributions are due the Thursday one week before, 17:00 ET. The agenda is due a week"
+        " before each call, at the same time as the call."
+    )
+    told = report_document(reading(CALLS + text))["deadline_rules"]
+    assert isinstance(told, list)
+    assert [(one.get("weekday"), one["time"], one.get("same_clock")) for one in told] == [
+        ("thursday", "17:00", None),
+        (None, None, True),
+    ]
 
 
 def deadlines(report: Report) -> list[list[str]]:
@@ -36,6 +50,14 @@ def deadlines(report: Report) -> list[list[str]]:
             "contribution 2025-02-25 16:00 UTC",
         ),
         ("Slides are due 24 hours before each call.", "slides 2025-03-03 15:00 UTC"),
+        (
+            "Slides are due at noon on the Friday before the call.",
+            "slides 2025-02-28 12:00 UTC",
+        ),
+        (
+            "Contributions are due a week before each call, at the same local time as the start.",
+            "contribution 2025-02-25 15:00 UTC",
+        ),
         ("The agenda is sent one week before each call.", "agenda 2025-02-25 23:59:59 UTC"),
         (
             "The draft agenda will be circulated 6 weeks before the meeting.",

@@ -34,6 +34,12 @@ _LIMIT_VERB = re.compile(
     r"|inscri\w+|reach|arrive|date limite|au plus tard|doivent|parvenir)(?!\w)",
     re.IGNORECASE,
 )
+# An hour that the text gives by the meeting's own.
+_SAME_HOUR = re.compile(
+    r"(?<!\w)(?:at|by) the same (?:local |clock )?(?:time|hour)"
+    r" (?:as|of) the (?:start|beginning|opening|meeting|call)(?!\w)",
+    re.IGNORECASE,
+)
 _DEFAULT_KIND = "contribution"
 _LONGEST_GAP = 40
 _REACH = 80  # characters behind a distance that may still speak of it
@@ -144,11 +150,18 @@ def _rules_of(statement: Statement, zone: str) -> Iterator[FoundRule]:
         meant = meant_in(clause, statement.dates, offset.span.start - len(before))
         for kind in above:
             yield FoundRule(
-                rule=rule_of(offset, kind, zone, line),
+                rule=_at_its_hour(rule_of(offset, kind, zone, line), clause),
                 meant=meant,
                 stated_zone=offset.zone is not None,
                 offset=offset,
             )
+
+
+def _at_its_hour(rule: DeadlineRule, clause: str) -> DeadlineRule:
+    """Return a rule with the meeting's own hour where that is what the text asks for."""
+    if rule.clock is not None or rule.unit is Unit.HOUR or not _SAME_HOUR.search(clause):
+        return rule
+    return replace(rule, same_clock=True, time_source=TimeSource.STATED)
 
 
 def _with_clock(offset: OffsetFound, statement: Statement) -> OffsetFound:
