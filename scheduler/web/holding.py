@@ -22,6 +22,7 @@ _TEXT = {
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
     ".csv": "text/csv; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
     ".atom": "application/atom+xml; charset=utf-8",
     ".svg": "image/svg+xml",
 }
