@@ -36,6 +36,7 @@ def document(dossier: Dossier, kind: DocumentKind, form: DocumentFormat, speaker
         head=_head(dossier, kind, blocks),
         language=speaker.language,
         made=made.utc if made else None,
+        right_to_left=speaker.direction == "rtl",
     )
 
 

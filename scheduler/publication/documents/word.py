@@ -21,11 +21,25 @@ _SMALL = Pt(9)
 _TABLE_STYLE = "Table Grid"
 _TABLE_STYLES = (_TABLE_STYLE, "Normal Table")
 _LEFT_OUT = ("/stylesWithEffects", "/thumbnail")  # parts that Word makes again, or nobody needs
+# What stands behind these in a file, for Word wants one order (ISO/IEC 29500-1, A.1).
+_AFTER_BIDI = ("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
+_AFTER_BIDI_VISUAL = (
+    "w:tblStyleRowBandSize",
+    "w:tblStyleColBandSize",
+    "w:tblW",
+    "w:jc",
+    "w:tblLook",
+)
 _FIRST_TIME = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)  # of an archive, which a Word file is
 
 
 def word_file(
-    blocks: Sequence[Block], *, head: str, language: str, made: dt.datetime | None
+    blocks: Sequence[Block],
+    *,
+    head: str,
+    language: str,
+    made: dt.datetime | None,
+    right_to_left: bool = False,
 ) -> bytes:
     """Return a Word file of these blocks.
 
@@ -38,6 +52,8 @@ def word_file(
     _set_properties(document, blocks, language, time)
     for block in blocks:
         _add(document, block)
+    if right_to_left:
+        _turn(document, language)
     written = BytesIO()
     document.save(written)
     return _with_one_time(written, time)
@@ -131,6 +147,18 @@ def _fill(table: Table, rows: Iterable[Sequence[str]]) -> None:
         run = cells[place].paragraphs[0].add_run(text)
         run.font.size = _SMALL
         run.bold = place < width or None
+
+
+def _turn(document: WordDocument, language: str) -> None:
+    """Let paragraphs, tables and words run from right to left, where nothing says otherwise."""
+    normal = document.styles["Normal"].element
+    normal.get_or_add_pPr().insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
+    normal.get_or_add_rPr().insert_element_before(OxmlElement("w:rtl"), "w:cs", "w:em", "w:lang")
+    for table in document.tables:
+        properties = table._tbl.tblPr  # noqa: SLF001
+        properties.insert_element_before(OxmlElement("w:bidiVisual"), *_AFTER_BIDI_VISUAL)
+    for spoken in document.styles.element.iter(qn("w:lang")):
+        spoken.set(qn("w:bidi"), language)
 
 
 def _with_one_time(written: BytesIO, time: dt.datetime) -> bytes:

@@ -79,3 +79,18 @@ def test_a_wide_table_turns_the_page():
     wide = structure_of(f"# T\n\n{head}\n|{' --- |' * 7}\n")
     page = Document(BytesIO(word_file(wide, head="", language="en", made=None))).sections[0]
     assert page.page_width > page.page_height
+
+
+def test_a_document_in_arabic_runs_from_right_to_left():
+    file = word_file(structure_of(TEXT), head="", language="ar", made=None, right_to_left=True)
+    document = Document(BytesIO(file))
+    normal = document.styles["Normal"].element.xml
+    assert (normal.count("<w:bidi/>"), normal.count("<w:rtl/>")) == (1, 1)
+    assert [table._tbl.xml.count("<w:bidiVisual/>") for table in document.tables] == [1] * len(
+        document.tables
+    )
+
+
+def test_other_documents_do_not():
+    file = word_file(structure_of(TEXT), head="", language="zh", made=None)
+    assert "<w:bidi/>" not in Document(BytesIO(file)).styles["Normal"].element.xml
