@@ -24,7 +24,7 @@ from tests.support.documents import (
 from tests.support.letters import text_of
 from tests.support.mail_server import mail_server
 
-SESSIONS = ("README.md", "docs/tour.md", "docs/agenda.md")
+SESSIONS = ("README.md", "docs/tour.md", "docs/agendas.md")
 PARSED_ONLY = {"serve"}
 
 

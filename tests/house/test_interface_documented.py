@@ -19,20 +19,26 @@ from scheduler.model.letter import LetterState
 from scheduler.model.meeting import Mode, Status
 from scheduler.model.problem import Severity
 from scheduler.model.report import AuthorizationState
+from scheduler.publication.exports import deadline_document
+from scheduler.publication.lists.csv_list import COLUMNS
 from scheduler.publication.names import (
     ALL,
     FeedKind,
+    ListFormat,
     feed_path,
     index_path,
+    list_path,
     page_path,
     topic_feed,
 )
 from tests.support.commands import Desk, a_desk
 from tests.support.documents import ROOT, fenced, read, rows, section, spans
 from tests.support.mail_server import mail_server
+from tests.support.meetings import a_deadline
 
 INTERFACE = read("docs/interface.md")
 SAMPLE = ROOT / "examples" / "report.txt"
+DEADLINE = a_deadline("2027-03-10", uid="x")
 EVE = "2027-03-09T09:00:00Z"
 
 
@@ -175,7 +181,22 @@ def test_feeds_and_pages_lie_where_it_is_told():
     told = [spans(row[0])[0] for row in table("Feeds and pages")]
     feeds = [feed_path("<group>", kind) for kind in FeedKind]
     shared = [topic_feed("<group>", "<topic>"), ALL, "<group>-tree", "body-<body>"]
-    assert told == [*feeds, *map(feed_path, shared), page_path("<group>"), index_path()]
+    lists = [list_path("<group>", one) for one in ListFormat]
+    news, pages = list_path(ALL, ListFormat.ATOM), [page_path("<group>"), index_path()]
+    assert told == [*feeds, *map(feed_path, shared), *lists, news, *pages]
+
+
+def test_lists_have_the_keys_and_columns_that_are_told(desk, tmp_path):
+    told = set(spans(section(INTERFACE, "Lists"))) | set(spans(section(INTERFACE, "read")))
+    desk.do("approve")
+    desk.do("publish", tmp_path / "site")
+    (group,) = json.loads((tmp_path / "site/feeds/rg-nav.json").read_bytes())["groups"]
+    deadlines = [one for meeting in group["meetings"] for one in meeting["deadlines"]]
+    objects = (group, *group["meetings"], *deadlines, *group["events"])
+    known = told | set(desk.json("plan")["meetings"][0]) | set(deadline_document(DEADLINE))
+    assert {key for one in objects for key in one} - known == set()
+    assert deadlines
+    assert set(COLUMNS) <= told
 
 
 def keys(model: type[BaseModel]) -> set[str]:
@@ -199,7 +220,7 @@ def test_every_key_of_a_settings_file_is_explained(title, model):
 
 
 def test_every_key_of_a_list_of_contributions_is_explained():
-    text = section(read("docs/agenda.md"), "Lists")
+    text = section(read("docs/agendas.md"), "Lists")
     assert [spans(row[0])[0] for row in rows(text)] == list(ContributionFile.model_fields)
 
 
