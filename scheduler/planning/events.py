@@ -5,11 +5,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import count
 
+from scheduler.model.change import ChangeKind
 from scheduler.model.meeting import Event
 from scheduler.model.plan import Plan
 from scheduler.planning.identity import derived_uid
 
 _Sameness = Callable[[Event, Event], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventChange:
+    """What a plan does to an event: the event as it is then."""
+
+    kind: ChangeKind
+    event: Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,28 @@ def with_uids(events: Iterable[Event], plan: Plan) -> tuple[Event, ...]:
         taken.add(uid)
         known.append(replace(event, uid=uid))
     return tuple(known)
+
+
+def event_changes(before: Plan | None, after: Plan) -> tuple[EventChange, ...]:
+    """Return what differs in the events of two plans, in the order of `after`."""
+    old = {event.uid: event for event in _all(before)} if before else {}
+    new = {event.uid: event for event in _all(after)}
+    found = ((_kind(old.get(uid), event), event) for uid, event in new.items())
+    return tuple(EventChange(kind=kind, event=event) for kind, event in found if kind)
+
+
+def _all(plan: Plan) -> tuple[Event, ...]:
+    return (*plan.events, *plan.former_events)
+
+
+def _kind(old: Event | None, new: Event) -> ChangeKind | None:
+    if old is None or old.stamp is None:
+        return None if new.withdrawn else ChangeKind.ADDED
+    if old.withdrawn != new.withdrawn:
+        return ChangeKind.CANCELLED if new.withdrawn else ChangeKind.RESTORED
+    if event_when(old) != event_when(new):
+        return ChangeKind.MOVED
+    return ChangeKind.EDITED if event_substance(old) != event_substance(new) else None
 
 
 def event_substance(event: Event) -> Event:

@@ -71,6 +71,11 @@ def describe_event(event: Event, group: Group, speaker: Speaker, page: str | Non
     return "\n".join(filter(None, parts))
 
 
+def event_days(event: Event, speaker: Speaker) -> str:
+    """Return the days of an event."""
+    return _days(event, speaker)
+
+
 def standing(meeting: Meeting, plan: Plan, speaker: Speaker) -> str:
     """Return where a meeting stands and why; empty for a confirmed one."""
     said = ""
@@ -178,8 +183,8 @@ def _opening(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _days(meeting: Meeting, speaker: Speaker) -> str:
-    first, last = day_in_words(meeting.date, speaker), day_in_words(meeting.end_date, speaker)
+def _days(held: Meeting | Event, speaker: Speaker) -> str:
+    first, last = day_in_words(held.date, speaker), day_in_words(held.end_date, speaker)
     if first == last:
         return first
     return speaker.say("%(first)s to %(last)s", first=first, last=last)

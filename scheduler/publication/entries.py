@@ -115,10 +115,10 @@ def event_entry(event: Event, group: Group, speaker: Speaker, base_url: str) -> 
         starts=event.date,
         ends=event.end_date + dt.timedelta(days=1),
         summary=with_status(event.title, status, speaker),
-        description=describe_event(event, group, speaker, _group_page(group, speaker, base_url)),
+        description=describe_event(event, group, speaker, group_page(group, speaker, base_url)),
         status=_ENTRY_STATUS[status],
         location=_location(event, speaker),
-        url=_group_page(group, speaker, base_url),
+        url=group_page(group, speaker, base_url),
         categories=("event", group.acronym),
         transparent=True,
     )
@@ -131,11 +131,12 @@ def as_task(entry: Entry) -> Entry:
 
 def meeting_page(meeting: Meeting, group: Group, speaker: Speaker, base_url: str) -> str | None:
     """Return the address of a meeting on its group's page, in the language of `speaker`."""
-    page = _group_page(group, speaker, base_url)
+    page = group_page(group, speaker, base_url)
     return f"{page}#{meeting.uid}" if page else None
 
 
-def _group_page(group: Group, speaker: Speaker, base_url: str) -> str | None:
+def group_page(group: Group, speaker: Speaker, base_url: str) -> str | None:
+    """Return the address of a group's page in the language of `speaker`."""
     language = None if speaker.language == group.language else speaker.language
     return absolute(base_url, page_path(slug(group.acronym), language))
 

@@ -3,13 +3,13 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from calendars.blocks import Block, block, with_alarm
 from calendars.model import Entry, EntryStatus
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
+from scheduler.model.tombstone import Holding
 from scheduler.publication.entries import as_task, deadline_entry, event_entry, meeting_entry
 from scheduler.publication.letting_in import public_plan
 from scheduler.publication.standing import (
@@ -23,15 +23,6 @@ from scheduler.wording.languages import LANGUAGES, SOURCE_LANGUAGE, Speaker, spe
 
 MEETING_ALARM = dt.timedelta(minutes=15)
 DEADLINE_ALARM = dt.timedelta(days=1)
-
-
-class Holding(StrEnum):
-    """What an entry of a feed is."""
-
-    MEETING = "meeting"
-    DEADLINE = "deadline"
-    EVENT = "event"
-    TASK = "task"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +72,13 @@ def group_blocks(group: Group, plan: Plan, base_url: str, today: Instant) -> Gro
 
 
 def blocks_of(
-    group: Group, plan: Plan, base_url: str, today: Instant, *, for_members: bool = False
+    group: Group,
+    plan: Plan,
+    base_url: str,
+    today: Instant,
+    *,
+    for_members: bool = False,
+    languages: Iterable[str] = LANGUAGES,
 ) -> BlocksByLanguage:
     """Return what feeds of a group hold on a day, by language, in order of time.
 
@@ -92,7 +89,7 @@ def blocks_of(
     topics = group_topics(shown, group)
     return {
         said.language: in_order(_blocks(group, shown, base_url, today, said, topics))
-        for said in map(speaker, LANGUAGES)
+        for said in map(speaker, languages)
     }
 
 

@@ -6,7 +6,8 @@ from calendars.model import Entry
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
-from scheduler.publication.entry_blocks import EntryBlock, Holding, blocks_of
+from scheduler.model.tombstone import Holding
+from scheduler.publication.entry_blocks import EntryBlock, blocks_of
 from scheduler.publication.feeds import feeds
 
 

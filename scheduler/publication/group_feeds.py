@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduler.model.group import Group
+from scheduler.model.tombstone import Holding
 from scheduler.publication.assembling import feed
-from scheduler.publication.entry_blocks import EntryBlocks, GroupBlocks, Holding
+from scheduler.publication.entry_blocks import EntryBlocks, GroupBlocks
 from scheduler.publication.names import (
     FEWER_VARIANTS,
     FeedKind,

@@ -23,6 +23,14 @@ class FeedKind(StrEnum):
     TASKS = "-tasks"
 
 
+class ListFormat(StrEnum):
+    """How lists are written that are no calendars; the value is the extension."""
+
+    JSON = "json"
+    CSV = "csv"
+    ATOM = "atom"
+
+
 class FeedNameCollision(InterimError):
     """Two groups, or a group and what speaks of several, that would write the same file."""
 
@@ -115,6 +123,11 @@ class Claims:
 def feed_path(name: str, kind: FeedKind = FeedKind.EVERYTHING, variant: Variant = Variant()) -> str:
     """Return the path of a feed below the site, such as `feeds/rg-nav-meetings.fr.ics`."""
     return f"feeds/{name}{kind}{variant.suffix}.ics"
+
+
+def list_path(name: str, written: ListFormat, language: str | None = None) -> str:
+    """Return the path of a list below the site, such as `feeds/rg-nav.fr.json`."""
+    return f"feeds/{name}{_dotted(language)}.{written}"
 
 
 def topic_feed(name: str, topic: str) -> str:

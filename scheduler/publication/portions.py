@@ -14,6 +14,13 @@ from scheduler.planning.metrics import Figures
 from scheduler.publication.entry_blocks import GroupBlocks, group_blocks
 from scheduler.publication.group_feeds import group_feeds
 from scheduler.publication.letting_in import public_plan
+from scheduler.publication.lists.files import (
+    NewsByLanguage,
+    group_lists,
+    news_by_language,
+    shared_lists,
+)
+from scheduler.publication.lists.told import Told
 from scheduler.publication.names import OF_ALL, Claims, slugs
 from scheduler.publication.pages import Views, group_pages, shared_pages, views_of
 from scheduler.publication.shared_feeds import shared_feed_names, shared_feeds
@@ -25,21 +32,32 @@ class Share:
 
     blocks: GroupBlocks
     views: Views
+    news: NewsByLanguage
 
 
-def share_of(group: Group, plan: Plan, base_url: str, today: Instant) -> Share:
-    """Return what a group gives to the shared files on a day."""
+def share_of(group: Group, plan: Plan, base_url: str, today: Instant, one: Told) -> Share:
+    """Return what a group gives to the shared files on a day; `one` is what lists tell of it."""
     shown = public_plan(plan, group)
-    return Share(group_blocks(group, shown, base_url, today), views_of(group, shown, today))
+    return Share(
+        group_blocks(group, shown, base_url, today),
+        views_of(group, shown, today),
+        news_by_language(one, base_url),
+    )
 
 
 def own_files(
-    group: Group, plan: Plan, share: Share, figures: Iterable[Figures], base_url: str
+    group: Group,
+    plan: Plan,
+    share: Share,
+    figures: Iterable[Figures],
+    base_url: str,
+    one: Told,
 ) -> Mapping[str, bytes]:
     """Return the files of one group by their paths below the site."""
     shown = public_plan(plan, group)
     return {
         **dict(group_feeds(group, share.blocks, base_url)),
+        **dict(group_lists(one, share.news, base_url)),
         **dict(group_pages(group, shown, share.views, figures, base_url)),
     }
 
@@ -61,6 +79,8 @@ def shared_files(
     known, claims, made = tuple(known), Claims(), dict[str, bytes]()
     for shared in shared_feed_names(tuple(groups.values()), known):
         made |= claims.of(shared.owner, shared_feeds(shared, held, base_url))
+    news = {acronym: share.news for acronym, share in shares.items()}
+    made |= claims.of(OF_ALL, shared_lists(news, base_url))
     # By the day, so that a second publication on it finds nothing new.
     day = Instant(today.utc.replace(hour=0, minute=0, second=0, microsecond=0))
     pages = shared_pages(groups.values(), known, views, base_url, day)

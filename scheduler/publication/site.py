@@ -6,6 +6,7 @@ from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.planning.metrics import Figures
+from scheduler.publication.lists.told import Past, told
 from scheduler.publication.portions import own_files, refuse_collisions, share_of, shared_files
 
 
@@ -15,17 +16,25 @@ def site(
     today: Instant,
     figures: Mapping[str, tuple[Figures, ...]] | None = None,
     known: Iterable[Group] = (),
+    pasts: Mapping[str, Past] | None = None,
 ) -> Mapping[str, bytes]:
     """Return every file of the site by its path below it.
 
     The same plans give the same feeds on any day until a cancelled entry's time is over; the day
     of `today` also decides which lines the page of all groups has where it has not all of them.
-    `figures` are those of groups by acronym, for their pages, and `known` further groups, whose
-    settings tell who stands under whom. `base_url` is where the site is public, empty where
-    nobody knows. Raises `FeedNameCollision`.
+    `figures` are those of groups by acronym, for their pages, `pasts` what became of the entries
+    of each, and `known` further groups, whose settings tell who stands under whom. `base_url` is
+    where the site is public, empty where nobody knows. Raises `FeedNameCollision`.
     """
     groups = {group.acronym: group for group, _ in plans}
-    shares = {group.acronym: share_of(group, plan, base_url, today) for group, plan in plans}
+    lists = {
+        group.acronym: told(group, plan, (pasts or {}).get(group.acronym, Past()), today)
+        for group, plan in plans
+    }
+    shares = {
+        group.acronym: share_of(group, plan, base_url, today, lists[group.acronym])
+        for group, plan in plans
+    }
     owned = {
         group.acronym: own_files(
             group,
@@ -33,6 +42,7 @@ def site(
             shares[group.acronym],
             (figures or {}).get(group.acronym, ()),
             base_url,
+            lists[group.acronym],
         )
         for group, plan in plans
     }

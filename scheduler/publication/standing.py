@@ -62,7 +62,12 @@ def _has_left(
 ) -> bool:
     if not cancelled:
         return False
+    return today.in_zone(group.zone).date() >= leaves_on(day, stamp, group)
+
+
+def leaves_on(day: dt.date, stamp: Stamp | None, group: Group) -> dt.date:
+    """Return the day, by the group's clock, from which a cancelled entry of a day is not kept."""
     # Who cancels afterwards is heard as long as who cancels in time.
     if stamp is not None and stamp.cancelled is not None:
         day = max(day, stamp.cancelled.in_zone(group.zone).date())
-    return today.in_zone(group.zone).date() > day + dt.timedelta(days=group.keep_cancelled_days)
+    return day + dt.timedelta(days=group.keep_cancelled_days + 1)
