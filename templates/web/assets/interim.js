@@ -37,9 +37,13 @@ const Interim = (() => {
     history.replaceState(null, "", said.length ? "#" + said.join("&") : location.pathname + location.search);
   }
 
-  function tell() {
+  // Who goes on in another language keeps what was chosen.
+  function carryOn() {
     const hash = location.hash.includes("=") ? location.hash : "";
     document.querySelectorAll(".languages a").forEach((link) => { link.hash = hash; });
+  }
+
+  function tell() {
     listeners.forEach((listener) => listener(chosen));
   }
 
@@ -154,6 +158,7 @@ const Interim = (() => {
 
   read();
   if (tools) {
+    onChoice(carryOn);
     const lines = Array.from(document.querySelectorAll("[data-starts]"));
     let shown = null;
     onChoice(({ zone }) => {
@@ -169,5 +174,5 @@ const Interim = (() => {
     button.hidden = false;
     button.addEventListener("click", () => copy(button));
   });
-  return { choose, chosen, device, instant, isPast, locale, onChoice, tell };
+  return { choose, chosen, device, instant, onChoice };
 })();

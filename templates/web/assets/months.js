@@ -49,6 +49,15 @@
     };
   }
 
+  // The blank keeps the time and the name apart for who hears them.
+  function content({ timeText, event }) {
+    const [whole, time, name] = ["span", "span", "bdi"].map((tag) => document.createElement(tag));
+    time.textContent = timeText;
+    name.textContent = event.title;
+    whole.append(...(timeText ? [time, " "] : []), name);
+    return { domNodes: [whole] };
+  }
+
   function firstDate(entries) {
     const ahead = entries.filter((entry) => Interim.instant(entry.dataset.until) >= Date.now());
     const times = (ahead.length ? ahead : entries.slice(-1)).map((entry) => Interim.instant(entry.dataset.from));
@@ -79,6 +88,7 @@
       // A deadline at the last second of a day belongs to that day alone.
       defaultTimedEventDuration: "00:00:01", displayEventEnd: false,
       eventTimeFormat: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+      eventContent: content,
       datesSet: (info) => { heading.textContent = info.view.title; },
     });
     calendar.render();
