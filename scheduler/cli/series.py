@@ -1,5 +1,6 @@
 """The verbs that make whole series: `generate` and `duplicate`."""
 
+import math
 from pathlib import Path
 
 import click
@@ -13,6 +14,20 @@ from scheduler.cli.show.series import generation_document, show_generation
 from scheduler.intake.mandates import read_mandate
 
 YEARS = click.IntRange(1900, 9998)
+LONGEST_POLISH = 86_400  # a day
+
+
+class SecondsType(click.FloatRange):
+    """A span in seconds; what is no number lies in no range."""
+
+    def convert(
+        self, value: float, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return the seconds; click takes "nan" for a number within any range."""
+        seconds = float(super().convert(value, param, ctx))
+        if math.isnan(seconds):
+            self.fail(f"{value!r} is no number of seconds", param, ctx)
+        return seconds
 
 
 @click.command()
@@ -21,7 +36,7 @@ YEARS = click.IntRange(1900, 9998)
 )
 @click.option(
     "--polish",
-    type=click.FloatRange(0, min_open=True),
+    type=SecondsType(0, LONGEST_POLISH, min_open=True),
     metavar="SECONDS",
     help="How long a solver may search for a better plan, in seconds of a fixed pace.",
 )

@@ -27,22 +27,30 @@ class Members(Strict):
     countries: list[Country] = Field(default=[], max_length=500)
 
 
-class ParentFile(Strict):
+class _Dated(Strict):
+    """A thing of one day or several."""
+
+    date: Day
+    end_date: Day | None = None
+    place: Name | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.end_date and self.end_date < self.date:
+            raise ValueError(f"it ends on {self.end_date}, before it begins on {self.date}")
+        return self
+
+
+class ParentFile(_Dated):
     """A meeting of the parent group."""
 
     name: Name
-    date: Day
-    end_date: Day | None = None
-    place: Name | None = None
 
 
-class EventFile(Strict):
+class EventFile(_Dated):
     """A dated thing beside the meetings."""
 
     title: Name
-    date: Day
-    end_date: Day | None = None
-    place: Name | None = None
 
 
 def _calendar_url(text: str) -> str:
@@ -124,7 +132,11 @@ def waiver(file: WaiverFile) -> Waiver:
 
 def own_misuses(rules: Iterable[CallFile]) -> Iterator[Misuse]:
     """Yield what is wrong with a group's own rules."""
+    seen: set[str] = set()
     for place, call in enumerate(rules):
+        if call.name in seen:
+            yield _taken(place, call, "a rule above already")
+        seen.add(call.name)
         for position, message, of_key in misuses(call):
             yield ("rules", place, *position), message, of_key
         if call.reason is None:
@@ -132,11 +144,42 @@ def own_misuses(rules: Iterable[CallFile]) -> Iterator[Misuse]:
             yield ("rules", place), message, False
 
 
+def _taken(place: int, call: CallFile, by: str) -> Misuse:
+    message = f"{call.name!r} names {by}; give this one an 'id' of its own"
+    return ("rules", place, "id" if call.id else "rule"), message, False
+
+
+def _own_as_bound(group: Group, packs: Iterable[Pack]) -> Iterator[Misuse]:
+    """Yield the group's own rules that are called what a rule of its body is."""
+    theirs = replace(group, rules=(), overrides=(), waivers=())
+    bound = {call.id for pack in law_of(theirs, packs) for call in pack.rules}
+    for place, call in enumerate(group.rules):
+        if call.id in bound:
+            message = f"{call.id!r} names a rule that binds the group already"
+            key = "rule" if call.id == call.rule else "id"
+            yield ("rules", place, key), f"{message}; give this one an 'id' of its own", False
+
+
+def _misspelt_body(group: Group, packs: Iterable[Pack]) -> Iterator[Misuse]:
+    """Yield that a body is written otherwise than its pack has it, which would not bind."""
+    known = {_letters(pack.body): pack.body for pack in packs}
+    meant = known.get(_letters(group.body or ""))
+    if group.body and meant and meant != group.body:
+        yield ("body",), f"no rules bind {group.body!r}; did you mean {meant!r}?", False
+
+
+def _letters(body: str) -> str:
+    return "".join(filter(str.isalnum, body.lower()))
+
+
 def law_misuses(group: Group, packs: Iterable[Pack]) -> Iterator[Misuse]:
     """Yield what a group's file says of rules or kinds that its body does not have.
 
     `group` is what the file says. Silent on groups whose body has no pack.
     """
+    packs = tuple(packs)
+    yield from _misspelt_body(group, packs)
+    yield from _own_as_bound(group, packs)
     own = [pack for pack in packs if pack.body == group.body]
     kinds = {kind for pack in own for call in pack.rules for kind in call.kinds}
     kinds |= {pack.usual for pack in own if pack.usual}
@@ -169,8 +212,13 @@ def _override_misuses(change: Override, call: RuleCall | None) -> Iterator[Misus
 
 
 def nothing_changed(overrides: Iterable[OverrideFile]) -> Iterator[tuple[Position, str, bool]]:
-    """Yield the overrides that change nothing."""
+    """Yield the overrides that change nothing, or what another one changes."""
+    seen: set[str] = set()
     for place, change in enumerate(overrides):
+        if change.rule in seen:
+            message = f"{change.rule!r} is overridden above already; say it once"
+            yield ("overrides", place, "rule"), message, False
+        seen.add(change.rule)
         if change.level is None and not change.values:
             message = "nothing is overridden; give a 'level' or values under 'with'"
             yield ("overrides", place), message, False

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from scheduler.intake.national_days import Country
 from scheduler.intake.settings_values import Day, Name, Strict
@@ -13,6 +14,8 @@ from scheduler.intake.yaml_files import parse
 from scheduler.model.group import Group
 from scheduler.model.holiday import Holiday, country_of
 from scheduler.packs import host_files
+
+LONGEST_ROW = timedelta(days=366)
 
 
 class ClosedDays(Strict):
@@ -24,12 +27,25 @@ class ClosedDays(Strict):
     inferred: bool = False
     source: Name | None = None
 
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        row = (self.until or self.date) - self.date
+        if not timedelta() <= row <= LONGEST_ROW:
+            raise ValueError(f"from {self.date} until {self.until} is no row of up to a year")
+        return self
+
 
 class KeptDays(ClosedDays):
     """Closed days in a group's file, which also says who keeps them."""
 
     host: Name | None = None
     countries: list[Country] = Field(default=[])
+
+    @model_validator(mode="after")
+    def _kept_by_somebody(self) -> Self:
+        if not self.host and not self.countries:
+            raise ValueError("nobody keeps this day; give the 'host' or 'countries' that do")
+        return self
 
 
 class _File(Strict):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from itertools import pairwise
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
@@ -9,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from scheduler.errors import InterimError
 from scheduler.intake.group_law import EventFile, ParentFile
 from scheduler.intake.recurrences import parse_recurrence, parse_weekday
-from scheduler.intake.settings_values import Day, Name, Strict, WebAddress, Zone
+from scheduler.intake.settings_values import Day, Name, Strict, WebAddress, Zone, known_year
 from scheduler.model.deadline import Anchor, Unit
 from scheduler.model.meeting import Mode
 from scheduler.model.recurrence import Recurrence, Slot
@@ -59,9 +60,10 @@ def _moment(text: str) -> str:
     if not re.fullmatch(r"\d{4}-\d\d-\d\d( \d\d:\d\d)?", text):
         raise ValueError(f"{text!r} is no day or local time; give 2027-03-17 or 2027-03-17 14:00")
     try:
-        dt.datetime.fromisoformat(text)
+        moment = dt.datetime.fromisoformat(text)
     except ValueError:
         raise ValueError(f"{text!r} cannot be; give a day and hour that exist") from None
+    known_year(moment.year)
     return text
 
 
@@ -109,6 +111,19 @@ class RuleFile(Strict):
     until: Day | None = None
     count: Annotated[int, Field(ge=1, le=999)] | None = None
     hours: AnyHours
+
+    @model_validator(mode="after")
+    def _ends_once(self) -> Self:
+        for key, beside, within in (
+            ("count", self.count, self.rule.count),
+            ("until", self.until, self.rule.until),
+        ):
+            if beside and within:
+                raise ValueError(f"{key!r} stands within the rule and beside it; give it once")
+        last = self.until or self.rule.until
+        if last and last < self.first:
+            raise ValueError(f"it ends on {last}, before it begins on {self.first}")
+        return self
 
 
 class SpacingFile(Strict):
@@ -212,4 +227,10 @@ class MandateFile(Strict):
             raise ValueError("the dates are found in one way: give 'dates', 'rules' or 'choose'")
         if bool(self.dates) != bool(self.hours):
             raise ValueError("'dates' and 'hours' belong together; give both or neither")
+        for one, following in pairwise(self.dates):
+            if following <= one:
+                raise ValueError(
+                    f"{following} stands after {one}; give each date once, in order, for the hours"
+                    " are taken in turn"
+                )
         return self

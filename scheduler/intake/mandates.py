@@ -1,7 +1,7 @@
 """Mandates as a rapporteur writes them: who permits a series, and how its dates are found."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypedDict
@@ -18,7 +18,8 @@ from scheduler.intake.mandate_file import (
     TimeFile,
 )
 from scheduler.intake.recurrences import parse_weekday
-from scheduler.intake.yaml_files import Fault, InvalidFile, parse_file
+from scheduler.intake.yaml_files import Fault, InvalidFile, placed_file
+from scheduler.intake.yaml_tree import Position
 from scheduler.model.busy import BusyTime
 from scheduler.model.deadline import DeadlineRule, TimeSource
 from scheduler.model.group import Group
@@ -37,6 +38,7 @@ from scheduler.model.report import Authorization, DocumentHeader, ParentMeeting
 
 ONE_DAY = dt.timedelta(days=1)
 LONGEST_WINDOW_DAYS = 1100
+Refusal = Callable[[Position, str], InvalidFile]
 
 
 def read_mandate(path: Path, groups: Mapping[str, Group]) -> Mandate:
@@ -44,9 +46,15 @@ def read_mandate(path: Path, groups: Mapping[str, Group]) -> Mandate:
 
     Raises `InvalidFile` with every fault at its place, or `UnreadableFile`.
     """
-    file = parse_file(path, MandateFile)
-    if file is None:
-        raise _fault(path, "the mandate is empty; docs/series.md shows one")
+    found = placed_file(path, MandateFile)
+    if found is None:
+        empty = "the mandate is empty; docs/series.md shows one"
+        raise InvalidFile([Fault(file=str(path), line=1, column=1, message=empty)])
+    file = found.value
+
+    def refuse(position: Position, message: str) -> InvalidFile:
+        return InvalidFile([found.fault(position, message)])
+
     group = groups.get(file.group) or Group(acronym=file.group)
     parents = tuple(parent_meeting(parent) for parent in file.parents) or group.parent_meetings
     zone = file.zone or (group.zone if file.group in groups else GENEVA)
@@ -66,13 +74,11 @@ def read_mandate(path: Path, groups: Mapping[str, Group]) -> Mandate:
         skips=tuple(Skip(date=skip.date, reason=skip.reason) for skip in file.skip),
         listed=tuple(file.dates),
         slots=tuple(file.hours),
-        rules=tuple(_series_rule(rule, parents, path) for rule in file.rules),
-        preferences=_preferences(file.choose, zone, parents, group, path) if file.choose else None,
+        rules=tuple(_series_rule(rule, parents, at, refuse) for at, rule in enumerate(file.rules)),
+        preferences=(
+            _preferences(file.choose, zone, parents, group, refuse) if file.choose else None
+        ),
     )
-
-
-def _fault(path: Path, message: str) -> InvalidFile:
-    return InvalidFile([Fault(file=str(path), line=1, column=1, message=message)])
 
 
 def _authorization(file: AuthorizationFile | None) -> Authorization:
@@ -95,7 +101,9 @@ def _deadline_rule(file: DeadlineFile, zone: str) -> DeadlineRule:
     )
 
 
-def _series_rule(file: RuleFile, parents: Sequence[ParentMeeting], path: Path) -> SeriesRule:
+def _series_rule(
+    file: RuleFile, parents: Sequence[ParentMeeting], at: int, refuse: Refusal
+) -> SeriesRule:
     recurrence = replace(
         file.rule,
         until=file.until or file.rule.until,
@@ -103,8 +111,8 @@ def _series_rule(file: RuleFile, parents: Sequence[ParentMeeting], path: Path) -
     )
     ends = recurrence.until or recurrence.count
     if not ends and not any(parent.date > file.first for parent in parents):
-        raise _fault(
-            path,
+        raise refuse(
+            ("rules", at),
             f"the rule from {file.first} has no end; give 'until', 'count', or the parent's next "
             "meeting under 'parents'",
         )
@@ -112,9 +120,9 @@ def _series_rule(file: RuleFile, parents: Sequence[ParentMeeting], path: Path) -
 
 
 def _preferences(
-    file: ChooseFile, zone: str, parents: Sequence[ParentMeeting], group: Group, path: Path
+    file: ChooseFile, zone: str, parents: Sequence[ParentMeeting], group: Group, refuse: Refusal
 ) -> Preferences:
-    first, last = _window(file, parents, path)
+    first, last = _window(file, parents, refuse)
     members = [Membership(zone=m.zone, count=m.count) for m in file.members]
     return Preferences(
         meetings=file.meetings,
@@ -122,7 +130,7 @@ def _preferences(
         last=last,
         weekdays=tuple(sorted({parse_weekday(name) for name in file.weekdays})),
         slots=tuple(file.hours),
-        spacing=_spacing(file.spacing, (last - first).days // file.meetings, path),
+        spacing=_spacing(file.spacing, (last - first).days // file.meetings, refuse),
         members=tuple(members or (Membership(zone=zone) for zone in group.member_zones)),
         people=tuple(file.people) or group.people,
         busy=tuple(
@@ -138,7 +146,7 @@ def _preferences(
 
 
 def _window(
-    file: ChooseFile, parents: Sequence[ParentMeeting], path: Path
+    file: ChooseFile, parents: Sequence[ParentMeeting], refuse: Refusal
 ) -> tuple[dt.date, dt.date]:
     """The days between which dates are chosen: those said, else those between the parents."""
     ordered = sorted(parents, key=lambda parent: parent.date)
@@ -146,28 +154,29 @@ def _window(
     ahead = [parent.date for parent in ordered if first and parent.date > first]
     last = file.until or (ahead[0] - ONE_DAY if ahead else None)
     if first is None or last is None:
-        raise _fault(
-            path,
+        raise refuse(
+            ("choose",),
             "choose has no window; give 'from' and 'until', or the parent's meetings before and "
             "after the series under 'parents'",
         )
     if not first <= last <= first + dt.timedelta(days=LONGEST_WINDOW_DAYS):
-        raise _fault(
-            path,
+        raise refuse(
+            ("choose", "until" if file.until else "from"),
             f"the window from {first} until {last} is no span of up to {LONGEST_WINDOW_DAYS} days; "
             "give 'until' after 'from'",
         )
     return first, last
 
 
-def _spacing(file: SpacingFile, share_days: int, path: Path) -> Spacing:
+def _spacing(file: SpacingFile, share_days: int, refuse: Refusal) -> Spacing:
     """The spacing that was said; what was not follows from a meeting's share of the window."""
     ideal = file.ideal or max(share_days, file.least or 0, FEWEST_DAYS_APART)
     least = file.least or max(FEWEST_DAYS_APART, ideal // 2)
     most = file.most or max(2 * ideal, least)
     if not least <= ideal <= most:
-        raise _fault(
-            path, f"spacing: least {least}, ideal {ideal} and most {most} days are not in order"
+        raise refuse(
+            ("choose", "spacing"),
+            f"spacing: least {least}, ideal {ideal} and most {most} days are not in order",
         )
     return Spacing(ideal_days=ideal, least_days=least, most_days=most)
 

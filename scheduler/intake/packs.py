@@ -1,6 +1,6 @@
 """Reads packs of law: YAML in, checked calls of the vocabulary out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pydantic import Field
 
@@ -8,9 +8,10 @@ from scheduler.intake.agenda_settings import AgendaFile, agenda_law, agenda_misu
 from scheduler.intake.rule_calls import CallFile, Year, misuses, rule_call
 from scheduler.intake.settings_values import Day, Name, Strict
 from scheduler.intake.yaml_files import Fault, InvalidFile, Placed, in_order, placed
-from scheduler.model.pack import LAST_YEAR, Pack
+from scheduler.model.pack import LAST_YEAR, Pack, names
 from scheduler.model.period import StudyPeriod
 from scheduler.packs import installed_pack_files, pack_files
+from scheduler.rules.law import EVERY_BODY
 
 
 class _Period(Strict):
@@ -43,7 +44,9 @@ def read_packs() -> tuple[Pack, ...]:
     faults: list[Fault] = []
     for folder, file in (*pack_files(), *installed_pack_files()):
         try:
-            found.append(read_pack(file.read_bytes(), f"{folder}/pack.yaml"))
+            pack = read_pack(file.read_bytes(), f"{folder}/pack.yaml")
+            faults.extend(taken(pack, found, f"{folder}/pack.yaml"))
+            found.append(pack)
         except InvalidFile as invalid:
             faults.extend(invalid.found)
         except OSError as cause:
@@ -52,6 +55,19 @@ def read_packs() -> tuple[Pack, ...]:
     if faults:
         raise InvalidFile(faults)
     return tuple(found)
+
+
+def taken(pack: Pack, others: Iterable[Pack], name: str) -> Iterator[Fault]:
+    """Yield the rules of a pack that are called what another's are that holds for a group of it.
+
+    `name` is that of the pack's file, for messages.
+    """
+    for other in others:
+        of_one = pack.body == other.body or EVERY_BODY in (pack.body, other.body)
+        at_once = pack.since <= other.until and other.since <= pack.until
+        for rule in set(names(pack.rules)) & set(names(other.rules)) if of_one and at_once else ():
+            message = f"{rule!r} names a rule of {other.title!r} too; give this one another 'id'"
+            yield Fault(file=name, line=1, column=1, message=message)
 
 
 def read_pack(data: bytes, name: str) -> Pack:

@@ -41,6 +41,14 @@ class UnreadableRule(InterimError):
         )
 
 
+class UnknownWeekday(InterimError):
+    """A word that is no day of the week."""
+
+    def __init__(self, text: str) -> None:
+        known = ", ".join(map(str.title, WEEKDAYS))
+        super().__init__(f"{text!r} is no day of the week; give one of {known}")
+
+
 def parse_recurrence(text: str) -> Recurrence:
     """Return the recurrence that a text means; raises `UnreadableRule`."""
     plain = " ".join(text.split())
@@ -61,9 +69,9 @@ def parse_recurrence(text: str) -> Recurrence:
 
 
 def parse_weekday(text: str) -> int:
-    """Return a weekday's number, 0 for Monday, from its name; raises `UnreadableRule`."""
+    """Return a weekday's number, 0 for Monday, from its name; raises `UnknownWeekday`."""
     if text.lower() not in WEEKDAYS:
-        raise UnreadableRule(text, f"the weekdays are {', '.join(map(str.title, WEEKDAYS))}")
+        raise UnknownWeekday(text)
     return WEEKDAYS.index(text.lower())
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from scheduler.intake.settings_values import Name, Strict
 from scheduler.intake.yaml_tree import Position
@@ -12,7 +12,14 @@ from scheduler.model.meeting import Mode
 from scheduler.model.pack import FIRST_YEAR, LAST_YEAR, Level, RuleCall
 from scheduler.rules.vocabulary import VOCABULARY, complaints
 
-Values = dict[str, int | str | bool]
+
+def _plain(value: object) -> object:
+    if not isinstance(value, int | str):  # true and false are whole numbers to Python
+        raise ValueError("a whole number, a text, true or false is needed")  # noqa: TRY004, pydantic
+    return value
+
+
+Values = dict[str, Annotated[int | str | bool, BeforeValidator(_plain)]]
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 AnyLevel = Annotated[Level, Field(strict=False)]
 Misuse = tuple[Position, str, bool]

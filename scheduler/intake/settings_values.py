@@ -19,6 +19,7 @@ from scheduler.model.moment import zone_named
 from scheduler.wording.languages import speaker
 
 LONGEST_NAME = 200
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
 def _zone(text: str) -> str:
@@ -69,9 +70,18 @@ def one_line(text: str) -> str:
 
 def _day(value: object) -> object:
     try:
-        return date.fromisoformat(value) if isinstance(value, str) else value
+        day = date.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:
         raise ValueError(f"{value!r} is no date; give one such as 2027-03-17") from None
+    if isinstance(day, date):
+        known_year(day.year)
+    return day
+
+
+def known_year(year: int) -> None:
+    """Raise `ValueError` for a year that calendars do not know."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"calendars know the years {FIRST_YEAR} to {LAST_YEAR}, not {year}")
 
 
 Day = Annotated[date, BeforeValidator(_day)]

@@ -168,9 +168,19 @@ def _message(found: ErrorDetails, schema: type[BaseModel]) -> str:
         case "model_type" | "dict_type":
             given = _shown(found["input"])
             return f"{_dotted(position)}: keys with values are needed, and {given} was given"
+        case "too_long" | "too_short":
+            return f"{_dotted(position)}: {_size(found)}"
         case _:
             said = found["msg"][:1].lower() + found["msg"][1:]
             return f"{_dotted(position)}: {said}, and {_shown(found['input'])} was given"
+
+
+def _size(found: ErrorDetails) -> str:
+    """What is wrong with how many entries a list has."""
+    limits = found.get("ctx", {})
+    if found["type"] == "too_short":
+        return f"at least {limits['min_length']} is needed, and none was given"
+    return f"at most {limits['max_length']} can be, and there are {limits['actual_length']}"
 
 
 def _keys_at(schema: type[BaseModel], position: Position) -> list[str]:

@@ -8,6 +8,7 @@ from scheduler.errors import InterimError
 from scheduler.model.moment import zone_named
 
 Value = int | str
+LARGEST = 9_999  # months of it still lie in the years that dates have
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,7 @@ class Parameter:
     needed: bool = True
     words: tuple[str, ...] = ()
     least: int | None = None
+    most: int | None = None
     form: Callable[[str], object] | None = None
 
     def complaint(self, value: Value) -> str | None:
@@ -30,6 +32,8 @@ class Parameter:
             return f"takes {_KINDS[self.kind]}, and {value!r} was given"
         if self.least is not None and isinstance(value, int) and value < self.least:
             return f"is at least {self.least}, and {value} was given"
+        if self.most is not None and isinstance(value, int) and value > self.most:
+            return f"is at most {self.most}, and {value} was given"
         text = str(value)
         if text in self.words or not (self.words or self.form):
             return None
@@ -58,7 +62,7 @@ def clock_form(text: str) -> time:
 
 def number(least: int = 0, *, needed: bool = True) -> Parameter:
     """Return a parameter that is a whole number."""
-    return Parameter(kind=int, least=least, needed=needed)
+    return Parameter(kind=int, least=least, most=LARGEST, needed=needed)
 
 
 def word(*words: str, needed: bool = True) -> Parameter:

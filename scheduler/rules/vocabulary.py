@@ -11,6 +11,7 @@ from scheduler.model.meeting import Meeting
 from scheduler.model.pack import RuleCall
 from scheduler.rules import blackouts, clashes, clocks, cutoffs, holidays, intervals, moments
 from scheduler.rules.case import Case
+from scheduler.rules.combinations import Complaint, Values, a_range, counted_as_said, none_wrong
 from scheduler.rules.notice import ANNOUNCEMENT, PERMISSION, notice
 from scheduler.rules.parameters import Parameter, clock, flag, number, text, word, zone
 
@@ -21,13 +22,15 @@ Rule = Callable[[Case, RuleCall, Meeting], Iterator[Finding]]
 class Word:
     """One word of the vocabulary: the rule, the codes of its findings, and its parameters.
 
-    `about` are the meetings of a case that it may have something to say on.
+    `about` are the meetings of a case that it may have something to say on; `together` yields
+    what is wrong with parameters that are right each by itself.
     """
 
     rule: Rule
     findings: tuple[str, ...]
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     about: Callable[[Case], tuple[Meeting, ...]] = attrgetter("standing")
+    together: Callable[[Values], Iterator[Complaint]] = none_wrong
 
 
 _DEADLINES = attrgetter("with_deadlines")
@@ -121,6 +124,7 @@ VOCABULARY: Mapping[str, Word] = {
             "deadline_not_stated",
         ),
         _DEADLINE,
+        together=counted_as_said,
     ),
     "not_during_parent": Word(blackouts.not_during_parent, ("during_parent_meeting",)),
     "blackout": Word(blackouts.blackout, ("near_parent_meeting",), _BLACKOUT),
@@ -133,6 +137,7 @@ VOCABULARY: Mapping[str, Word] = {
             "too_far_apart",
         ),
         _SPACING,
+        together=a_range("at_least", "at_most"),
     ),
     "duration": Word(
         intervals.duration,
@@ -141,6 +146,7 @@ VOCABULARY: Mapping[str, Word] = {
             "too_long",
         ),
         _DURATION,
+        together=a_range("at_least_minutes", "at_most_minutes"),
     ),
     "after_event": Word(intervals.after_event, ("before_event",), _AFTER_EVENT),
 }
@@ -156,6 +162,10 @@ def complaints(name: str, values: Mapping[str, int | str]) -> Iterator[tuple[str
     for needed, parameter in parameters.items():
         if needed not in values and parameter.needed:
             yield None, f"rule {name!r} needs {needed!r} under 'with'"
+    wrong = False
     for given, value in values.items():
         if given in parameters and (why := parameters[given].complaint(value)):
+            wrong = True
             yield given, f"{given}: {why}" if given not in why else why
+    if not wrong:
+        yield from VOCABULARY[name].together(values)

@@ -104,7 +104,7 @@ NO_ZONE = "unknown time zone 'Mars'; give an IANA name such as Europe/Zurich or 
         ),
         (
             "group: A\nrules: [{rule: every 4 weeks, from: 2027-02-01, hours: ['9:00-10:00']}]\n",
-            [f"1:1: {NO_END}"],
+            [f"2:9: {NO_END}"],
         ),
         (
             "group: A\nchoose:\n  meetings: 2\n  hours: ['09:00-22:00']\n  weekday: [Monday]\n",
@@ -113,7 +113,66 @@ NO_ZONE = "unknown time zone 'Mars'; give an IANA name such as Europe/Zurich or 
                 f"5:3: unknown key 'weekday'; did you mean 'weekdays'? The keys are {KEYS}",
             ],
         ),
-        ("group: A\nchoose: {meetings: 2, hours: ['9:00-10:00']}\n", [f"1:1: {NO_WINDOW}"]),
+        ("group: A\nchoose: {meetings: 2, hours: ['9:00-10:00']}\n", [f"2:9: {NO_WINDOW}"]),
+        (
+            "group: A\ndates: [2027-03-16, 2027-03-15, 9999-12-31]\nhours: ['9:00-10:00']\n",
+            ["2:33: dates.3: calendars know the years 1900 to 2199, not 9999"],
+        ),
+        (
+            "group: A\ndates: [2027-03-16, 2027-03-16]\nhours: ['9:00-10:00']\n",
+            [
+                (
+                    "1:1: the file: 2027-03-16 stands after 2027-03-16; give each date once, in "
+                    "order, for the hours are taken in turn"
+                )
+            ],
+        ),
+        (
+            (
+                "group: A\nrules:\n"
+                "  - {rule: FREQ=DAILY;COUNT=2, from: 2027-02-01, count: 3, hours: ['9:00-9:30']}\n"
+                "  - {rule: FREQ=DAILY, from: 2027-02-01, until: 2027-01-01, hours: ['9:00-9:30']}\n"
+            ),
+            [
+                "3:5: rules.1: 'count' stands within the rule and beside it; give it once",
+                "4:5: rules.2: it ends on 2027-01-01, before it begins on 2027-02-01",
+            ],
+        ),
+        (
+            (
+                "group: A\nparents: [{name: P, date: 2027-03-02, end_date: 2027-03-01}]\n"
+                "dates: [2027-03-16]\nhours: ['9:00-10:00']\n"
+            ),
+            ["2:11: parents.1: it ends on 2027-03-01, before it begins on 2027-03-02"],
+        ),
+        (
+            f"group: A\ndates: [{', '.join(['2027-03-16'] * 1000)}]\nhours: ['9:00-10:00']\n",
+            ["2:8: dates: at most 999 can be, and there are 1000"],
+        ),
+        (
+            (
+                "group: A\nchoose: {meetings: 2, hours: ['9:00-10:00'], weekdays: [Tusday],"
+                " from: 2027-03-01, until: 2028-03-01}\n"
+            ),
+            [
+                (
+                    "2:57: choose.weekdays.1: 'Tusday' is no day of the week; give one of Monday, "
+                    "Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday"
+                )
+            ],
+        ),
+        (
+            (
+                "group: A\nchoose:\n  meetings: 2\n  hours: ['9:00-10:00']\n  from: 2027-03-01\n"
+                "  until: 2127-03-01\n"
+            ),
+            [
+                (
+                    "6:10: the window from 2027-03-01 until 2127-03-01 is no span of up to 1100 "
+                    "days; give 'until' after 'from'"
+                )
+            ],
+        ),
     ],
 )
 def test_every_fault_is_named_with_its_place(written, text, faults):

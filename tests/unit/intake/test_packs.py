@@ -1,13 +1,14 @@
 """Packs and groups' own law: read, and every fault with file, line and column."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from scheduler.intake.groups import read_group
 from scheduler.intake.holidays import read_hosts
-from scheduler.intake.packs import read_pack, read_packs
+from scheduler.intake.packs import read_pack, read_packs, taken
 from scheduler.intake.yaml_files import InvalidFile
 from scheduler.model.finding import Citation
 from scheduler.model.meeting import Mode
@@ -76,6 +77,51 @@ MANY_FAULTS = f"""{HEAD}\
 """
 
 
+@pytest.mark.parametrize(
+    ("rule", "values", "told"),
+    [
+        (
+            "deadline",
+            "{kind: agenda, amount: 24, unit: hour, if_closed: earlier}",
+            "p.yaml:7:61: if_closed: hours are elapsed time; it needs a unit of days or more",
+        ),
+        (
+            "deadline",
+            "{kind: agenda, amount: 2, unit: week, counting: clear_days}",
+            "p.yaml:7:59: counting: clear days need the unit calendar_day or working_day",
+        ),
+        (
+            "spacing",
+            "{unit: week}",
+            "p.yaml:5:11: without 'at_least' and 'at_most' nothing is asked; give one of them",
+        ),
+        (
+            "duration",
+            "{at_least_minutes: 60, at_most_minutes: 30}",
+            "p.yaml:7:30: at_least_minutes: 60 is more than 'at_most_minutes', 30",
+        ),
+        (
+            "quota",
+            "{at_most: 1.5}",
+            "p.yaml:7:21: rules.1.with.at_most: a whole number, a text, true or false is needed",
+        ),
+        ("quota", "{at_most: 10000}", "p.yaml:7:21: at_most: is at most 9999, and 10000 was given"),
+    ],
+)
+def test_what_a_rule_cannot_mean_is_refused_once_with_its_place(rule, values, told):
+    assert faults(f"{HEAD}  - rule: {rule}\n    level: must\n    with: {values}\n") == [told]
+
+
+def test_two_packs_that_hold_for_a_group_have_rules_of_different_names():
+    first = read_pack(PACK.encode(), "p.yaml")
+    assert [str(fault) for fault in taken(first, [first], "q.yaml")] == [
+        "q.yaml:1:1: 'ten_days' names a rule of 'Calls' too; give this one another 'id'"
+    ]
+    assert not [*taken(replace(first, since=2027), [replace(first, until=2026)], "q.yaml")]
+    assert not [*taken(replace(first, body="Other"), [first], "q.yaml")]
+    assert [*taken(replace(first, body="*"), [first], "q.yaml")]
+
+
 def test_all_faults_of_a_pack_are_told_at_once_with_their_places():
     assert [" ".join(fault.split(" ")[:4]) for fault in faults(MANY_FAULTS)] == [
         "p.yaml:5:11: unknown rule 'notise';",
@@ -119,6 +165,22 @@ def test_a_fault_says_what_is_wrong_and_where(text, said):
     assert said in faults(text)[0]
 
 
+@pytest.mark.parametrize("body", ["ITUT", "itu-t", "ieee802"])
+def test_a_body_that_is_written_otherwise_than_its_pack_has_it_is_refused(tmp_path, body):
+    path = tmp_path / "g.yaml"
+    path.write_text(f"acronym: X\nbody: {body}\n", encoding="utf-8")
+    with pytest.raises(InvalidFile, match=f"no rules bind '{body}'; did you mean"):
+        read_group(path, read_packs())
+
+
+def test_a_body_without_a_pack_has_the_rules_for_every_body(tmp_path):
+    path = tmp_path / "g.yaml"
+    path.write_text("acronym: X\nbody: ITU-D\n", encoding="utf-8")
+    group = read_group(path, read_packs())
+    assert group is not None
+    assert group.body == "ITU-D"
+
+
 def law_faults(folder: Path, text: str) -> list[str]:
     path = folder / "g.yaml"
     path.write_text(f"acronym: X\nbody: ITU-T\n{text}", encoding="utf-8")
@@ -142,6 +204,33 @@ def law_faults(folder: Path, text: str) -> list[str]:
         ("rules:\n  - {rule: apart, level: must}\n", "g.yaml:4:5: the key 'reason' is missing"),
         ("rules:\n  - {rule: x, level: must, reason: r}\n", "g.yaml:4:12: unknown rule 'x'"),
         ("members: {zones: [Mars]}\n", "g.yaml:3:19: members.zones.1: unknown time zone 'Mars'"),
+        (
+            (
+                "rules: [{rule: quota, level: note, id: one, reason: r},"
+                " {rule: quota, level: must, id: one, reason: r}]\n"
+            ),
+            "g.yaml:3:88: 'one' names a rule above already",
+        ),
+        (
+            "rules:\n  - {rule: quota, level: must, reason: r}\n",
+            "g.yaml:4:12: 'quota' names a rule that binds the group already",
+        ),
+        (
+            (
+                "overrides: [{rule: quota, level: note, reason: r},"
+                " {rule: quota, level: must, reason: r}]\n"
+            ),
+            "g.yaml:3:59: 'quota' is overridden above already",
+        ),
+        (
+            "parent_meetings:\n  - {name: P, date: 2027-03-02, end_date: 2027-03-01}\n",
+            "g.yaml:4:5: parent_meetings.1: it ends on 2027-03-01, before it begins",
+        ),
+        ("holidays:\n  - {date: 2027-03-01, name: x}\n", "g.yaml:4:5: holidays.1: nobody keeps"),
+        (
+            "holidays:\n  - {date: 2027-03-01, until: 2027-02-01, name: x, host: H}\n",
+            "g.yaml:4:5: holidays.1: from 2027-03-01 until 2027-02-01 is no row",
+        ),
         (
             "holidays:\n  - {date: 2027-02-30, name: x}\n",
             "g.yaml:4:12: holidays.1.date: '2027-02-30' is no date",
