@@ -131,7 +131,8 @@ NO_ZONE = "unknown time zone 'Mars'; give an IANA name such as Europe/Zurich or 
             (
                 "group: A\nrules:\n"
                 "  - {rule: FREQ=DAILY;COUNT=2, from: 2027-02-01, count: 3, hours: ['9:00-9:30']}\n"
-                "  - {rule: FREQ=DAILY, from: 2027-02-01, until: 2027-01-01, hours: ['9:00-9:30']}\n"
+                "  - {rule: FREQ=DAILY, from: 2027-02-01, until: 2027-01-01, hours: ['9:00-9:30'"
+                "]}\n"
             ),
             [
                 "3:5: rules.1: 'count' stands within the rule and beside it; give it once",
