@@ -1,9 +1,14 @@
 """How fast feeds are written, beside icalendar building its components from the same values.
 
+libical's writer in C stands beside them where it is installed: it is given components that are
+built already, in UTC, so that its figure is one for writing alone. The table shows that cost grows
+with entries alone, and how much memory one feed takes at most beside its entries.
+
 Run it from the checkout: `PYTHONPATH=. .venv/bin/python benchmarks/feed_writer.py`.
 """
 
 import argparse
+import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from time import perf_counter
@@ -11,10 +16,12 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 
+from benchmarks.libical_writer import libical_writer
 from calendars.model import Calendar, Entry, EntryStatus
 from calendars.writer import write
 from scheduler.planning.identity import derived_uid
 
+GROWTH = (1_000, 10_000, 100_000)
 ZONES = ("Europe/Zurich", "America/New_York", "Asia/Tokyo", "UTC")
 TOPICS = 'remaining issues, état des travaux; "next steps" — 次の会合'
 DESCRIPTION = (
@@ -42,6 +49,33 @@ def main() -> None:
     print(f"calendars.writer   {ours:>12,.0f} events/s")
     print(f"icalendar {icalendar.__version__:<9}{theirs:>12,.0f} events/s")
     print(f"ratio              {ours / theirs:>12.1f}")
+    show_libical(calendar, chosen.rounds, ours)
+    print(f"{'entries':>9} {'seconds':>9} {'us an entry':>12} {'octets':>13} {'memory, MB':>11}")
+    for entries in GROWTH:
+        show_growth(entries, chosen.rounds)
+
+
+def show_libical(calendar: Calendar, rounds: int, ours: float) -> None:
+    """Print how fast libical writes the same calendar, or that it is not here."""
+    writer = libical_writer(calendar)
+    if writer is None:
+        print("libical 3 is not installed: nothing in C to compare with")
+        return
+    in_c = len(calendar.entries) / min(seconds(writer, calendar) for _ in range(rounds))
+    print(f"libical 3          {in_c:>12,.0f} events/s, writing alone")
+    print(f"ratio              {ours / in_c:>12.1f}")
+
+
+def show_growth(entries: int, rounds: int) -> None:
+    """Print what a feed of a size costs: the best time, its octets, and its peak of memory."""
+    calendar = sample(entries)
+    spent = min(seconds(write, calendar) for _ in range(rounds))
+    tracemalloc.start()
+    octets = len(write(calendar))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    print(f"{entries:>9,} {spent:>9.3f} {spent / entries * 1e6:>12.1f} {octets:>13,} "
+          f"{peak / 2**20:>11.1f}")  # fmt: skip
 
 
 def seconds(writer: Callable[[Calendar], bytes], calendar: Calendar) -> float:
