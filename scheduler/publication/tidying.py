@@ -45,6 +45,7 @@ def tidy_group(group: Group) -> Group:
         parent=_maybe(group.parent),
         body=_maybe(group.body),
         page=_maybe(group.page),
+        documents=_maybe(group.documents),
     )
 
 

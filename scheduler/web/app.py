@@ -1,5 +1,6 @@
 """The web application: published files, health, and the way out of the letters."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -16,9 +17,10 @@ from scheduler.web.limiting import Limiter
 from scheduler.web.measuring import Counts, measuring
 from scheduler.web.noting import Log
 from scheduler.web.published import Published
+from scheduler.web.querying import querying
 from scheduler.web.unsubscribing import Recognise, Unsubscribe, unsubscribing
 
-_ROBOTS = "User-agent: *\nDisallow: /unsubscribe/\n"
+_ROBOTS = "User-agent: *\nDisallow: /unsubscribe/\nDisallow: /confirm/\n"
 
 
 def create_app(
@@ -26,22 +28,28 @@ def create_app(
     *,
     recognise: Recognise,
     unsubscribe: Unsubscribe,
+    people: Sequence[Route] = (),
     limiter: Limiter | None = None,
     log: Log | None = None,
+    rest_seconds: float = 0.0,
 ) -> ASGIApp:
     """Return the application that serves what was published into a folder.
 
-    A publication that comes later is served at once. `recognise` tells whom the token of a
-    letter's link was made for, `unsubscribe` carries the wish out. `limiter` says how often an
+    A publication that comes later is served at the first look for one; between two looks are
+    `rest_seconds` at least. `recognise` tells whom the token of a
+    letter's link was made for, `unsubscribe` carries the wish out; `people` are the other routes
+    for one person each. `limiter` says how often an
     address may ask, None for as often as it likes; `log` takes a line for each answer.
     """
-    site, counts = Site(folder), Counts()
+    site, counts = Site(folder, rest_seconds=rest_seconds), Counts()
     pages = Starlette(
         routes=[
             Route("/health", _health),
             Route("/metrics", measuring(site, counts)),
             Route("/robots.txt", _robots),
+            Route("/feeds", querying(site)),
             unsubscribing(recognise, unsubscribe),
+            *people,
             Route("/{path:path}", _nothing),
         ],
         middleware=[Middleware(Guard)],

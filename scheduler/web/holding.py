@@ -7,6 +7,7 @@ from mimetypes import guess_type
 from pathlib import Path, PurePosixPath
 from time import monotonic
 
+from scheduler.publication.collection import Item
 from scheduler.publication.compression import COMPRESSED, is_compressed
 from scheduler.publication.manifest import MANIFEST, NEXT, digest, read_manifest
 from scheduler.web.freshness import Version
@@ -86,6 +87,11 @@ class Site:
         """Return the paths of what is published, without the compressed copies."""
         self._look()
         return tuple(path for path in self._record if not is_compressed(path))
+
+    def get(self, name: str) -> Item | None:
+        """Return what is published under a name, None where nothing is."""
+        held = self.find(name, compressed=False)
+        return None if held is None else Item(held.data, held.version.digest)
 
     def _look(self) -> bool:
         """Look for another publication, and forget what it changed; tell whether there is one."""
