@@ -31,7 +31,8 @@ class NothingToSet(InterimError):
 
     def __init__(self, group: str | None) -> None:
         super().__init__(
-            f"{group or 'no group'} has no call ahead whose agenda could be set; "
+            f"{f'{group} has no' if group else 'no group has a'} call ahead whose agenda could be "
+            "set; "
             "import a report, or name a call with --meeting"
         )
 

@@ -34,6 +34,18 @@ def test_the_section_imported_again_changes_nothing(desk: Desk, tmp_path: Path, 
     assert plan["changes"] == []
 
 
+def test_the_section_counts_the_meetings_that_are_left_and_takes_none_back(
+    desk: Desk, tmp_path: Path
+):
+    section, after_the_first = tmp_path / "future.md", "2027-03-18T09:00:00Z"
+    desk.do("document", "future-meetings", "--out", section, now=after_the_first)
+    read = desk.json("read", section, now=after_the_first)
+    assert [one["label"] for one in read["meetings"]] == ["ii", "iii", "iv"]
+    assert (read["authorization"]["count"], read["problems"]) == (3, [])
+    desk.do("import", section, now=after_the_first)
+    assert desk.json("plan", "--group", "RG-NAV", now=after_the_first)["changes"] == []
+
+
 def test_the_section_is_read_as_the_report_itself(desk: Desk, tmp_path: Path):
     section = tmp_path / "future.docx"
     desk.do("document", "future-meetings", "--out", section, now=NOW)

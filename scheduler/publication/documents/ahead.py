@@ -1,7 +1,7 @@
 """The section "Future meetings" of a report, whose text is read back to the same plan."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.errors import InterimError
 from scheduler.model.group import Group
@@ -76,7 +76,7 @@ def future_meetings(dossier: Dossier, speaker: Speaker) -> FutureMeetings:
     today = dossier.now.in_zone(dossier.group.zone).date()
     terms = terms_of(meetings, speaker)
     return FutureMeetings(
-        opening=_opening(plan.authorization, dossier.group, speaker),
+        opening=_opening(_left(plan.authorization, plan, meetings), dossier.group, speaker),
         rows=tuple(
             _row(meeting, cells, speaker)
             for meeting, cells in zip(meetings, terms.cells, strict=True)
@@ -85,6 +85,14 @@ def future_meetings(dossier: Dossier, speaker: Speaker) -> FutureMeetings:
         priority=_priority(plan, speaker),
         events=tuple(_event(event, speaker) for event in plan.events if event.end_date >= today),
     )
+
+
+def _left(authorization: Authorization, plan: Plan, to_come: tuple[Meeting, ...]) -> Authorization:
+    """Return what is left of an authorization when some of its meetings are over."""
+    if authorization.count is None or authorization.count == len(to_come):
+        return authorization
+    left = authorization.count - (len(plan.meetings) - len(to_come))
+    return replace(authorization, count=left if left > 0 else None)
 
 
 def _opening(authorization: Authorization, group: Group, speaker: Speaker) -> str:
