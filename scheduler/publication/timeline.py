@@ -50,11 +50,12 @@ class Timeline:
 def timeline(groups: Sequence[GroupView], today: Instant, speaker: Speaker) -> Timeline:
     """Return the meetings and deadlines of all groups in order of time.
 
-    Of more than `MOST_LINES` those are kept that begin a month before `today` or later, filled
-    up with what comes before where there is room.
+    Of more than `MOST_LINES` those are kept that begin a month before the day of `today` or
+    later, filled up with what comes before where there is room.
     """
     found = sorted(_items(groups), key=lambda one: one[:2])
-    recent = bisect_left(found, today.utc - RECENT, key=lambda one: one[0])
+    since = dt.datetime.combine(today.utc.date() - RECENT, dt.time(), dt.UTC)
+    recent = bisect_left(found, since, key=lambda one: one[0])
     start = max(0, min(recent, len(found) - MOST_LINES))
     lines = (
         TimelineLine(
