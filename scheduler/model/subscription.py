@@ -24,6 +24,9 @@ class Subscription:
     What their own calendar holds of the group is `following`, and of this only what is on one of
     `topics` where there are any; it rings so many minutes before each meeting, and before each
     deadline, None for never.
+
+    `member` says that the secretariat entered them: who asked from outside is shown no more of a
+    group than everyone is.
     """
 
     address: str
@@ -35,6 +38,7 @@ class Subscription:
     topics: tuple[str, ...] = ()
     meeting_alarm_minutes: int | None = None
     deadline_alarm_minutes: int | None = None
+    member: bool = False
     id: int = 0
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from scheduler.model.agenda import CarryRecord
 from scheduler.model.contribution import Contribution
@@ -11,6 +11,7 @@ from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription, SubscriptionRequest
+from scheduler.model.tombstone import Tombstone
 
 LEASE = timedelta(minutes=5)
 
@@ -43,8 +44,25 @@ class Plans(Protocol):
     def revision(self, group: str, number: int) -> Plan | None:
         """Return one revision of the group's plan, or None."""
 
-    def revisions(self, group: str) -> tuple[Plan, ...]:
-        """Return all revisions of the group's plan, oldest first."""
+    def revisions(self, group: str, last: int | None = None) -> tuple[Plan, ...]:
+        """Return all revisions of the group's plan, or the `last` so many, oldest first."""
+
+    def revision_numbers(self) -> Mapping[str, int]:
+        """Return the number of the current revision of each group that has one."""
+
+
+class PlanMark(NamedTuple):
+    """Which revision of a group's plan stands, and a digest of it and of the contributions."""
+
+    revision: int
+    digest: str
+
+
+class Marks(Protocol):
+    """Whether anything that is told to everyone has changed, without reading what it is."""
+
+    def marks(self) -> Mapping[str, PlanMark]:
+        """Return the mark of each group that has a plan that stands."""
 
 
 class Imports(Protocol):
@@ -185,6 +203,16 @@ class Contributions(Protocol):
         """Add lines to the history; none is ever changed or taken away."""
 
 
+class Tombstones(Protocol):
+    """What is left of entries that calendars had and that are kept no longer."""
+
+    def tombstones(self, group: str) -> tuple[Tombstone, ...]:
+        """Return what is left of a group's entries: who left first stands first, then by UID."""
+
+    def save_tombstones(self, group: str, stones: Iterable[Tombstone]) -> None:
+        """Remember what is left of a group's entries, in the place of all from before."""
+
+
 class Facts(Protocol):
     """Small things to remember, by name."""
 
@@ -197,12 +225,14 @@ class Facts(Protocol):
 
 class Memory(
     Plans,
+    Marks,
     Imports,
     Subscriptions,
     FeedTokens,
     Requests,
     Outbox,
     Contributions,
+    Tombstones,
     Facts,
     Protocol,
 ):

@@ -10,16 +10,27 @@ from scheduler.store.database.places import Place, read_place
 from scheduler.store.database.schema import bring_up, make_schema
 from scheduler.store.faults import DatabaseNotWritable
 from scheduler.store.memory.contributions import SqlContributions
+from scheduler.store.memory.marks import SqlMarks
 from scheduler.store.memory.outbox import SqlOutbox
 from scheduler.store.memory.plans import SqlImports, SqlPlans
 from scheduler.store.memory.requests import SqlRequests
 from scheduler.store.memory.subscriptions import SqlSubscriptions
+from scheduler.store.memory.tombstones import SqlTombstones
 from scheduler.store.protocol import Memory, Store
 
 PATIENCE_SECONDS = 30.0
 
 
-class SqlMemory(SqlPlans, SqlImports, SqlSubscriptions, SqlRequests, SqlOutbox, SqlContributions):
+class SqlMemory(
+    SqlPlans,
+    SqlMarks,
+    SqlImports,
+    SqlSubscriptions,
+    SqlRequests,
+    SqlOutbox,
+    SqlContributions,
+    SqlTombstones,
+):
     """Fills `scheduler.store.protocol.Memory`; subscriptions bring the facts along."""
 
 

@@ -83,6 +83,7 @@ def test_what_is_followed_and_its_alarms_are_kept_and_changed(store: Store) -> N
         topics=("Harbour lights", "Été"),
         meeting_alarm_minutes=15,
         deadline_alarm_minutes=1440,
+        member=True,
     )
     with store.writing() as memory:
         first = memory.subscribe(chosen)

@@ -36,6 +36,14 @@ def test_a_draft_comes_back_as_it_was_saved(store: Store) -> None:
         assert memory.current("RG-X") is None
 
 
+def test_the_numbers_of_current_revisions_are_told_by_group(store: Store) -> None:
+    with store.writing() as memory:
+        memory.save_draft(replace(FIRST, group="RG-Z"))
+        for plan in (FIRST, SECOND, replace(FIRST, group="RG-Y")):
+            memory.save_current(plan)
+        assert memory.revision_numbers() == {"RG-X": 2, "RG-Y": 1}
+
+
 def test_a_later_draft_takes_the_place_of_the_earlier(store: Store) -> None:
     with store.writing() as memory:
         memory.save_draft(FIRST)

@@ -1,6 +1,8 @@
 """Drafts, revisions and imports in tables."""
 
-from sqlalchemy import delete, insert, select, union
+from collections.abc import Mapping
+
+from sqlalchemy import delete, func, insert, select, union
 
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
@@ -68,14 +70,21 @@ class SqlPlans(Part):
         )
         return _plan(found.scalar())
 
-    def revisions(self, group: str) -> tuple[Plan, ...]:
-        """Return all revisions of the group's plan, oldest first."""
+    def revisions(self, group: str, last: int | None = None) -> tuple[Plan, ...]:
+        """Return all revisions of the group's plan, or the `last` so many, oldest first."""
         found = self._look(
             select(revisions.c.document)
             .where(revisions.c.group == group)
-            .order_by(revisions.c.number)
+            .order_by(revisions.c.number.desc())
+            .limit(last)
         )
-        return tuple(read_plan(document) for document in found.scalars())
+        return tuple(read_plan(document) for document in reversed(found.scalars().all()))
+
+    def revision_numbers(self) -> Mapping[str, int]:
+        """Return the number of the current revision of each group that has one."""
+        last = func.max(revisions.c.number).label("last")
+        found = self._look(select(revisions.c.group, last).group_by(revisions.c.group))
+        return {row["group"]: row["last"] for row in found.mappings()}
 
     def _last_number(self, group: str) -> int:
         found = self._look(

@@ -14,6 +14,7 @@ _CHOSEN = (
     "topics",
     "meeting_alarm_minutes",
     "deadline_alarm_minutes",
+    "member",
 )
 
 

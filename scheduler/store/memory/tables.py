@@ -1,6 +1,16 @@
 """The tables as the newest version of the schema has them; `migrations` leads there."""
 
-from sqlalchemy import Column, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    true,
+)
 
 from scheduler.store.memory.columns import InstantColumn, InstantsColumn, TextsColumn
 
@@ -48,6 +58,8 @@ subscriptions = Table(
     Column("topics", TextsColumn, nullable=False, server_default="[]"),
     Column("meeting_alarm_minutes", Integer),
     Column("deadline_alarm_minutes", Integer),
+    # Before there was a way in from outside, the secretariat had entered everyone.
+    Column("member", Boolean, nullable=False, server_default=true()),
     UniqueConstraint("group", "address", name="one_wish_per_address_and_group"),
     Index("subscriptions_by_address", "address"),
     # An unsubscribe link names the id, so that of a person who left must not become another's.
@@ -140,4 +152,15 @@ placements = Table(
     Column("contribution", Text, primary_key=True),
     # None is the parent, not a place that is unknown: what is not placed has no row.
     Column("meeting", Text),
+)
+
+tombstones = Table(
+    "tombstones",
+    metadata,
+    Column("uid", Text, primary_key=True),
+    Column("group", Text, nullable=False),
+    Column("holding", Text, nullable=False),
+    Column("left", InstantColumn, nullable=False),
+    Column("reason", Text),
+    Index("tombstones_by_group", "group", "left"),
 )

@@ -15,6 +15,8 @@ def upgrade() -> None:
     op.add_column("subscriptions", topics)
     op.add_column("subscriptions", sa.Column("meeting_alarm_minutes", sa.Integer))
     op.add_column("subscriptions", sa.Column("deadline_alarm_minutes", sa.Integer))
+    member = sa.Column("member", sa.Boolean, nullable=False, server_default=sa.true())
+    op.add_column("subscriptions", member)
     op.create_index("subscriptions_by_address", "subscriptions", ["address"])
     op.create_index("letters_by_kind", "letters", ["kind", "due"])
     op.create_table(
