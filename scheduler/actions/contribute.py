@@ -14,7 +14,7 @@ from scheduler.intake.yaml_files import Fault, InvalidFile
 from scheduler.model.contribution import Contribution
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant
-from scheduler.planning.calls import over_at, takes_place
+from scheduler.planning.calls import minutes_of, over_at, takes_place
 from scheduler.rules.topics import topic_index, topics_of
 from scheduler.store.protocol import Memory, Store
 
@@ -76,6 +76,16 @@ class ReceivedInFuture(InterimError):
         )
 
 
+class TooLong(InterimError):
+    """A contribution that asks for more time than any call has."""
+
+    def __init__(self, document: str, minutes: int, most: int) -> None:
+        super().__init__(
+            f"{document} asks for {minutes} minutes, and no call ahead has more than {most} for "
+            "contributions; give fewer --minutes, for it would stand in the way of all behind it"
+        )
+
+
 # The field of a list that is at fault; where a class is not named, the number is.
 _FIELDS: Mapping[type[InterimError], str] = {
     UnknownTopic: "topic",
@@ -84,6 +94,7 @@ _FIELDS: Mapping[type[InterimError], str] = {
     NumberTaken: "title",
     ReceivedAfterSeries: "received",
     ReceivedInFuture: "received",
+    TooLong: "minutes",
 }
 
 
@@ -118,7 +129,7 @@ def contribute(
 
     A known document takes over what is said now; a higher revision takes its place. Raises
     `UnknownGroup`, and for what cannot be entered `UnknownTopic`, `UnknownMeeting`,
-    `NumberTaken`, `RevisionBelow`, `NumberWithdrawn`, `ReceivedAfterSeries` or
+    `NumberTaken`, `RevisionBelow`, `NumberWithdrawn`, `TooLong`, `ReceivedAfterSeries` or
     `ReceivedInFuture`; from a file `InvalidFile` with all of them, each at its place.
     """
     with store.writing() as memory:
@@ -176,6 +187,8 @@ def _checked(memory: Memory, said: Contribution, table: Table, now: Instant) -> 
         said = replace(said, meeting=find_meeting(memory, said.meeting, said.group).uid)
     if said.received is not None:
         _check_receipt(said.id, said.received, table, now)
+    if said.minutes is not None:
+        _check_length(said.id, said.minutes, table, now)
     return said
 
 
@@ -193,6 +206,22 @@ def _check_receipt(document: str, received: Instant, table: Table, now: Instant)
     ends = [over_at(meeting) for meeting in table.plan.meetings if takes_place(meeting)]
     if ends and received > max(ends):
         raise ReceivedAfterSeries(document, received, max(ends))
+
+
+def _check_length(document: str, minutes: int, table: Table, now: Instant) -> None:
+    """Refuse what fits no call ahead: filling stops at it, so nothing behind it would be treated.
+
+    A call of unknown length has room for all.
+    """
+    set_apart = sum(item.minutes for item in table.group.agenda.administrative)
+    ahead = [m for m in table.plan.meetings if takes_place(m) and over_at(m) >= now]
+    lengths = [minutes_of(meeting) for meeting in ahead]
+    known = [length for length in lengths if length is not None]
+    if not known or len(known) < len(lengths):
+        return
+    most = max(0, max(known) - set_apart)
+    if minutes > most:
+        raise TooLong(document, minutes, most)
 
 
 def _merged(known: Contribution | None, said: Contribution) -> Contribution:

@@ -229,6 +229,7 @@ REFUSED = [
     ("add TSAG-C071R1 --group RG-NAV --title Old", "revision 1 of TSAG-C071 is below revision 2"),
     ("add TSAG-TD9 --group RG-NAV --minutes 0", "0 is not in the range"),
     ("add TSAG-TD9 --group RG-NAV --minutes -5", "-5 is not in the range"),
+    ("add TSAG-TD9 --group RG-NAV --minutes 91", "91 minutes, and no call ahead has more than 90"),
     ("add TSAG-TD9 --group RG-NAV --received 2027-07-08T00:00Z", "cannot have been received"),
     ("add TSAG-TD9 --group RG-NAV --received noon", "does not say when it was received"),
     ("add TSAG-TD9 --group RG-NAV --received now --announced", "give one of the two"),
