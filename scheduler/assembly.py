@@ -1,12 +1,13 @@
 """The only joiner of concrete parts, and the owner of the clock."""
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from scheduler.actions import remind as reminding
+from scheduler.actions.preparing import Post
 from scheduler.actions.surroundings import Outside
 from scheduler.intake.groups import read_groups
 from scheduler.intake.holidays import read_hosts, with_known_days
@@ -19,6 +20,7 @@ from scheduler.model.moment import Instant
 from scheduler.model.pack import Pack
 from scheduler.notification.smtp.connection import SmtpChannel
 from scheduler.notification.smtp.servers import parse_mail_url
+from scheduler.notification.tokens import SECRET_OCTETS as CALENDAR_SECRET_OCTETS
 from scheduler.settings import Settings, default_database_url, read_settings
 from scheduler.store.protocol import Store
 from scheduler.store.sql import create, open_store
@@ -39,6 +41,7 @@ class Workspace:
     now: Instant
     zone_data: str
     outside: Outside
+    clock: Callable[[], Instant]
 
 
 def clock() -> Instant:
@@ -57,18 +60,29 @@ def open_workspace(folder: Path, environment: Mapping[str, str], now: Instant | 
     Raises what is wrong with its file, its groups' files (all faults at once) or its database.
     """
     settings = read_settings(folder, environment)
-    packs, now = read_packs(), now or clock()
-    groups = read_groups(settings.group_folder, packs)
-    known_days = (*read_hosts(), *_days_of_members(groups, now))
+    still, packs = now, read_packs()
+    now = still or clock()
     return Workspace(
         settings=settings,
         store=open_store(settings.database_url),
-        groups={group.acronym: with_known_days(group, known_days) for group in groups},
+        groups=_groups(settings.group_folder, packs, now),
         packs=packs,
         now=now,
         zone_data=pin_zone_data(),
         outside=Shelf(cache=folder / CALENDAR_FOLDER, files=settings.group_folder, now=now),
+        clock=(lambda: still) if still else clock,
     )
+
+
+def groups_now(workspace: Workspace) -> Mapping[str, Group]:
+    """Return the groups of a workspace as their files are by now; raises what is wrong there."""
+    return _groups(workspace.settings.group_folder, workspace.packs, workspace.clock())
+
+
+def _groups(folder: Path, packs: Sequence[Pack], now: Instant) -> Mapping[str, Group]:
+    groups = read_groups(folder, packs)
+    known_days = (*read_hosts(), *_days_of_members(groups, now))
+    return {group.acronym: with_known_days(group, known_days) for group in groups}
 
 
 def _days_of_members(groups: Iterable[Group], now: Instant) -> tuple[Holiday, ...]:
@@ -87,7 +101,7 @@ def remind(
     """Run `remind` with the workspace's mail server; `announce` is told of weak settings."""
     settings = workspace.settings
     server = parse_mail_url(settings.smtp_url)
-    post = reminding.Post(
+    post = Post(
         sender=settings.sender,
         reply_to=settings.reply_to,
         base_url=settings.base_url,
@@ -105,3 +119,8 @@ def remind(
 def letter_secret(store: Store) -> bytes:
     """Return the secret of the links in letters, made at its first use."""
     return reminding.secret_of(store, lambda: secrets.token_hex(SECRET_OCTETS))
+
+
+def calendar_secret() -> str:
+    """Return a new secret that opens one person's own calendar."""
+    return secrets.token_urlsafe(CALENDAR_SECRET_OCTETS)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from scheduler.actions.plan import known_group
+from scheduler.actions.preparing import Post, doubt, prepared
 from scheduler.actions.publish import standing
 from scheduler.errors import ServiceUnreachable
 from scheduler.model.address import domain_of
@@ -13,27 +13,11 @@ from scheduler.model.moment import Instant
 from scheduler.notification.channel import Channel
 from scheduler.notification.delivery import Ready, deliver
 from scheduler.notification.due import due_letters
-from scheduler.notification.letters.letterheads import letterhead
-from scheduler.notification.letters.messages import compose
-from scheduler.notification.standing import Withdrawal, withdrawal
-from scheduler.publication.addresses import absolute
-from scheduler.publication.attachments import attachment
-from scheduler.publication.names import page_path, slug
+from scheduler.notification.standing import Withdrawal
 from scheduler.store.protocol import Memory, Store
-from scheduler.wording.languages import speaker
 
 SECRET = "unsubscribe_secret"  # noqa: S105  # the name it is remembered under
 OPEN_STATES = frozenset({LetterState.QUEUED, LetterState.SENDING})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
-    """What letters go out with: the workspace's addresses, the site's, and the secret."""
-
-    sender: str
-    reply_to: str | None
-    base_url: str
-    secret: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +60,7 @@ def rehearse(store: Store, post: Post, *, groups: Mapping[str, Group], now: Inst
     with store.reading() as memory:
         due = _due(memory, groups, domain_of(post.sender), now)
         waiting = [letter for letter in memory.letters(LetterState.QUEUED) if letter.due <= now]
-        would_go = [letter for letter in [*waiting, *due] if _doubt(memory, letter, now) is None]
+        would_go = [letter for letter in [*waiting, *due] if doubt(memory, letter, now) is None]
     return Reminded(queued=due, handled=tuple(would_go), dry_run=True)
 
 
@@ -144,32 +128,6 @@ def _preparing(
 ) -> Callable[[Letter], Ready | Withdrawal]:
     def prepare(letter: Letter) -> Ready | Withdrawal:
         with store.reading() as memory:
-            return _doubt(memory, letter, now) or _ready(memory, letter, post, groups, now)
+            return prepared(memory, letter, post, groups, now)
 
     return prepare
-
-
-def _doubt(memory: Memory, letter: Letter, now: Instant) -> Withdrawal | None:
-    plan = memory.current(letter.group)
-    return withdrawal(letter, plan, memory.subscription(letter.subscription), now)
-
-
-def _ready(
-    memory: Memory, letter: Letter, post: Post, groups: Mapping[str, Group], now: Instant
-) -> Ready | Withdrawal:
-    plan, reader = memory.current(letter.group), memory.subscription(letter.subscription)
-    if plan is None or reader is None:
-        return Withdrawal(LetterState.CANCELLED, "nothing is left to tell")
-    group = known_group(letter.group, memory, groups)
-    page = absolute(post.base_url, page_path(slug(group.acronym))) or post.base_url
-    head = letterhead(
-        group,
-        sender=post.sender,
-        reply_to=post.reply_to,
-        page=page,
-        base_url=post.base_url,
-        secret=post.secret,
-    )
-    calendar = attachment(plan, group, letter.subjects, speaker(reader.language), post.base_url)
-    message = compose(letter, plan, group, reader, letterhead=head, calendar=calendar, now=now)
-    return Ready(sender=head.sender, message=message)

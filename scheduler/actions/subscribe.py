@@ -1,14 +1,17 @@
 """`subscribe` and `unsubscribe`: who is told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from scheduler.actions.plan import known_group
 from scheduler.errors import InterimError
 from scheduler.model.address import parse_address
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant, zone_named
-from scheduler.model.subscription import Subscription
-from scheduler.store.protocol import Store
+from scheduler.model.plan import Plan
+from scheduler.model.subscription import Following, Subscription
+from scheduler.publication.topics import group_topics, topic_slug
+from scheduler.store.protocol import Memory, Store
 from scheduler.wording.languages import speaker
 
 
@@ -20,33 +23,77 @@ class NotSubscribed(InterimError):
         super().__init__(f"{address} is not subscribed {place}; nothing was changed")
 
 
+class UnknownTopic(InterimError):
+    """A topic that a group neither has meetings on nor declares."""
+
+    def __init__(self, topic: str, known: Iterable[str]) -> None:
+        names = ", ".join(known) or "none"
+        super().__init__(f"unknown topic {topic!r}; the group has: {names}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What a person chooses; None for what is to stay as it is, or as the group has it.
+
+    Of `topics` none means all; alarms are minutes before, 0 for never.
+    """
+
+    zone: str | None = None
+    language: str | None = None
+    following: Following | None = None
+    topics: tuple[str, ...] | None = None
+    meeting_alarm_minutes: int | None = None
+    deadline_alarm_minutes: int | None = None
+
+
 def subscribe(
     store: Store,
     address: str,
     group: str,
+    choices: Choices,
     *,
-    zone: str | None,
-    language: str | None,
     groups: Mapping[str, Group],
     now: Instant,
 ) -> Subscription:
-    """Subscribe one address to a group; again, it renews zone and language.
+    """Subscribe one address to a group as its member; again, it changes what was chosen.
 
-    Raises `BadAddress`, `UnknownGroup`, `UnknownZone` or `UnknownLanguage`.
+    Zone and language that are not chosen are the group's. Raises `BadAddress`, `UnknownGroup`,
+    `UnknownTopic`, `UnknownZone` or `UnknownLanguage`.
     """
     parsed = parse_address(address)
     with store.writing() as memory:
         settings = known_group(group, memory, groups)
-        zone_named(zone or settings.zone)
-        speaker(language or settings.language)
-        wish = Subscription(
-            address=parsed,
-            group=group,
-            zone=zone or settings.zone,
-            language=language or settings.language,
-            since=now,
+        zone, language = choices.zone or settings.zone, choices.language or settings.language
+        zone_named(zone)
+        speaker(language)
+        _check_topics(memory, settings, choices.topics or ())
+        wish = Subscription(address=parsed, group=group, zone=zone, language=language, since=now)
+        before = {one.group: one for one in memory.wishes_of(parsed)}.get(group, wish)
+        return memory.subscribe(
+            replace(_chosen(before, choices), zone=zone, language=language, member=True)
         )
-        return memory.subscribe(wish)
+
+
+def _chosen(wish: Subscription, choices: Choices) -> Subscription:
+    def alarm(given: int | None, kept: int | None) -> int | None:
+        return kept if given is None else given or None
+
+    return replace(
+        wish,
+        following=choices.following or wish.following,
+        topics=wish.topics if choices.topics is None else choices.topics,
+        meeting_alarm_minutes=alarm(choices.meeting_alarm_minutes, wish.meeting_alarm_minutes),
+        deadline_alarm_minutes=alarm(choices.deadline_alarm_minutes, wish.deadline_alarm_minutes),
+    )
+
+
+def _check_topics(memory: Memory, group: Group, topics: Sequence[str]) -> None:
+    plan = memory.current(group.acronym) or Plan(group=group.acronym)
+    known = group_topics(plan, group).names
+    declared = {topic_slug(topic.name): topic.name for topic in group.topics}
+    for topic in topics:
+        if topic_slug(topic) not in {**known, **declared}:
+            raise UnknownTopic(topic, sorted({*known.values(), *declared.values()}))
 
 
 def unsubscribe(store: Store, address: str, group: str | None) -> int:

@@ -7,7 +7,9 @@ from rich.table import Table
 
 from scheduler import assembly
 from scheduler.actions.outbox import list_letters
+from scheduler.actions.personal import calendar_path, open_calendar, revoke_calendar
 from scheduler.actions.remind import Reminded
+from scheduler.actions.subscribe import Choices
 from scheduler.actions.subscribe import subscribe as subscribe_it
 from scheduler.actions.subscribe import unsubscribe as unsubscribe_it
 from scheduler.cli.frame import Frame, json_option, make_console, pass_frame, print_document
@@ -15,7 +17,10 @@ from scheduler.cli.show.blocks import printable
 from scheduler.cli.show.documents import letter_document
 from scheduler.cli.values import NAME, ZONE, ValueChoice
 from scheduler.model.letter import Letter, LetterState
+from scheduler.model.subscription import Following, Subscription
 
+ALL_TOPICS = "all"
+ALARM = click.IntRange(0, 60 * 24 * 28)  # minutes, up to four weeks
 group_option = click.option("--group", type=NAME, help="The acronym of one group.")
 
 
@@ -26,37 +31,80 @@ group_option = click.option("--group", type=NAME, help="The acronym of one group
     "--zone", type=ZONE, help="The zone letters speak in (IANA name).  [default: the group's]"
 )
 @click.option("--language", type=NAME, help="The language of letters.  [default: the group's]")
+@click.option(
+    "--follow", type=ValueChoice(Following), help="What their own calendar holds of the group."
+)
+@click.option("--topic", multiple=True, type=NAME, help="Only what is on this topic; 'all' again.")
+@click.option(
+    "--alarm-meetings", type=ALARM, help="Minutes their calendar rings before meetings; 0: never."
+)
+@click.option("--alarm-deadlines", type=ALARM, help="Minutes it rings before deadlines; 0: never.")
 @json_option
 @pass_frame
 def subscribe(
-    frame: Frame, address: str, group: str, zone: str | None, language: str | None, as_json: bool
+    frame: Frame,
+    address: str,
+    group: str,
+    zone: str | None,
+    language: str | None,
+    follow: Following | None,
+    topic: tuple[str, ...],
+    alarm_meetings: int | None,
+    alarm_deadlines: int | None,
+    as_json: bool,
 ) -> None:
-    """Tell ADDRESS about the deadlines of a group."""
+    """Tell ADDRESS, a member, about the deadlines of a group."""
     workspace = frame.open()
-    wish = subscribe_it(
-        workspace.store,
-        address,
-        group,
+    choices = Choices(
         zone=zone,
         language=language,
-        groups=workspace.groups,
-        now=workspace.now,
+        following=follow,
+        topics=(() if ALL_TOPICS in topic else topic) if topic else None,
+        meeting_alarm_minutes=alarm_meetings,
+        deadline_alarm_minutes=alarm_deadlines,
+    )
+    wish = subscribe_it(
+        workspace.store, address, group, choices, groups=workspace.groups, now=workspace.now
     )
     if as_json:
-        print_document(
-            {
-                "address": wish.address,
-                "group": wish.group,
-                "zone": wish.zone,
-                "language": wish.language,
-                "since": str(wish.since),
-            }
-        )
+        print_document(_wish_document(wish))
         return
     frame.say(
         f"{wish.address} is told about {wish.group}, in the zone {wish.zone} "
         f"and the language {wish.language}."
     )
+
+
+@click.command()
+@click.argument("address")
+@click.option("--rotate", is_flag=True, help="Make another address; the earlier one ends.")
+@click.option("--revoke", is_flag=True, help="Let no address open it any more.")
+@json_option
+@pass_frame
+def personal(frame: Frame, address: str, rotate: bool, revoke: bool, as_json: bool) -> None:
+    """Make the secret address of ADDRESS's own calendar, and show it this once."""
+    workspace = frame.open()
+    if rotate and revoke:
+        raise click.UsageError("--rotate and --revoke do not go together; give one of them")
+    url = None
+    if revoke:
+        revoke_calendar(workspace.store, address, workspace.now)
+    else:
+        make = assembly.calendar_secret
+        secret = open_calendar(
+            workspace.store, address, rotate=rotate, make=make, now=workspace.now
+        )
+        url = workspace.settings.base_url + calendar_path(secret)
+    if as_json:
+        print_document({"address": address, "url": url})
+    elif url is None:
+        frame.say(f"Nothing opens the calendar of {address} any more.")
+    else:
+        click.echo(url)
+        frame.note(
+            f"This is secret: whoever has it sees what {address} follows. "
+            "It is kept nowhere and cannot be shown again."
+        )
 
 
 @click.command()
@@ -125,6 +173,20 @@ def _table(letters: tuple[Letter, ...]) -> Table:
             letter.key[:12],
         )
     return table
+
+
+def _wish_document(wish: Subscription) -> dict[str, object]:
+    return {
+        "address": wish.address,
+        "group": wish.group,
+        "zone": wish.zone,
+        "language": wish.language,
+        "since": str(wish.since),
+        "follow": wish.following,
+        "topics": list(wish.topics),
+        "alarm_meetings": wish.meeting_alarm_minutes,
+        "alarm_deadlines": wish.deadline_alarm_minutes,
+    }
 
 
 def _reminded_lines(reminded: Reminded) -> list[str]:

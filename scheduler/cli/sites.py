@@ -71,6 +71,13 @@ def publish(frame: Frame, out: Path, group: str | None, as_json: bool) -> None:
 @click.option(
     "--access-log", type=click.File("a", encoding="utf-8"), help="A file for a line an answer."
 )
+@click.option(
+    "--confirmations",
+    default=60,
+    show_default=True,
+    type=click.IntRange(0, 1_000_000),
+    help="Letters an hour that ask whether a subscription by the form is meant.",
+)
 @pass_frame
 def serve(
     frame: Frame,
@@ -79,6 +86,7 @@ def serve(
     site: Path | None,
     rate: float,
     access_log: TextIO | None,
+    confirmations: int,
 ) -> None:
     """Serve over HTTP what 'interim publish' wrote last."""
     serve_it(
@@ -88,6 +96,7 @@ def serve(
         port=port,
         rate=rate,
         log=access_log,
+        letters_an_hour=confirmations,
         announce=frame.note,
     )
 

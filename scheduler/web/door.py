@@ -12,14 +12,15 @@ from scheduler.actions.leave import holder, leave
 from scheduler.actions.publish import publication_folder
 from scheduler.assembly import Workspace, letter_secret
 from scheduler.errors import InterimError
-from scheduler.store.protocol import Store
 from scheduler.web.app import create_app
 from scheduler.web.limiting import Limiter
 from scheduler.web.noting import Log
+from scheduler.web.people import people
 from scheduler.web.serving import run
 from scheduler.web.unsubscribing import Addressee, UnsubscribeOutcome
 
 BURST_SECONDS = 10  # a page and what it needs are asked for at once
+REST_SECONDS = 0.05  # between two looks for another publication
 
 
 class NothingPublished(InterimError):
@@ -40,12 +41,14 @@ def serve(
     port: int,
     rate: float,
     log: TextIO | None,
+    letters_an_hour: int,
     announce: Callable[[str], None],
 ) -> None:
     """Serve what was published last, or the folder `site`, until it is interrupted.
 
     `rate` is how many answers a second one address may have, 0 for any number; `log` takes a
-    line for each answer.
+    line for each answer. At most `letters_an_hour` that ask to confirm go to those who fill in
+    the form, everybody together.
 
     Raises `NothingPublished`, `PortTaken` or `AddressNotUsable`.
     """
@@ -53,11 +56,26 @@ def serve(
     if folder is None or not folder.is_dir():
         raise NothingPublished(folder)
     limiter = Limiter(rate, ceil(rate * BURST_SECONDS), monotonic) if rate else None
-    app = _application(workspace.store, folder, limiter, Log(log) if log else None)
+    app = application(
+        workspace,
+        folder,
+        limiter=limiter,
+        log=Log(log) if log else None,
+        letters_an_hour=letters_an_hour,
+    )
     run(app, host, port, announce=lambda address: announce(f"Serving {folder} on {address}"))
 
 
-def _application(store: Store, folder: Path, limiter: Limiter | None, log: Log | None) -> ASGIApp:
+def application(
+    workspace: Workspace,
+    folder: Path,
+    *,
+    limiter: Limiter | None,
+    log: Log | None,
+    letters_an_hour: int,
+) -> ASGIApp:
+    """Return the application that serves a workspace's site from a folder, and its people."""
+    store = workspace.store
     secret = letter_secret(store)
 
     def recognise(token: str) -> Addressee | None:
@@ -71,5 +89,11 @@ def _application(store: Store, folder: Path, limiter: Limiter | None, log: Log |
         return UnsubscribeOutcome.DONE if genuine else UnsubscribeOutcome.WRONG_TOKEN
 
     return create_app(
-        folder, recognise=recognise, unsubscribe=unsubscribe, limiter=limiter, log=log
+        folder,
+        recognise=recognise,
+        unsubscribe=unsubscribe,
+        people=people(workspace, letters_an_hour),
+        limiter=limiter,
+        log=log,
+        rest_seconds=REST_SECONDS,
     )

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from scheduler.model.address import parse_address
 from scheduler.model.group import Group
 from scheduler.notification.lines import one_line
-from scheduler.notification.tokens import token
+from scheduler.notification.tokens import Purpose, token
 
 _WEB = ("https://", "http://")  # no other kind of link stands in a letter
 _URL_SIGNS = ":/?#[]@!$&'()*+,;=%"  # reserved ones (RFC 3986, 2.2), and what is quoted already
@@ -29,7 +29,18 @@ class Letterhead:
 
     def unsubscribe_url(self, subscription_id: int) -> str:
         """Return where one reader unsubscribes (RFC 8058: POST does it, GET only asks)."""
-        return f"{self.base_url.rstrip('/')}/unsubscribe/{token(self.secret, subscription_id)}"
+        return self._link("unsubscribe", subscription_id, Purpose.UNSUBSCRIBE)
+
+    def confirm_url(self, request_id: int) -> str:
+        """Return where somebody confirms what was asked for in their name."""
+        return self._link("confirm", request_id, Purpose.CONFIRM)
+
+    def decline_url(self, request_id: int) -> str:
+        """Return where somebody lets be what was asked for in their name, also by one click."""
+        return self._link("unsubscribe", request_id, Purpose.DECLINE)
+
+    def _link(self, place: str, number: int, purpose: Purpose) -> str:
+        return f"{self.base_url.rstrip('/')}/{place}/{token(self.secret, number, purpose)}"
 
 
 def letterhead(

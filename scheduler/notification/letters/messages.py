@@ -1,18 +1,12 @@
-"""Letters as RFC 5322 messages: words from templates, structure by the `email` package."""
+"""Reminders as RFC 5322 messages: words from templates, structure by the `email` package."""
 
-import re
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.utils import format_datetime
-
-from scheduler.model.address import domain_of
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription
-from scheduler.notification.letters.headers import ASCII_LETTER, UTF8_LETTER
-from scheduler.notification.letters.letterheads import Letterhead, quoted_url
+from scheduler.notification.letters.envelopes import envelope, put_words, sealed
+from scheduler.notification.letters.letterheads import Letterhead
 from scheduler.notification.letters.reminders import Reminder, remind
 from scheduler.notification.lines import header_text
 from scheduler.wording.languages import Speaker, speaker
@@ -41,37 +35,17 @@ def compose(
     voice = speaker(subscription.language)
     reminder = remind(letter, plan, group, subscription, voice, now)
     subject = _subject(reminder, voice)
-    message = EmailMessage(ASCII_LETTER if letter.recipient.isascii() else UTF8_LETTER)
-    message["Date"] = format_datetime(now.utc)
-    message["From"] = _address(letterhead.sender, reminder.group)
-    if letterhead.reply_to:
-        message["Reply-To"] = _address(letterhead.reply_to, reminder.group)
-    message["To"] = _address(letter.recipient)
-    message["Subject"] = subject
-    message["Message-ID"] = letter.message_id
-    _say_where_it_comes_from(message, letter, letterhead)
-    _fill(message, _words(letter, reminder, subject, letterhead, voice), calendar)
-    message["Content-Language"] = voice.language  # the content manager drops an earlier one
-    _name_boundaries(message, letter.key)
-    return message.as_bytes()
-
-
-def _address(address: str, name: str = "") -> Address:
-    local, _, domain = address.rpartition("@")
-    return Address(header_text(name), local, domain)
-
-
-def _say_where_it_comes_from(message: EmailMessage, letter: Letter, letterhead: Letterhead) -> None:
-    message["X-Notification-Key"] = letter.key
-    message["Auto-Submitted"] = "auto-generated"  # RFC 3834
-    label = re.sub(r"[^a-z0-9]+", "-", letter.group.lower()).strip("-") or "group"
-    message["List-Id"] = f"<{label}.{domain_of(letterhead.sender)}>"  # RFC 2919
-    ways = [letterhead.unsubscribe_url(letter.subscription)]
-    if letterhead.reply_to:
-        ways.append(f"mailto:{letterhead.reply_to}?subject=unsubscribe")
-    # RFC 2369, and RFC 8058 for the one click
-    message["List-Unsubscribe"] = ", ".join(f"<{quoted_url(way)}>" for way in ways)
-    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    leave = letterhead.unsubscribe_url(letter.subscription)
+    message = envelope(letter, letterhead, subject, name=reminder.group, leave=leave, now=now)
+    put_words(message, *_words(letter, reminder, subject, letterhead, voice))
+    message.add_attachment(
+        calendar,
+        maintype="text",
+        subtype="calendar",
+        filename=ATTACHMENT,
+        params={"charset": "utf-8"},
+    )
+    return sealed(message, letter, voice.language)
 
 
 def _subject(reminder: Reminder, voice: Speaker) -> str:
@@ -107,27 +81,3 @@ def _words(
         for form in ("txt", "html")
     )
     return text, html
-
-
-def _fill(message: EmailMessage, words: tuple[str, str], calendar: bytes) -> None:
-    text, html = words
-    # 7-bit forms, so that any server may pass it on
-    message.set_content(text, cte="quoted-printable")
-    message.add_alternative(html, subtype="html", cte="quoted-printable")
-    message.add_attachment(
-        calendar,
-        maintype="text",
-        subtype="calendar",
-        filename=ATTACHMENT,
-        params={"charset": "utf-8"},
-    )
-
-
-def _name_boundaries(message: EmailMessage, key: str) -> None:
-    """Name the boundaries after the key, not by chance.
-
-    "=_" occurs in neither quoted-printable nor base64, so no part can hold its own end.
-    """
-    containers = (part for part in message.walk() if part.is_multipart())
-    for number, part in enumerate(containers):
-        part.set_boundary(f"=_{number}_{key}")

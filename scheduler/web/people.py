@@ -1,0 +1,54 @@
+"""The routes that are for one person each: their own calendar, and the way into the letters."""
+
+from collections.abc import Sequence
+from time import monotonic
+
+from starlette.routing import Route
+
+from scheduler.actions.ask import Wish, ask
+from scheduler.actions.confirm import Asked, Confirmed, asked, confirm
+from scheduler.actions.own_calendars import OwnCalendars
+from scheduler.actions.personal import calendar_path
+from scheduler.assembly import Workspace, calendar_secret, groups_now, letter_secret
+from scheduler.model.address import domain_of
+from scheduler.web.confirming import confirming
+from scheduler.web.limiting import Limiter
+from scheduler.web.personal import personal
+from scheduler.web.subscribing import subscribing
+
+WISHES_AT_ONCE = 5
+WISHES_AN_HOUR = 10
+
+
+def people(workspace: Workspace, letters_an_hour: int) -> Sequence[Route]:
+    """Return the routes of a workspace's people.
+
+    From one address of the network come `WISHES_AT_ONCE`, and `WISHES_AN_HOUR` for long; to
+    everybody together go `letters_an_hour` that ask to confirm.
+    """
+    store, base_url = workspace.store, workspace.settings.base_url
+    secret = letter_secret(store)
+    calendars = OwnCalendars(store, lambda: groups_now(workspace), base_url, monotonic)
+
+    def take(wish: Wish) -> None:
+        ask(
+            store,
+            wish,
+            groups=groups_now(workspace),
+            domain=domain_of(workspace.settings.sender),
+            letters_an_hour=letters_an_hour,
+            now=workspace.clock(),
+        )
+
+    def look(token: str) -> Asked | None:
+        return asked(store, secret, token, workspace.clock())
+
+    def agree(token: str, anew: bool) -> tuple[Confirmed, str | None] | None:
+        done = confirm(store, secret, token, anew=anew, make=calendar_secret, now=workspace.clock())
+        if done is None:
+            return None
+        address = base_url + calendar_path(done.secret) if done.secret else None
+        return done, address
+
+    limiter = Limiter(WISHES_AN_HOUR / 3600, WISHES_AT_ONCE, monotonic)
+    return (personal(calendars.open), subscribing(take, limiter), confirming(look, agree))
