@@ -18,7 +18,9 @@ from scheduler.publication.staging import put_whole
 _ENDING = ".share"
 # Values alone are read back: nothing that a file names is ever called but their classes.
 _ROOMS = ("scheduler.publication.", "scheduler.model.", "calendars.")
-_OTHERS = frozenset((("datetime", "datetime"), ("datetime", "date"), ("datetime", "timezone")))
+_OTHERS = frozenset(
+    ("datetime", name) for name in ("datetime", "date", "time", "timedelta", "timezone")
+)
 
 
 class NotKept(Exception):
