@@ -44,7 +44,7 @@ class Settings:
 
     `base_url` ends with a slash; `sender` and `reply_to` are the addresses of groups that name
     none; `language` is that of new groups, `zone` the one of a text that
-    names none and whose group is new.
+    names none and whose group is new; `subscribe_form` says whether pages have a form for letters.
     """
 
     workspace: Path
@@ -55,6 +55,7 @@ class Settings:
     reply_to: str | None
     language: str
     zone: str | None
+    subscribe_form: bool = True
 
     @property
     def group_folder(self) -> Path:
@@ -100,6 +101,7 @@ def merge(workspace: Path, file: WorkspaceFile, environment: Mapping[str, str]) 
         reply_to=file.reply_to,
         language=file.language or "en",
         zone=file.zone,
+        subscribe_form=file.subscribe_form is not False,
     )
 
 

@@ -11,7 +11,7 @@ from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.model.pack import Pack
 from scheduler.model.plan import Plan
-from scheduler.publication.files import Written, publishing
+from scheduler.publication.files import Folder, Written, publishing
 from scheduler.publication.origins import digest_of
 from scheduler.publication.shelf import Shelf
 from scheduler.store.protocol import Memory, Store
@@ -29,12 +29,14 @@ def publish(
     base_url: str,
     now: Instant,
     packs: Sequence[Pack] = (),
+    subscribe_form: bool = True,
     kept: Path | None = None,
     fresh: bool = False,
 ) -> Written:
     """Make and write what differs, and remember the folder for `serve`.
 
-    `packs` tell the study periods that the figures on the pages are counted over. With `group`
+    `packs` tell the study periods that the figures on the pages are counted over, and
+    `subscribe_form` whether pages have the form for letters. With `group`
     only that group's files and the common ones are touched. In the folder `kept` lies what saves
     making again what did not change; with `fresh` all is made again.
     Raises `UnknownGroup`, or the file room's errors, and then the folder holds what it held.
@@ -42,24 +44,33 @@ def publish(
     if group:
         with store.reading() as memory:
             known_group(group, memory, groups)
-    making = Making(groups=groups, packs=packs, base_url=base_url, now=now, only=group, fresh=fresh)
-    shelf = Shelf(kept)
+    making = Making(
+        groups=groups,
+        packs=packs,
+        base_url=base_url,
+        subscribe_form=subscribe_form,
+        now=now,
+        only=group,
+        fresh=fresh,
+    )
     notes = kept / f"{digest_of(os.path.realpath(out))[:16]}.json" if kept else None
     with publishing(out, notes) as folder:
-        with store.reading() as memory:
+        return _written(store, folder, Shelf(kept), making, out).without_copies()
+
+
+def _written(store: Store, folder: Folder, shelf: Shelf, making: Making, out: Path) -> Written:
+    with store.reading() as memory:
+        made = remake(memory, folder, shelf, making)
+    # Files are written in the writer's turn: of two publications at once, neither puts an older
+    # plan over a newer one, and where the folder cannot be remembered nothing is published.
+    with store.writing() as memory:
+        memory.remember(PUBLICATION_FOLDER, str(out.resolve()))
+        if memory.marks() != made.marks:
             made = remake(memory, folder, shelf, making)
-        # Files are written in the writer's turn: of two publications at once, neither puts an
-        # older plan over a newer one, and where the folder cannot be remembered nothing is
-        # published.
-        with store.writing() as memory:
-            memory.remember(PUBLICATION_FOLDER, str(out.resolve()))
-            if memory.marks() != made.marks:
-                made = remake(memory, folder, shelf, making)
-            record_publication(memory, group, now)
-            for acronym, stones in made.left.items():
-                memory.save_tombstones(acronym, stones)
-            written = folder.write(made.files, kept=made.kept, portions=made.portions, only=group)
-    return written.without_copies()
+        record_publication(memory, making.only, making.now)
+        for acronym, stones in made.left.items():
+            memory.save_tombstones(acronym, stones)
+        return folder.write(made.files, kept=made.kept, portions=made.portions, only=making.only)
 
 
 def standing(memory: Memory, groups: Mapping[str, Group]) -> tuple[tuple[Group, Plan], ...]:

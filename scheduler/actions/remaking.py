@@ -41,6 +41,7 @@ class Making:
     now: Instant
     only: str | None = None
     fresh: bool = False
+    subscribe_form: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ def remake(memory: Memory, folder: Folder, shelf: Shelf, making: Making) -> Made
 
 def _inputs(group: Group, known: object, making: Making) -> str:
     periods = [pack.study_periods for pack in making.packs if pack.body == group.body]
-    return digest_of(product(), making.base_url, group, periods, known)
+    where = making.base_url, making.subscribe_form
+    return digest_of(product(), where, group, periods, known)
 
 
 class _Work:
@@ -133,7 +135,15 @@ class _Work:
         share = self._shares[name] = self._make_share(name)
         known = published_figures(self._memory, [(group, plan)], self._making.packs)
         figures = known.get(name, ())
-        own = own_files(group, plan, share, figures, self._making.base_url, self._told(name))
+        own = own_files(
+            group,
+            plan,
+            share,
+            figures,
+            self._making.base_url,
+            self._told(name),
+            subscribe_form=self._making.subscribe_form,
+        )
         files = with_compressed(own)
         self._files |= files
         today = self._today(group.zone)
@@ -144,14 +154,22 @@ class _Work:
         today = self._today("UTC")
         known = tuple(self._making.groups.values())
         keys = [self._key(name) for name in self._groups]
-        inputs = digest_of(product(), self._making.base_url, keys, known, today)
+        making = self._making
+        where = making.base_url, making.subscribe_form
+        inputs = digest_of(product(), where, keys, known, today)
         if self._holds(_SHARED, inputs, today):
             self._portions[_SHARED] = self._folder.state.portions[_SHARED]
             return
         shares = {name: self._share(name) for name in self._groups}
         self._shelf.clear(frozenset(keys))
-        making = self._making
-        made = shared_files(self._groups, shares, making.base_url, making.now, known)
+        made = shared_files(
+            self._groups,
+            shares,
+            making.base_url,
+            making.now,
+            known,
+            subscribe_form=making.subscribe_form,
+        )
         files = with_compressed(made)
         self._files |= files
         self._portions[_SHARED] = Portion(inputs, tuple(sorted(files)), (), today)

@@ -18,6 +18,7 @@ class _File(Strict):
     mail: Mail = Mail()
     language: Language | None = None
     zone: Zone | None = None
+    subscribe_form: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class WorkspaceFile:
     reply_to: str | None = None
     language: str | None = None
     zone: str | None = None
+    subscribe_form: bool | None = None
 
 
 NEW_WORKSPACE = """\
@@ -46,6 +48,7 @@ NEW_WORKSPACE = """\
 #   reply_to: secretariat@example.org  # where answers go
 # language: en
 # zone: Europe/Zurich                  # of texts that name none, until their group has its own
+# subscribe_form: true                 # pages have a form for letters, which interim serve answers
 """
 
 
@@ -63,4 +66,5 @@ def read_workspace(path: Path) -> WorkspaceFile:
         reply_to=file.mail.reply_to,
         language=file.language,
         zone=file.zone,
+        subscribe_form=file.subscribe_form,
     )

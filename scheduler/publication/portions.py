@@ -52,13 +52,19 @@ def own_files(
     figures: Iterable[Figures],
     base_url: str,
     one: Told,
+    *,
+    subscribe_form: bool = True,
 ) -> Mapping[str, bytes]:
-    """Return the files of one group by their paths below the site."""
+    """Return the files of one group by their paths below the site.
+
+    `subscribe_form` says whether its page has the form for letters.
+    """
     shown = public_plan(plan, group)
+    pages = group_pages(group, shown, share.views, figures, base_url, subscribe_form=subscribe_form)
     return {
         **dict(group_feeds(group, share.blocks, base_url)),
         **dict(group_lists(one, share.news, base_url)),
-        **dict(group_pages(group, shown, share.views, figures, base_url)),
+        **dict(pages),
     }
 
 
@@ -68,6 +74,8 @@ def shared_files(
     base_url: str,
     today: Instant,
     known: Iterable[Group],
+    *,
+    subscribe_form: bool = True,
 ) -> Mapping[str, bytes]:
     """Return the files that speak of several of the `groups`, by their paths below the site.
 
@@ -83,7 +91,9 @@ def shared_files(
     made |= claims.of(OF_ALL, shared_lists(news, base_url))
     # By the day, so that a second publication on it finds nothing new.
     day = Instant(today.utc.replace(hour=0, minute=0, second=0, microsecond=0))
-    pages = shared_pages(groups.values(), known, views, base_url, day)
+    pages = shared_pages(
+        groups.values(), known, views, base_url, day, subscribe_form=subscribe_form
+    )
     return {**made, **claims.of(OF_ALL, pages)}
 
 

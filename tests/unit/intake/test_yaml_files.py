@@ -105,6 +105,7 @@ def test_a_workspace_says_what_it_is_set_to(tmp_path: Path):
     path = tmp_path / "interim.yaml"
     path.write_text(
         "base_url: https://example.org/\nsmtp_url: smtp://x\nzone: Asia/Tokyo\n"
+        "subscribe_form: false\n"
         "mail:\n  from: a@example.org\n",
         encoding="utf-8",
     )
@@ -112,6 +113,7 @@ def test_a_workspace_says_what_it_is_set_to(tmp_path: Path):
         base_url="https://example.org/",
         smtp_url="smtp://x",
         zone="Asia/Tokyo",
+        subscribe_form=False,
         sender="a@example.org",
     )
 
@@ -120,7 +122,7 @@ def test_a_new_workspace_says_nothing_and_explains_every_key(tmp_path: Path):
     path = tmp_path / "interim.yaml"
     path.write_text(NEW_WORKSPACE, encoding="utf-8")
     assert read_workspace(path) == WorkspaceFile()
-    keys = ("base_url", "database_url", "smtp_url", "mail", "language", "zone")
+    keys = ("base_url", "database_url", "smtp_url", "mail", "language", "zone", "subscribe_form")
     assert all(f"\n# {key}:" in NEW_WORKSPACE for key in keys)
 
 

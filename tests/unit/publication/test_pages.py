@@ -337,3 +337,13 @@ def test_a_hostile_source_changes_no_structure(text: str):
         return told(figures={"RG-NAV": figures(PLANNED, sent, periods_of(PLANNED))})
 
     assert shape(named(text)) == shape(named("plain words"))
+
+
+@pytest.mark.parametrize("path", ["groups/rg-nav.html", "index.html"])
+def test_a_site_that_no_server_answers_for_has_no_form_for_letters(path: str):
+    def forms(**wishes: bool) -> list[str]:
+        found = pages([(RG_NAV, PLAN)], BASE, TODAY, **wishes)[path]
+        return [str(one) for one in html.document_fromstring(found).xpath("//form/@action")]
+
+    root = "../" if "/" in path else ""
+    assert (forms(), forms(subscribe_form=False)) == ([f"{root}subscribe"], [])
