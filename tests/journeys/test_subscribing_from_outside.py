@@ -296,3 +296,13 @@ def test_everything_wrong_is_the_same_404(office: Office):
     answers = {path: answer_of(office.client.get(path)) for path in strange}
     assert [path for path in strange if answers[path] != answers["/nothing-here"]] == []
     assert answers["/nothing-here"][:2] == (404, b"Not Found")
+
+
+def test_the_form_of_a_page_asks_for_what_the_server_takes(office: Office):
+    page = office.client.get("/groups/rg-nav.html").text
+    form = re.search(r'<form method="post" action="\.\./subscribe">.*?</form>', page, re.DOTALL)
+    names = re.findall(r'name="([a-z]+)"', form[0])
+    assert sorted(names) == ["address", "group", "language", "website", "zone"]
+    chosen = dict.fromkeys(names, "") | {"address": ONE, "group": "RG-NAV", "zone": "Asia/Tokyo"}
+    assert office.client.post("/subscribe", data=chosen).status_code == 200
+    assert [letter["To"] for letter in office.remind()] == [ONE]

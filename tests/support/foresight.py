@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from calendars.model import Entry
 from calendars.reader import read
 from scheduler.actions.consequences import Consequences, Step, foresee
-from scheduler.actions.publish import standing
 from scheduler.actions.preparing import Post
+from scheduler.actions.publish import standing
 from scheduler.actions.remind import rehearse
 from scheduler.model.group import Group
 from scheduler.model.letter import LetterState
