@@ -13,8 +13,8 @@ from scheduler.model.plan import Plan
 from scheduler.model.topic import TopicMatch
 from scheduler.publication.feeds import feeds
 from scheduler.publication.names import FeedNameCollision
-from tests.support.agendas import AGENDAS, PLANNED, an_item, with_a_hundred_items
 from scheduler.wording.languages import LANGUAGES
+from tests.support.agendas import AGENDAS, PLANNED, an_item, with_a_hundred_items
 from tests.support.plans import BASE, EVENTFUL, PLAN, RG_NAV, TODAY
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "feeds"
