@@ -23,7 +23,7 @@ from scheduler.actions.preparing import Post
 from scheduler.actions.publish import publish, standing
 from scheduler.actions.remind import Reminded, remind
 from scheduler.actions.restore import restore
-from scheduler.actions.subscribe import NotSubscribed, subscribe, unsubscribe
+from scheduler.actions.subscribe import Choices, NotSubscribed, subscribe, unsubscribe
 from scheduler.errors import InterimError
 from scheduler.intake.packs import read_packs
 from scheduler.model.group import Group
@@ -187,8 +187,7 @@ class PlanLife(RuleBasedStateMachine):
             self.store,
             address,
             "RG-NAV",
-            zone=None,
-            language=None,
+            Choices(),
             groups=GROUPS,
             now=self.now,
         )
