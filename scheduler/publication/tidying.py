@@ -32,6 +32,7 @@ def tidy_plan(plan: Plan) -> Plan:
         plan,
         meetings=tuple(map(_tidy_meeting, plan.meetings)),
         events=tuple(map(_tidy_event, plan.events)),
+        former_events=tuple(map(_tidy_event, plan.former_events)),
         authorization=replace(plan.authorization, required_from=_maybe(required_from)),
     )
 

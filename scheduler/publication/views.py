@@ -117,9 +117,15 @@ def group_view(
         slug=name,
         page=page_path(name, language),
         meetings=_meeting_views(group, plan, speaker, today),
-        events=tuple(_event_views(plan.events, speaker)),
+        events=tuple(_event_views(_events(plan), speaker)),
         priority=priority_in_words(plan.priority_rule, speaker),
     )
+
+
+def _events(plan: Plan) -> list[Event]:
+    """The events that hold, those of earlier documents too, as the feeds have them."""
+    known = [event for event in (*plan.events, *plan.former_events) if not event.withdrawn]
+    return sorted(known, key=lambda event: (event.date, event.end_date, event.title))
 
 
 def _meeting_views(

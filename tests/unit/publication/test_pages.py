@@ -211,6 +211,17 @@ def test_events_beside_the_meetings_are_shown_with_their_days():
     ]
 
 
+def test_events_of_earlier_reports_stay_on_the_page_until_they_are_withdrawn():
+    later = replace(PLAN.events[0], title="Later fair", date=PLAN.events[0].end_date)
+    gone = replace(later, title="Fair called off", withdrawn=True)
+    tree = page(plan=replace(PLAN, former_events=(later, gone)))
+    titles = [said.partition(" Wednesday")[0] for said in texts(tree, "//ul[@class='events']/li")]
+    assert titles == [
+        "Workshop on navigation aids",
+        "Later fair Thursday 23 April 2026 Geneva, in person",
+    ]
+
+
 def test_the_same_plan_gives_the_same_bytes():
     first = pages([(RG_NAV, EVENTFUL)], BASE, TODAY)
     assert first == pages([(RG_NAV, EVENTFUL)], BASE, TODAY)
