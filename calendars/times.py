@@ -7,7 +7,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from calendars.content import local_text, utc_text
-from calendars.zones import declaration
+from calendars.zones import vtimezone
 
 _SAFE_NAME = re.compile(r"[A-Za-z0-9_+/-]+")
 _NAMES_OF_UTC = frozenset(
@@ -31,7 +31,7 @@ def declarations(spans: Spans) -> Declarations:
             years[zone] = (first, last)
         elif first < known[0] or last > known[1]:
             years[zone] = (min(first, known[0]), max(last, known[1]))
-    found = ((zone, declaration(zone, *years[zone])) for zone in sorted(years))
+    found = ((zone, vtimezone(zone, *years[zone])) for zone in sorted(years))
     return {zone: lines for zone, lines in found if lines is not None}
 
 

@@ -21,22 +21,16 @@ _LEAST_YEARS_OF_LAW = 3  # fewer in a row are chance: the clocks of Morocco foll
 _MINUTE = timedelta(minutes=1)
 
 
-def vtimezone(zone: str, first: datetime, last: datetime) -> tuple[str, ...] | None:
-    """Return the content lines that declare an IANA zone for every instant of a span.
+@lru_cache(maxsize=1024)
+def vtimezone(zone: str, first_year: int, last_year: int) -> tuple[str, ...] | None:
+    """Return the content lines that declare an IANA zone for every instant of some years.
 
-    They are right in all calendar years, by the zone's own clocks, from that of the aware
-    `first` to that of `last`, and begin with the law of these years: one law gives the same
-    lines in every feed, for some readers remember the first declaration of a name for ever.
+    They are right in all calendar years, by the zone's own clocks, from `first_year` to
+    `last_year`, and begin with the law of these years: one law gives the same lines in every
+    feed, for some readers remember the first declaration of a name for ever.
     None where the years have no form of yearly rules.
     Raises `zoneinfo.ZoneInfoNotFoundError`.
     """
-    home = ZoneInfo(zone)
-    return declaration(zone, first.astimezone(home).year, last.astimezone(home).year)
-
-
-@lru_cache(maxsize=1024)
-def declaration(zone: str, first_year: int, last_year: int) -> tuple[str, ...] | None:
-    """Return what `vtimezone` does, for a span of years by the zone's own clocks."""
     observances = _observances(ZoneInfo(zone), first_year, last_year)
     if observances is None:
         return None

@@ -23,7 +23,6 @@ from scheduler.planning.scoring import (
 # A score is scaled so that what settles ties can never make up for a point.
 SCALE = 1 << 20
 TIES = 1 << 10
-MOST_MEETINGS = SCALE // TIES
 UNBALANCED = Balance()
 
 

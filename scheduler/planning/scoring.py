@@ -32,8 +32,6 @@ class Part(StrEnum):
     BALANCE = "balance"
 
 
-OWN_PARTS = (Part.HOURS, Part.NEARNESS, Part.CLASHES, Part.LAW)
-PAIR_PARTS = (Part.SPACING, Part.SHARING)
 Points = tuple[tuple[Part, int], ...]
 
 

@@ -12,8 +12,7 @@ from scheduler.wording.moments import short_date
 MOST_BARS = 24  # the last calls of a period; the table has them all
 MOST_NAMES = 10
 BAR_PITCH, BAR_HEIGHT = 22, 14
-BAR_START, BAR_ROOM = 92, 130  # in the units of the picture, which is PICTURE_WIDTH wide
-PICTURE_WIDTH = 320
+BAR_START, BAR_ROOM = 92, 130  # of the 320 units that the picture is wide
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,12 @@ class TopicIndex:
     by_word: Mapping[str, tuple[_Name, ...]]
 
     def match(self, contribution: Contribution) -> TopicMatch:
-        """Return the topic of a contribution; see `match_topic`."""
+        """Return the topic of a contribution and the words that say so.
+
+        A person's choice stands. Else a topic is recognised where all significant words of its
+        name or of an alias stand in the title or, failing that, in the heading, whatever their
+        order, case, accents and number. Of several the most specific is taken.
+        """
         if contribution.topic is not None:
             return self._chosen(contribution.topic)
         for text in (contribution.title, contribution.section):
@@ -84,16 +89,6 @@ def topic_index(topics: Iterable[Topic]) -> TopicIndex:
                 rarest = max(words, key=lambda word: (len(word), word))
                 by_word.setdefault(rarest, []).append(_Name(topic, text, words))
     return TopicIndex({word: tuple(names) for word, names in by_word.items()})
-
-
-def match_topic(contribution: Contribution, topics: Sequence[Topic]) -> TopicMatch:
-    """Return the topic of a contribution and the words that say so.
-
-    A person's choice stands. Else a topic is recognised where all significant words of its name
-    or of an alias stand in the title or, failing that, in the heading, whatever their order,
-    case, accents and number. Of several the most specific is taken.
-    """
-    return topic_index(topics).match(contribution)
 
 
 def topics_of(plan: Plan, declared: Sequence[Topic]) -> tuple[Topic, ...]:

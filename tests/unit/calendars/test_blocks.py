@@ -33,6 +33,13 @@ def test_a_zone_without_yearly_rules_stands_in_utc_beside_one_that_has_them(entr
     assert "DTSTART;TZID=Europe/Zurich:20240220T130000" in written
 
 
+def test_the_years_of_a_zone_are_those_of_its_own_clocks(entry: Any) -> None:
+    new_york = ZoneInfo("America/New_York")
+    start = datetime(2006, 12, 31, 23, tzinfo=new_york)
+    (zone, first, last) = block(entry(starts=start, ends=start + HOUR / 2)).spans[0]
+    assert (zone, first, last) == ("America/New_York", 2006, 2006)
+
+
 @pytest.mark.parametrize("related", list(AlarmRelated))
 @pytest.mark.parametrize("component", list(Component))
 def test_an_alarm_set_into_a_block_is_the_alarm_of_the_entry(

@@ -4,7 +4,7 @@ import pytest
 
 from scheduler.model.meeting import Status
 from scheduler.model.topic import Topic, TopicMatch
-from scheduler.rules.topics import match_topic, topics_of
+from scheduler.rules.topics import topic_index, topics_of
 from scheduler.rules.words import root, significant
 from tests.support.calls import a_call, a_paper
 from tests.support.meetings import a_plan
@@ -68,9 +68,9 @@ def test_other_words_have_other_roots(one, other):
     ],
 )
 def test_a_topic_is_recognised_by_all_its_words(title, topic, words, alias):
-    found = match_topic(a_paper(1, title), TOPICS)
+    found = topic_index(TOPICS).match(a_paper(1, title))
     assert (found.topic, found.words, found.alias) == (topic, words, alias)
-    assert match_topic(a_paper(1, title), TOPICS[::-1]) == found
+    assert topic_index(TOPICS[::-1]).match(a_paper(1, title)) == found
 
 
 @pytest.mark.parametrize(
@@ -83,31 +83,31 @@ def test_a_topic_is_recognised_by_all_its_words(title, topic, words, alias):
     ],
 )
 def test_other_topics_that_a_title_names_are_told_too(title, others):
-    assert match_topic(a_paper(1, title), TOPICS).others == others
+    assert topic_index(TOPICS).match(a_paper(1, title)).others == others
 
 
 def test_the_heading_speaks_where_the_title_names_no_topic():
     heading = "Mechanisms to address new and emerging technologies in ITU-T"
     paper = a_paper(1, "incubation mechanism", section=heading)
-    by_heading = match_topic(paper, [Topic(name=MECHANISM.name)])
+    by_heading = topic_index([Topic(name=MECHANISM.name)]).match(paper)
     assert by_heading.words == ("Mechanisms", "emerging", "technologies")
-    by_title = match_topic(paper, [MECHANISM])
+    by_title = topic_index([MECHANISM]).match(paper)
     assert by_title.words == ("incubation", "mechanism")
     assert (by_heading.heading, by_title.heading) == (True, False)
 
 
 def test_a_persons_choice_stands_whatever_the_words_are():
     chosen = a_paper(1, "Workshop results", topic="Incubation mechanisms")
-    assert match_topic(chosen, TOPICS) == TopicMatch(
+    assert topic_index(TOPICS).match(chosen) == TopicMatch(
         topic=MECHANISM.name, alias="incubation mechanism", chosen=True
     )
     unknown = a_paper(1, "Workshop results", topic="budget")
-    assert match_topic(unknown, TOPICS) == TopicMatch(topic="budget", chosen=True)
+    assert topic_index(TOPICS).match(unknown) == TopicMatch(topic="budget", chosen=True)
 
 
 def test_only_a_topic_that_is_declared_so_is_out_of_scope():
     papers = [a_paper(1, "Tariffs"), a_paper(2, "x", topic="tariff"), a_paper(3, "Youth")]
-    assert [match_topic(paper, TOPICS).in_scope for paper in papers] == [False, False, True]
+    assert [topic_index(TOPICS).match(paper).in_scope for paper in papers] == [False, False, True]
 
 
 def test_topics_are_those_declared_and_the_meetings_own():

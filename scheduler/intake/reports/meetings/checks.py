@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from scheduler.intake.moments import DateFound, TimeFound
+from scheduler.intake.moments import TimeFound
 from scheduler.intake.moments.checks import check_conversion, check_zone
 from scheduler.intake.reports.meetings.entry import Entry
 from scheduler.intake.reports.problems import ambiguous_local_time, nonexistent_local_time
@@ -21,11 +21,6 @@ def doubts_of(entry: Entry) -> Iterator[Problem]:
     stated = entry.time.stated_zone if entry.time else None
     if stated is not None and stated is not entry.zone:
         yield from (at_line(problem, entry.line) for problem in stated.problems)
-
-
-def doubts_of_date(date: DateFound, line: int) -> Iterator[Problem]:
-    """Yield what the reading of a date says of itself."""
-    yield from (at_line(problem, line) for problem in date.problems)
 
 
 def checked_times(meeting: Meeting, entry: Entry) -> Iterator[Problem]:

@@ -22,7 +22,6 @@ _PARENT = (
     r"(?P<parent>(?:ITU-[TRD] )?(?:TSAG|TDAG|RAG|SG ?[0-9]{1,2}|WP ?[0-9](?:/[0-9]{1,2})?|Study"
     r" Group [0-9]{1,2}))"
 )
-_OWN_PARENT = re.compile(rf"(?<![\w-]){_PARENT} (?P<what>$)")
 # A name with its acronym behind it, such as Rapporteur Group on X, Y (RG-XY)
 _NAMED = re.compile(
     rf"(?:(?<![\w-]){_PARENT} )?(?P<name>(?<!\w){_TYPES}(?: (?:du|de la) (?P<french>[A-Z]{{2,8}}"
