@@ -28,10 +28,10 @@ from scheduler.planning.adoption import Adoption, adopt
 from scheduler.planning.comparison import compare
 from scheduler.publication.exports import report_document
 from scheduler.publication.names import slugs
-from scheduler.publication.tidying import one_line
 from scheduler.rules.cutoffs import supplied
 from scheduler.rules.law import law_of
 from scheduler.store.protocol import Memory, Store
+from scheduler.wording.lines import one_line
 
 _REVISION = re.compile(r"[\s,(-]*R(?:ev)?\.?\s*\d+\)?$", re.IGNORECASE)
 

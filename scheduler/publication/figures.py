@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scheduler.planning.metrics import CallFigures, Counts, Figures
-from scheduler.publication.tidying import one_line
 from scheduler.wording.figures import carried_in_words, percent
 from scheduler.wording.languages import Speaker
+from scheduler.wording.lines import one_line
 from scheduler.wording.moments import short_date
 
 MOST_BARS = 24  # the last calls of a period; the table has them all

@@ -18,8 +18,8 @@ from scheduler.publication.names import (
     tree_feed,
 )
 from scheduler.publication.subtrees import bodies, subtrees
-from scheduler.publication.tidying import one_line
 from scheduler.wording.languages import LANGUAGES, SOURCE_LANGUAGE, Speaker, speaker
+from scheduler.wording.lines import one_line
 
 
 @dataclass(frozen=True, slots=True)

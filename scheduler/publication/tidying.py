@@ -1,6 +1,5 @@
-"""Free text on its way out: one line each, without characters that no reader is meant to see."""
+"""Plans and groups on their way out: every text that people wrote on one line."""
 
-import re
 from dataclasses import replace
 
 from scheduler.model.agenda import Agenda, AgendaItem, Carried
@@ -9,20 +8,7 @@ from scheduler.model.group import Group
 from scheduler.model.meeting import Event, FormerTime, Meeting
 from scheduler.model.plan import Plan
 from scheduler.model.topic import TopicMatch
-from scheduler.wording.isolates import closed
-
-# Controls, line and paragraph separators, lone surrogates, and the marks that turn text around.
-_UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\u202a-\u202e\u2066\u2067\ufeff]+"
-)
-
-
-def one_line(text: str) -> str:
-    """Return `text` on one line; what cannot be seen, and every run of blanks, is one space.
-
-    Isolates stay where they are closed: sentences of our own have them.
-    """
-    return " ".join(closed(_UNSEEN.sub(" ", text)).split())
+from scheduler.wording.lines import one_line
 
 
 def tidy_plan(plan: Plan) -> Plan:

@@ -7,10 +7,11 @@ from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.model.subscription import SubscriptionRequest
 from scheduler.notification.letters.envelopes import envelope, put_words, sealed
+from scheduler.notification.letters.header_text import header_text
 from scheduler.notification.letters.letterheads import Letterhead
-from scheduler.notification.lines import header_text, one_line
 from scheduler.notification.standing import Withdrawal
 from scheduler.wording.languages import speaker
+from scheduler.wording.lines import one_line
 from scheduler.wording.moments import moment_in_words
 from scheduler.wording.templates import environment
 

@@ -8,9 +8,9 @@ from email.utils import format_datetime
 from scheduler.model.address import domain_of
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
+from scheduler.notification.letters.header_text import header_text
 from scheduler.notification.letters.headers import ASCII_LETTER, UTF8_LETTER
 from scheduler.notification.letters.letterheads import Letterhead, quoted_url
-from scheduler.notification.lines import header_text
 
 
 def envelope(

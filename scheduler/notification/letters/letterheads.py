@@ -5,8 +5,8 @@ from urllib.parse import quote
 
 from scheduler.model.address import parse_address
 from scheduler.model.group import Group
-from scheduler.notification.lines import one_line
 from scheduler.notification.tokens import Purpose, token
+from scheduler.wording.lines import one_line
 
 _WEB = ("https://", "http://")  # no other kind of link stands in a letter
 _URL_SIGNS = ":/?#[]@!$&'()*+,;=%"  # reserved ones (RFC 3986, 2.2), and what is quoted already

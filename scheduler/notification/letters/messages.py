@@ -6,9 +6,9 @@ from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription
 from scheduler.notification.letters.envelopes import envelope, put_words, sealed
+from scheduler.notification.letters.header_text import header_text
 from scheduler.notification.letters.letterheads import Letterhead
 from scheduler.notification.letters.reminders import Reminder, remind
-from scheduler.notification.lines import header_text
 from scheduler.wording.languages import Speaker, speaker
 from scheduler.wording.templates import environment
 

@@ -9,11 +9,11 @@ from scheduler.model.meeting import Meeting
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription
-from scheduler.notification.lines import one_line
 from scheduler.notification.standing import StandingDeadline, standing_deadlines
 from scheduler.wording.agenda_lines import AgendaLines, agenda_lines
 from scheduler.wording.deadlines import deadline_name, why_deadline
 from scheduler.wording.languages import Speaker
+from scheduler.wording.lines import one_line
 from scheduler.wording.meetings import mode_word, priority_in_words, why_status
 from scheduler.wording.moments import (
     day_in_words,

@@ -12,8 +12,8 @@ from aiosmtplib import (
 )
 
 from scheduler.notification.channel import Answer, MailServerRefused, Verdict
-from scheduler.notification.lines import one_line
 from scheduler.notification.smtp.welcome import hang_up
+from scheduler.wording.lines import one_line
 
 HANDOVER_SECONDS = 120.0  # with the steps before it, less than a claimed letter's lease
 _LONGEST_REASON = 300

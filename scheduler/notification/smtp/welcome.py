@@ -6,8 +6,8 @@ import ssl
 from aiosmtplib import SMTP, SMTPAuthenticationError, SMTPException, SMTPResponseException
 
 from scheduler.notification.channel import MailServerRefused, MailServerUnreachable
-from scheduler.notification.lines import one_line
 from scheduler.notification.smtp.servers import Encryption, MailServer
+from scheduler.wording.lines import one_line
 
 STEP_SECONDS = 30.0
 

@@ -2,7 +2,7 @@
 
 import re
 
-from scheduler.publication.tidying import one_line
+from scheduler.wording.lines import one_line
 
 # What begins markup anywhere in a line (CommonMark 0.31, 2.4, and the tables of GFM).
 _SIGNS = re.compile(r"[\\`*_\[\]<>|~]|&(?=[#\w])")
