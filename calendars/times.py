@@ -24,6 +24,12 @@ def declarations(spans: Spans) -> Declarations:
 
     `spans` are zones with the first and the last year by their clocks in which times stand.
     """
+    found = ((zone, vtimezone(zone, first, last)) for zone, first, last in united(spans))
+    return {zone: lines for zone, lines in found if lines is not None}
+
+
+def united(spans: Spans) -> tuple[tuple[str, int, int], ...]:
+    """Return one span for each zone, from its first year to its last, sorted."""
     years: dict[str, tuple[int, int]] = {}
     for zone, first, last in spans:
         known = years.get(zone)
@@ -31,8 +37,7 @@ def declarations(spans: Spans) -> Declarations:
             years[zone] = (first, last)
         elif first < known[0] or last > known[1]:
             years[zone] = (min(first, known[0]), max(last, known[1]))
-    found = ((zone, vtimezone(zone, *years[zone])) for zone in sorted(years))
-    return {zone: lines for zone, lines in found if lines is not None}
+    return tuple((zone, *years[zone]) for zone in sorted(years))
 
 
 def when(name: str, moment: datetime | date, zone: str | None) -> str:

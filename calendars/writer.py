@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from calendars.blocks import Block, block, data_of
+from calendars.blocks import Block, block
 from calendars.content import duration_text, escape, fold, web_address
 from calendars.model import Calendar
+from calendars.stretches import Stretch, stretch
 from calendars.times import declarations
 
+ENDING = b"END:VCALENDAR\r\n"
 _BREAK = "\r\n"
 _PRODUCT = "-//Interim//Interim scheduler//EN"
 _METHODS = frozenset(
@@ -36,18 +38,23 @@ def assemble(calendar: Calendar, blocks: Sequence[Block], *, method: str | None 
 
     `calendar` gives the head alone. For the rest see `write`; raises `UnknownMethod`.
     """
+    return b"".join(compose(calendar, [stretch(blocks)], method=method))
+
+
+def compose(
+    calendar: Calendar, stretches: Sequence[Stretch], *, method: str | None = None
+) -> tuple[bytes, ...]:
+    """Return the parts of a calendar of some stretches: its head, each of them, and its ending.
+
+    A stretch whose zones the calendar declares is its own bytes, and not a copy of them.
+    For the rest see `assemble`; raises `UnknownMethod`, and `NotRewritable` where a zone of a
+    stretch without blocks cannot be declared for the years of all.
+    """
     if method is not None and method not in _METHODS:
         raise UnknownMethod(method)
-    spans = [span for one in blocks for span in one.spans]
-    declared = declarations(spans)
-    parts = [_folded(_header(calendar, method))]
-    parts.extend(_folded(lines) for lines in declared.values())
-    if all(zone in declared for zone in {zone for zone, _, _ in spans}):
-        parts.extend([one.data for one in blocks])
-    else:
-        parts.extend(data_of(one, declared) for one in blocks)
-    parts.append(b"END:VCALENDAR\r\n")
-    return b"\r\n".join(parts)
+    declared = declarations(span for one in stretches for span in one.spans)
+    head = [_folded(_header(calendar, method)), *map(_folded, declared.values()), b""]
+    return b"\r\n".join(head), *(one.within(declared) for one in stretches), ENDING
 
 
 def _folded(lines: Iterable[str]) -> bytes:

@@ -13,7 +13,6 @@ from scheduler.model.pack import Pack
 from scheduler.model.plan import Plan
 from scheduler.publication.files import Folder, Written, publishing
 from scheduler.publication.origins import digest_of
-from scheduler.publication.shelf import Shelf
 from scheduler.store.protocol import Memory, Store
 
 PUBLICATION_FOLDER = "publication_folder"
@@ -55,22 +54,23 @@ def publish(
     )
     notes = kept / f"{digest_of(os.path.realpath(out))[:16]}.json" if kept else None
     with publishing(out, notes) as folder:
-        return _written(store, folder, Shelf(kept), making, out).without_copies()
+        return _written(store, folder, kept, making, out).without_copies()
 
 
-def _written(store: Store, folder: Folder, shelf: Shelf, making: Making, out: Path) -> Written:
+def _written(store: Store, folder: Folder, kept: Path | None, making: Making, out: Path) -> Written:
     with store.reading() as memory:
-        made = remake(memory, folder, shelf, making)
+        made = remake(memory, folder, kept, making)
     # Files are written in the writer's turn: of two publications at once, neither puts an older
     # plan over a newer one, and where the folder cannot be remembered nothing is published.
     with store.writing() as memory:
         memory.remember(PUBLICATION_FOLDER, str(out.resolve()))
         if memory.marks() != made.marks:
-            made = remake(memory, folder, shelf, making)
+            folder.begin_again()
+            made = remake(memory, folder, kept, making)
         record_publication(memory, making.only, making.now)
         for acronym, stones in made.left.items():
             memory.save_tombstones(acronym, stones)
-        return folder.write(made.files, kept=made.kept, portions=made.portions, only=making.only)
+        return folder.write(kept=made.kept, portions=made.portions, only=making.only)
 
 
 def standing(memory: Memory, groups: Mapping[str, Group]) -> tuple[tuple[Group, Plan], ...]:

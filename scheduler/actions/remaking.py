@@ -4,7 +4,10 @@ import datetime as dt
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 
+from calendars.stretches import NotRewritable
 from scheduler.actions.metrics import published_figures
 from scheduler.actions.past import past_of
 from scheduler.actions.plan import known_group
@@ -13,18 +16,13 @@ from scheduler.model.moment import Instant
 from scheduler.model.pack import Pack
 from scheduler.model.plan import Plan
 from scheduler.model.tombstone import Tombstone
-from scheduler.publication.compression import with_compressed
 from scheduler.publication.files import Folder
 from scheduler.publication.lists.told import Told, told
+from scheduler.publication.names import slug
 from scheduler.publication.origins import digest_of, product, turns_of
-from scheduler.publication.portions import (
-    Share,
-    own_files,
-    refuse_collisions,
-    share_of,
-    shared_files,
-)
-from scheduler.publication.shelf import NotKept, Shelf
+from scheduler.publication.portions import OwnPortion, refuse_collisions, shared_files
+from scheduler.publication.shares import Share
+from scheduler.publication.shelf import KeptFeeds, Shelf
 from scheduler.publication.state import Portion
 from scheduler.store.protocol import Memory, PlanMark
 
@@ -46,32 +44,35 @@ class Making:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The files that were made, the paths of those that stand, and what each was made from.
+    """The paths of the files that stand beside those that were made, and what each was made from.
 
     `left` is what is left of entries that are kept no longer, by group, as far as it was asked.
     """
 
     marks: Mapping[str, PlanMark]
-    files: Mapping[str, bytes] = field(default_factory=dict)
     kept: tuple[str, ...] = ()
     portions: Mapping[str, Portion] = field(default_factory=dict)
     left: Mapping[str, tuple[Tombstone, ...]] = field(default_factory=dict)
 
 
-def remake(memory: Memory, folder: Folder, shelf: Shelf, making: Making) -> Made:
-    """Make what differs from what stands in a folder; raises `FeedNameCollision`."""
+def remake(memory: Memory, folder: Folder, kept: Path | None, making: Making) -> Made:
+    """Put what differs from what stands in a folder into it, to be written.
+
+    In the folder `kept` lies what groups gave to the shared files. Raises `FeedNameCollision`,
+    and `OutputNotWritable`.
+    """
     marks = memory.marks()
     groups = {name: known_group(name, memory, making.groups) for name in sorted(marks)}
     inputs = {
         name: _inputs(group, (marks[name], memory.tombstones(name)), making)
         for name, group in groups.items()
     }
+    work = partial(_Work, memory, folder, making, groups, inputs)
     try:
-        work = _Work(memory, folder, shelf, making, groups, inputs)
-        return work.made(marks)
-    except NotKept:
-        work = _Work(memory, folder, Shelf(None), making, groups, inputs)
-        return work.made(marks)
+        return work(Shelf(kept, folder)).made(marks)
+    except NotRewritable:
+        folder.begin_again()
+        return work(None).made(marks)
 
 
 def _inputs(group: Group, known: object, making: Making) -> str:
@@ -81,16 +82,16 @@ def _inputs(group: Group, known: object, making: Making) -> str:
 
 
 class _Work:
-    """One publication in the making."""
+    """One publication in the making; without a shelf, shares are held in memory."""
 
     def __init__(
         self,
         memory: Memory,
         folder: Folder,
-        shelf: Shelf,
         making: Making,
         groups: Mapping[str, Group],
         inputs: Mapping[str, str],
+        shelf: Shelf | None,
     ) -> None:
         self._memory, self._folder, self._shelf = memory, folder, shelf
         self._making, self._groups, self._inputs = making, groups, inputs
@@ -98,7 +99,6 @@ class _Work:
         self._left: dict[str, tuple[Tombstone, ...]] = {}
         self._shares: dict[str, Share] = {}
         self._portions: dict[str, Portion] = {}
-        self._files: dict[str, bytes] = {}
 
     def made(self, marks: Mapping[str, PlanMark]) -> Made:
         """Return what was made, and what stands."""
@@ -112,8 +112,7 @@ class _Work:
         owned = {name: one.files for name, one in self._portions.items() if name != _SHARED}
         refuse_collisions(owned, self._portions[_SHARED].files)
         paths = {path for one in self._portions.values() for path in one.files}
-        kept = tuple(paths - self._files.keys())
-        return Made(marks, self._files, kept, self._portions, self._left)
+        return Made(marks, tuple(paths), self._portions, self._left)
 
     def _stands(self, name: str) -> bool:
         only = self._making.only
@@ -131,37 +130,34 @@ class _Work:
         )
 
     def _make_own(self, name: str) -> None:
-        group, plan = self._groups[name], self._plan(name)
-        share = self._shares[name] = self._make_share(name)
-        known = published_figures(self._memory, [(group, plan)], self._making.packs)
-        figures = known.get(name, ())
-        own = own_files(
-            group,
-            plan,
-            share,
-            figures,
-            self._making.base_url,
-            self._told(name),
-            subscribe_form=self._making.subscribe_form,
-        )
-        files = with_compressed(own)
-        self._files |= files
-        today = self._today(group.zone)
-        turns = turns_of(plan, group)
-        self._portions[name] = Portion(self._inputs[name], tuple(sorted(files)), turns, today)
+        group, plan, making = self._groups[name], self._plan(name), self._making
+        own = self._own_portion(name)
+        known = published_figures(self._memory, [(group, plan)], making.packs)
+        files = own.files(known.get(name, ()), subscribe_form=making.subscribe_form)
+        feeds = KeptFeeds(slug(group.acronym), own.share)
+        paths = list[str]()
+        for path, content in files:
+            paths += self._folder.put(path, content)
+            feeds.see(path, content)
+        if self._shelf is None:
+            self._shares[name] = own.share
+        else:
+            self._shelf.put(self._key(name), own.share, feeds)
+        turns, today = turns_of(plan, group), self._today(group.zone)
+        self._portions[name] = Portion(self._inputs[name], tuple(sorted(paths)), turns, today)
 
     def _make_shared(self) -> None:
-        today = self._today("UTC")
-        known = tuple(self._making.groups.values())
+        today, making = self._today("UTC"), self._making
+        known = tuple(making.groups.values())
         keys = [self._key(name) for name in self._groups]
-        making = self._making
         where = making.base_url, making.subscribe_form
         inputs = digest_of(product(), where, keys, known, today)
         if self._holds(_SHARED, inputs, today):
             self._portions[_SHARED] = self._folder.state.portions[_SHARED]
             return
         shares = {name: self._share(name) for name in self._groups}
-        self._shelf.clear(frozenset(keys))
+        if self._shelf is not None:
+            self._shelf.clear(frozenset(keys))
         made = shared_files(
             self._groups,
             shares,
@@ -170,24 +166,27 @@ class _Work:
             known,
             subscribe_form=making.subscribe_form,
         )
-        files = with_compressed(made)
-        self._files |= files
-        self._portions[_SHARED] = Portion(inputs, tuple(sorted(files)), (), today)
+        paths = [path for file in made for path in self._folder.put(*file)]
+        self._portions[_SHARED] = Portion(inputs, tuple(sorted(paths)), (), today)
 
     def _share(self, name: str) -> Share:
         """Return what a group gives to the shared files: as it was made now, or before."""
-        key = self._key(name)
-        if name not in self._shares:
-            kept = None if self._making.fresh else self._shelf.get(key)
-            self._shares[name] = kept or self._make_share(name)
-        return self._shares[name]
+        if name in self._shares:
+            return self._shares[name]
+        if self._making.only in (None, name):
+            if (kept := self._kept(name)) is not None:
+                return kept
+            self._make_own(name)  # the same files again, and what is kept of them
+        # Of a group whose files are not to be published now, nothing new is kept.
+        return self._shares.get(name) or self._kept(name) or self._own_portion(name).share
 
-    def _make_share(self, name: str) -> Share:
-        making = self._making
-        group, plan = self._groups[name], self._plan(name)
-        share = share_of(group, plan, making.base_url, making.now, self._told(name))
-        self._shelf.put(self._key(name), share)
-        return share
+    def _kept(self, name: str) -> Share | None:
+        return self._shelf.get(self._key(name)) if self._shelf else None
+
+    def _own_portion(self, name: str) -> OwnPortion:
+        group, making = self._groups[name], self._making
+        told = self._told(name)
+        return OwnPortion(group, self._plan(name), making.base_url, making.now, told)
 
     def _told(self, name: str) -> Told:
         group, plan, now = self._groups[name], self._plan(name), self._making.now

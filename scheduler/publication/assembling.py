@@ -1,10 +1,12 @@
 """Feeds put together from entries that are written already."""
 
+from collections.abc import Iterator, Sequence
+
 from calendars.model import Calendar
-from calendars.writer import assemble
+from calendars.writer import compose
 from scheduler.publication.addresses import absolute
-from scheduler.publication.entry_blocks import EntryBlocks
-from scheduler.publication.names import Variant
+from scheduler.publication.compression import Content, Piece
+from scheduler.publication.segments import Segment
 
 
 def feed(
@@ -15,13 +17,13 @@ def feed(
     name: str,
     about: str,
     language: str,
-    variant: Variant,
-    blocks: EntryBlocks,
+    segments: Sequence[Segment],
     color: str | None = None,
-) -> bytes:
-    """Return the feed to be published under `path`: of `blocks` those that a variant has.
+) -> Content:
+    """Return the feed of some entries to be published under `path`.
 
     `page` is the path of the page about it, `about` the description of the calendar.
+    Raises `NotRewritable`.
     """
     calendar = Calendar(
         name=name,
@@ -31,5 +33,10 @@ def feed(
         language=language,
         color=color,
     )
-    kept = (one for one in blocks if not (variant.active and one.is_cancelled))
-    return assemble(calendar, [one.ringing if variant.alarms else one.plain for one in kept])
+    head, *written, ending = compose(calendar, [one.stretch for one in segments])
+    return Piece(head), *_pieces(segments, written), Piece(ending)
+
+
+def _pieces(segments: Sequence[Segment], written: Sequence[bytes]) -> Iterator[Piece]:
+    for segment, data in zip(segments, written, strict=True):
+        yield segment.piece if data is segment.stretch.data else Piece(data)

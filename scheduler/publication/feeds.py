@@ -1,14 +1,17 @@
 """The calendar feeds of all groups, as bytes."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
+from scheduler.publication.compression import Content, joined
 from scheduler.publication.entry_blocks import group_blocks
-from scheduler.publication.group_feeds import group_feeds
+from scheduler.publication.group_feeds import everything, group_feeds
 from scheduler.publication.names import Claims, slugs
-from scheduler.publication.shared_feeds import shared_feed_names, shared_feeds
+from scheduler.publication.segments import Segments
+from scheduler.publication.shared_feeds import Held, shared_feed_names, shared_feeds
 
 
 def feeds(
@@ -25,10 +28,12 @@ def feeds(
     """
     groups = [group for group, _ in plans]
     slugs(group.acronym for group in groups)
-    held = {group.acronym: group_blocks(group, plan, base_url, today) for group, plan in plans}
-    written, claims = dict[str, bytes](), Claims()
-    for group in groups:
-        written |= claims.of(repr(group.acronym), group_feeds(group, held[group.acronym], base_url))
+    claims, written, held = Claims(), dict[str, Content](), dict[str, Held]()
+    for group, plan in plans:
+        own, segments = group_blocks(group, plan, base_url, today), Segments()
+        held[group.acronym] = partial(everything, own, segments)
+        made = group_feeds(group, own, segments, base_url)
+        written |= claims.of(repr(group.acronym), made)
     for shared in shared_feed_names(groups, known):
         written |= claims.of(shared.owner, shared_feeds(shared, held, base_url))
-    return written
+    return {path: joined(content) for path, content in written.items()}

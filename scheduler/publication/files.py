@@ -2,18 +2,23 @@
 
 import errno
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
-from scheduler.publication.compression import is_compressed
+from scheduler.publication.compression import (
+    COMPRESSED,
+    Content,
+    gzip_parts,
+    is_compressed,
+    is_worth_compressing,
+)
 from scheduler.publication.manifest import MANIFEST, digest, manifest_bytes, read_manifest
 from scheduler.publication.names import belongs_to
 from scheduler.publication.staging import OutputNotWritable, put_whole, refusing, stage
 from scheduler.publication.state import Mark, Portion, State, read_state, state_bytes
-from scheduler.publication.succession import recover, succeed
+from scheduler.publication.succession import Succession, recover
 from scheduler.publication.turns import Turn
 
 
@@ -39,75 +44,121 @@ class Folder:
     """A folder that is one publisher's alone for a while, and what stands in it.
 
     `ours` is the digest of each file of ours by its path, `state` what they were made from as far
-    as the file `notes` tells, which lies elsewhere and may be lost.
+    as the file `notes` tells, which lies elsewhere and may be lost. New files wait beside it, so
+    that no publication has to be held in memory.
     """
 
     def __init__(self, out: Path, turn: Turn, notes: Path | None) -> None:
-        self._out, self._turn, self._notes = out, turn, notes
+        self._out, self._notes = out, notes
+        self._succession = Succession(turn, out)
+        self._values: dict[str, str] = {}  # of what was put
+        self._changed: list[str] = []
         self.ours = read_manifest(out)
         record = digest(_bytes_at(out / MANIFEST) or b"")
         self.state = read_state(notes, record) if notes else State(record)
 
     def stands(self, path: str) -> bool:
         """Tell whether a file of ours is as it was published."""
-        known, mark = self.ours.get(path), _mark(self._out / path)
+        known, mark = self.ours.get(path), _mark(f"{self._out}/{path}")
         if known is None or mark is None:
             return False
         same = mark == self.state.marks.get(path)
         return same or digest(_bytes_at(self._out / path) or b"") == known
 
+    def place(self, path: str) -> Path:
+        """Return where a file lies: in its place, or where it waits for it."""
+        waiting = path in self._values and not self._has(path, self._values[path])
+        return (self._succession.place if waiting else self._out) / path
+
+    def value(self, path: str) -> str | None:
+        """Return the digest of a file that stands as it was published, or waits to be."""
+        return self._values.get(path) or (self.ours[path] if self.stands(path) else None)
+
+    def put(self, path: str, content: Content) -> tuple[str, ...]:
+        """Have a file in the next publication, and its compressed copy where it is worth it.
+
+        Returns their paths. Raises `OutputNotWritable`.
+        """
+        parts = [piece.data for piece in content]
+        is_new, packed = self._put(path, parts), path + COMPRESSED
+        if not is_worth_compressing(path, sum(map(len, parts))):
+            return (path,)
+        if is_new or not self.stands(packed):
+            self._put(packed, tuple(gzip_parts(content)))
+        else:
+            self._values[packed] = self.ours[packed]
+        return path, packed
+
+    def put_bytes(self, path: str, data: bytes) -> None:
+        """Have just this file in the next publication; raises `OutputNotWritable`."""
+        self._put(path, (data,))
+
     def write(
         self,
-        files: Mapping[str, bytes],
         *,
         kept: Collection[str] = (),
         portions: Mapping[str, Portion] | None = None,
         only: str | None = None,
     ) -> Written:
-        """Make the files of ours be exactly `files` and those that are `kept`.
+        """Make the files of ours be exactly those that were put and those that are `kept`.
 
         `portions` says what they were made from, `only` is as in `write_files`.
         Raises `OutputNotWritable`.
         """
         with refusing(self._out):
-            written = self._write(files, frozenset(kept), only)
+            written = self._write(frozenset(kept), only)
         if self._notes:
             self._note(self._notes, portions or {}, written)
         return written
 
-    def _write(self, files: Mapping[str, bytes], kept: frozenset[str], only: str | None) -> Written:
-        digests = {path: digest(data) for path, data in files.items()}
-        changed = [path for path, data in files.items() if not self._has(path, data, digests[path])]
-        _refuse_strangers(self._out, changed, self.ours)
+    def begin_again(self) -> None:
+        """Forget what was put; raises `OutputNotWritable`."""
+        with refusing(self._out):
+            self._succession.clear()
+        self._values, self._changed = {}, []
+
+    def leave(self) -> None:
+        """Remove what still waits."""
+        self._succession.abandon()
+
+    def _put(self, path: str, parts: Sequence[bytes]) -> bool:
+        """Let a file wait for its place; tell whether it is another one than stands there."""
+        value = self._values[path] = digest(*parts)
+        if self._has(path, value):
+            return False
+        _refuse_stranger(self._out, path, self.ours)
+        with refusing(self._out):
+            stage(self._succession.place, path, parts, self._out)
+        self._changed.append(path)
+        return True
+
+    def _has(self, path: str, value: str) -> bool:
+        if path in self.ours:
+            return value == self.ours[path] and self.stands(path)
+        found = _bytes_at(self._out / path)
+        return found is not None and digest(found) == value
+
+    def _write(self, kept: frozenset[str], only: str | None) -> Written:
         stale = sorted(
             path
-            for path in self.ours.keys() - files.keys() - kept
+            for path in self.ours.keys() - self._values.keys() - kept
             if only is None or belongs_to(path, only)
         )
         gone = frozenset(stale)
         removed = tuple(path for path in stale if self.stands(path))
         record = {path: value for path, value in self.ours.items() if path not in gone}
-        record |= digests
-        if changed or record != self.ours:
-            # The record first: what a tree holds is ours from the first file on.
-            new = {MANIFEST: manifest_bytes(record)} | {path: files[path] for path in changed}
-            succeed(
-                self._turn, self._out, partial(stage, files=new, out=self._out), [*new, *removed]
-            )
+        record |= self._values
+        if self._changed or record != self.ours:
+            self._succession.finish(manifest_bytes(record), self._changed, removed)
         left = tuple(path for path in stale if _bytes_at(self._out / path) is not None)
-        unchanged = sorted((files.keys() | kept) - {*changed})
-        return Written(tuple(sorted(changed)), tuple(unchanged), removed, left)
-
-    def _has(self, path: str, data: bytes, value: str) -> bool:
-        if path in self.ours:
-            return value == self.ours[path] and self.stands(path)
-        return _bytes_at(self._out / path) == data
+        unchanged = sorted((self._values.keys() | kept) - {*self._changed})
+        return Written(tuple(sorted(self._changed)), tuple(unchanged), removed, left)
 
     def _note(self, notes: Path, portions: Mapping[str, Portion], written: Written) -> None:
         record = _bytes_at(self._out / MANIFEST) or b""
         known = dict(self.state.marks)
         paths = (*written.changed, *(path for path in written.unchanged if path not in known))
-        known |= {path: mark for path in paths if (mark := _mark(self._out / path))}
+        known |= {path: mark for path in paths if (mark := _mark(f"{self._out}/{path}"))}
         gone = {*written.removed, *written.left}
         marks = {path: mark for path, mark in known.items() if path not in gone}
         state = State(digest(record), portions, marks)
@@ -128,7 +179,11 @@ def publishing(out: Path, notes: Path | None = None) -> Iterator[Folder]:
             turn.begin()
             _refuse_unwritable(out)
             recover(out)
-        yield Folder(out, turn, notes)
+        folder = Folder(out, turn, notes)
+        try:
+            yield folder
+        finally:
+            folder.leave()
 
 
 def write_files(out: Path, files: Mapping[str, bytes], *, only: str | None = None) -> Written:
@@ -142,7 +197,9 @@ def write_files(out: Path, files: Mapping[str, bytes], *, only: str | None = Non
     if only is not None:
         files = {path: data for path, data in files.items() if belongs_to(path, only)}
     with publishing(out) as folder:
-        return folder.write(files, only=only)
+        for path, data in files.items():
+            folder.put_bytes(path, data)
+        return folder.write(only=only)
 
 
 def _refuse_unwritable(out: Path) -> None:
@@ -151,22 +208,21 @@ def _refuse_unwritable(out: Path) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(out))
 
 
-def _refuse_strangers(out: Path, changed: Iterable[str], ours: Mapping[str, str]) -> None:
-    for path in changed:
-        target = out / path
-        if target.is_dir():
-            raise OutputNotWritable(target, "a folder stands where a file is to be written")
-        if path not in ours and (target.exists() or target.is_symlink()):
-            raise OutputNotWritable(target, "a file stands there that Interim did not write")
+def _refuse_stranger(out: Path, path: str, ours: Mapping[str, str]) -> None:
+    target = out / path
+    if target.is_dir():
+        raise OutputNotWritable(target, "a folder stands where a file is to be written")
+    if path not in ours and (target.exists() or target.is_symlink()):
+        raise OutputNotWritable(target, "a file stands there that Interim did not write")
 
 
 def _plain(paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(path for path in paths if not is_compressed(path))
 
 
-def _mark(path: Path) -> Mark | None:
+def _mark(path: str) -> Mark | None:
     try:
-        found = path.stat()
+        found = os.stat(path)  # noqa: PTH116  # asked for every file, and half the time of Path.stat
     except OSError:
         return None
     return found.st_size, found.st_mtime_ns

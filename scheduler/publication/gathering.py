@@ -7,7 +7,6 @@ where they are, and whoever publishes next puts them in their places, should tha
 import errno
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 from scheduler.publication.manifest import MANIFEST, NEXT, digest, read_manifest
@@ -15,18 +14,13 @@ from scheduler.publication.manifest import MANIFEST, NEXT, digest, read_manifest
 GATHERED = ".interim-gathered"
 
 
-def gather(out: Path, fill: Callable[[Path], None]) -> None:
-    """Let `fill` write the new files, and declare them valid; raises `OSError`."""
+def declare(out: Path, record: bytes) -> None:
+    """Declare the new files that were gathered, and their record, valid; raises `OSError`."""
     gathered = out / GATHERED
-    gathered.mkdir()
-    try:
-        fill(gathered)
-        for folder, _, _ in os.walk(gathered):
-            (out / Path(folder).relative_to(gathered)).mkdir(exist_ok=True)
-        gathered.rename(out / NEXT)
-    except BaseException:
-        shutil.rmtree(gathered, ignore_errors=True)
-        raise
+    (gathered / MANIFEST).write_bytes(record)
+    for folder, _, _ in os.walk(gathered):
+        (out / Path(folder).relative_to(gathered)).mkdir(exist_ok=True)
+    gathered.rename(out / NEXT)
 
 
 def take_places(out: Path) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from scheduler.model.group import Group
 from scheduler.model.tombstone import Holding
 from scheduler.publication.assembling import feed
+from scheduler.publication.compression import Content
 from scheduler.publication.entry_blocks import EntryBlocks, GroupBlocks
 from scheduler.publication.names import (
     FEWER_VARIANTS,
@@ -18,8 +19,9 @@ from scheduler.publication.names import (
     topic_feed,
     variants_of,
 )
+from scheduler.publication.segments import Segment, Segments
 from scheduler.publication.tidying import tidy_group
-from scheduler.wording.languages import LANGUAGES, Speaker, speaker
+from scheduler.wording.languages import LANGUAGES, SOURCE_LANGUAGE, Speaker, speaker
 
 _HELD = {
     FeedKind.EVERYTHING: frozenset((Holding.MEETING, Holding.DEADLINE)),
@@ -38,22 +40,35 @@ class _Named:
     title: str
 
 
-def group_feeds(group: Group, own: GroupBlocks, base_url: str) -> Iterator[tuple[str, bytes]]:
-    """Yield each feed of a group by its path below the site; `own` is what they hold."""
+def group_feeds(
+    group: Group, own: GroupBlocks, segments: Segments, base_url: str
+) -> Iterator[tuple[str, Content]]:
+    """Yield each feed of a group by its path below the site; `own` is what they hold.
+
+    `segments` makes the parts that several of them share.
+    """
     group, name = tidy_group(group), slug(group.acronym)
     for kind in FeedKind:
         held = {language: of_kind(own.by_language[language], kind) for language in LANGUAGES}
         for variant in variants_of(kind):
             said = speaker(variant.language or group.language)
             named = _Named(name + kind, feed_title(group.acronym, kind, said))
-            yield _feed(group, named, variant, said, held[said.language], base_url)
+            segment = segments.of(held[said.language], variant)
+            yield _feed(group, named, variant, said, segment, base_url)
     for topic, called in own.topics.items():
         held = {language: of_topic(own.by_language[language], topic) for language in LANGUAGES}
         for variant in FEWER_VARIANTS:
             said = speaker(variant.language or group.language)
             title = said.say("%(group)s: %(topic)s", group=group.acronym, topic=called)
             named = _Named(topic_feed(name, topic), title)
-            yield _feed(group, named, variant, said, held[said.language], base_url)
+            segment = segments.of(held[said.language], variant)
+            yield _feed(group, named, variant, said, segment, base_url)
+
+
+def everything(own: GroupBlocks, segments: Segments, variant: Variant) -> Segment:
+    """Return what a group's feed of everything holds, in a variant that names its language."""
+    held = own.by_language[variant.language or SOURCE_LANGUAGE]
+    return segments.of(of_kind(held, FeedKind.EVERYTHING), variant)
 
 
 def of_kind(blocks: EntryBlocks, kind: FeedKind) -> EntryBlocks:
@@ -71,9 +86,9 @@ def _feed(
     named: _Named,
     variant: Variant,
     said: Speaker,
-    blocks: EntryBlocks,
+    segment: Segment,
     base_url: str,
-) -> tuple[str, bytes]:
+) -> tuple[str, Content]:
     path = feed_path(named.name, variant=variant)
     return path, feed(
         path,
@@ -82,8 +97,7 @@ def _feed(
         name=named.title,
         about=_about(group, said),
         language=said.language,
-        variant=variant,
-        blocks=blocks,
+        segments=[segment],
         color=group.color,
     )
 

@@ -10,9 +10,12 @@ NEXT = ".interim-next"  # a publication that stands, and whose files have no pla
 _OURS = ".interim-"
 
 
-def digest(data: bytes) -> str:
-    """Return the SHA-256 of some bytes, in hexadecimal."""
-    return sha256(data).hexdigest()
+def digest(*parts: bytes) -> str:
+    """Return the SHA-256 of some bytes, or of parts one after the other, in hexadecimal."""
+    found = sha256()
+    for part in parts:
+        found.update(part)
+    return found.hexdigest()
 
 
 def read_manifest(out: Path) -> Mapping[str, str]:
@@ -32,7 +35,9 @@ def read_manifest(out: Path) -> Mapping[str, str]:
 
 def manifest_bytes(digests: Mapping[str, str]) -> bytes:
     """Return the record as it is stored: sorted, one file a line."""
-    return f"{json.dumps(digests, indent=0, sort_keys=True)}\n".encode()
+    lines = (f"{json.dumps(path)}: {json.dumps(digests[path])}" for path in sorted(digests))
+    inner = ",\n".join(lines)
+    return f"{{\n{inner}\n}}\n".encode() if inner else b"{}\n"
 
 
 def is_our_own(path: str) -> bool:

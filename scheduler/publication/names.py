@@ -1,13 +1,16 @@
 """Names of published files: one slug a group, its feeds, and variants of each."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
+from typing import TypeVar
 
 from scheduler.errors import InterimError
 from scheduler.wording.languages import LANGUAGES, Speaker
+
+File = TypeVar("File")  # in whatever form
 
 ALL = "all"
 OF_ALL = "the feed of all groups"
@@ -109,15 +112,18 @@ class Claims:
     def __init__(self) -> None:
         self._owners: dict[str, str] = {}
 
-    def of(self, owner: str, files: Iterable[tuple[str, bytes]]) -> Mapping[str, bytes]:
+    def of(self, owner: str, files: Iterable[tuple[str, File]]) -> Mapping[str, File]:
         """Return the files of an owner by their paths; raises `FeedNameCollision`."""
-        found = dict(files)
-        for path in found:
+        return dict(self.each(owner, files))
+
+    def each(self, owner: str, files: Iterable[tuple[str, File]]) -> Iterator[tuple[str, File]]:
+        """Yield the files of an owner one by one; raises `FeedNameCollision`."""
+        for path, file in files:
             other = self._owners.setdefault(path, owner)
             if other != owner:
                 name = path.removeprefix("feeds/").removesuffix(".ics")
                 raise FeedNameCollision(name, (other, owner))
-        return found
+            yield path, file
 
 
 def feed_path(name: str, kind: FeedKind = FeedKind.EVERYTHING, variant: Variant = Variant()) -> str:

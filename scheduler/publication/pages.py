@@ -1,7 +1,7 @@
 """The pages: one of all groups and one of each, in every language, usable without a script."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant
@@ -11,11 +11,12 @@ from scheduler.publication.addresses import absolute
 from scheduler.publication.assets import assets
 from scheduler.publication.figures import PeriodView, period_view
 from scheduler.publication.months import month_tables
-from scheduler.publication.names import FeedKind, feed_title, index_path, page_path, slugs
+from scheduler.publication.names import FeedKind, feed_title, index_path, page_path, slug
 from scheduler.publication.offers import Offer, group_offers, shared_offers
+from scheduler.publication.ordered import Ordered, found
 from scheduler.publication.subscribing import Subscribing, language_name, subscribing
 from scheduler.publication.tidying import tidy_group, tidy_plan
-from scheduler.publication.timeline import dated_lines, dated_of, timeline
+from scheduler.publication.timeline import Line, dated_lines, dated_of, lines_of, timeline, window
 from scheduler.publication.views import GroupView, group_view
 from scheduler.wording.languages import LANGUAGES, SOURCE_LANGUAGE, Speaker, speaker
 from scheduler.wording.moments import UTC
@@ -32,6 +33,16 @@ class LanguageLink:
     name: str
     path: str
     address: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupLine:
+    """A group among all; `page` is the path of its own."""
+
+    acronym: str
+    name: str | None
+    parent: str | None
+    page: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +96,6 @@ def pages(
 
     `subscribe_form` says whether a server behind the pages takes the wish for letters.
     """
-    slugs(group.acronym for group, _ in plans)
     views = {group.acronym: views_of(group, plan, today) for group, plan in plans}
     made = dict[str, bytes]()
     for group, plan in plans:
@@ -95,8 +105,9 @@ def pages(
         )
         made |= dict(own)
     groups = [group for group, _ in plans]
+    lines = {acronym: lines_of(shown) for acronym, shown in views.items()}
     return made | dict(
-        shared_pages(groups, known, views, base_url, today, subscribe_form=subscribe_form)
+        shared_pages(groups, known, lines, base_url, today, subscribe_form=subscribe_form)
     )
 
 
@@ -128,7 +139,7 @@ def group_pages(
 def shared_pages(
     groups: Iterable[Group],
     known: Iterable[Group],
-    views: Mapping[str, Views],
+    lines: Mapping[str, Ordered[Line]],
     base_url: str,
     today: Instant,
     *,
@@ -136,16 +147,17 @@ def shared_pages(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the pages of all groups and what every page uses, by path.
 
-    `known` are further groups, whose settings tell who stands under whom; `views` are by acronym.
+    `known` are further groups, whose settings tell who stands under whom; `lines` are by acronym.
     """
     yield from assets()
-    ordered = sorted(groups, key=lambda group: tidy_group(group).acronym)
-    tidied, known = [tidy_group(group) for group in ordered], tuple(known)
+    tidied = sorted(map(tidy_group, groups), key=lambda group: group.acronym)
+    shown, known = window(lines, today), tuple(known)
     for said in map(speaker, LANGUAGES):
-        shown = [views[group.acronym][said.language] for group in ordered]
         offers = tuple(shared_offers(tidied, known, said))
+        told = found(lines, shown.places, said.language)
         for frame in _frames(said, SOURCE_LANGUAGE, base_url, subscribe_form):
-            yield index_path(frame.variant), _index_page(shown, offers, today, frame)
+            page = _index_page(tidied, told, offers, frame, cut=shown.cut)
+            yield index_path(frame.variant), page
 
 
 def _frames(said: Speaker, own: str, base_url: str, subscribe_form: bool) -> Iterator[_Frame]:
@@ -174,17 +186,31 @@ def _group_page(
 
 
 def _index_page(
-    views: Sequence[GroupView], offers: Sequence[Offer], today: Instant, frame: _Frame
+    groups: Sequence[Group],
+    lines: Sequence[Line],
+    offers: Sequence[Offer],
+    frame: _Frame,
+    *,
+    cut: bool,
 ) -> bytes:
-    groups = tuple(replace(view, page=page_path(view.slug, frame.variant)) for view in views)
-    shown = timeline(groups, today, frame.said)
+    shown = timeline(lines, frame.variant)
     title = frame.said.say("Meetings and deadlines of all groups")
     return frame.render(
         "web/index.html",
         index_path,
         "",
         subscribing=frame.offered(offers, title, SOURCE_LANGUAGE),
-        groups=groups,
+        groups=tuple(_group_line(group, frame) for group in groups),
         timeline=shown,
-        months=month_tables(dated_lines(shown.lines), UTC, frame.said),
+        cut=cut,
+        months=month_tables(dated_lines(shown), UTC, frame.said),
+    )
+
+
+def _group_line(group: Group, frame: _Frame) -> GroupLine:
+    return GroupLine(
+        acronym=group.acronym,
+        name=group.name,
+        parent=group.parent,
+        page=page_path(slug(group.acronym), frame.variant),
     )

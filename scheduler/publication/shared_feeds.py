@@ -1,25 +1,27 @@
 """The feeds that hold entries of several groups: of all, of each subtree and of each body."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.model.group import Group
 from scheduler.publication.assembling import feed
-from scheduler.publication.entry_blocks import GroupBlocks, in_order
-from scheduler.publication.group_feeds import of_kind
+from scheduler.publication.compression import Content
 from scheduler.publication.names import (
     ALL,
     OF_ALL,
     VARIANTS,
-    FeedKind,
+    Variant,
     body_feed,
     feed_path,
     index_path,
     tree_feed,
 )
+from scheduler.publication.segments import Segment
 from scheduler.publication.subtrees import bodies, subtrees
-from scheduler.wording.languages import LANGUAGES, SOURCE_LANGUAGE, Speaker, speaker
+from scheduler.wording.languages import SOURCE_LANGUAGE, Speaker, speaker
 from scheduler.wording.lines import one_line
+
+Held = Callable[[Variant], Segment]  # what a group's feed of everything holds, by its variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +53,19 @@ def shared_feed_names(groups: Sequence[Group], known: Iterable[Group]) -> Iterat
 
 
 def shared_feeds(
-    shared: SharedFeed, held: Mapping[str, GroupBlocks], base_url: str
-) -> Iterator[tuple[str, bytes]]:
+    shared: SharedFeed, held: Mapping[str, Held], base_url: str
+) -> Iterator[tuple[str, Content]]:
     """Yield one such feed in each variant by its path below the site.
 
-    `held` is what the feeds of each group hold, by its acronym.
+    `held` gives what the feed of each group holds, by its acronym. The groups come one after the
+    other, so that what one of them holds is written once, and is a part of each of its feeds.
+    Raises `NotRewritable`.
     """
     chosen = [held[acronym] for acronym in sorted(shared.groups)]
-    whole = {
-        language: in_order(
-            one for own in chosen for one in of_kind(own.by_language[language], FeedKind.EVERYTHING)
-        )
-        for language in LANGUAGES
-    }
     for variant in VARIANTS:
         said = speaker(variant.language or SOURCE_LANGUAGE)
         path = feed_path(shared.name, variant=variant)
+        wish = replace(variant, language=said.language)
         yield (
             path,
             feed(
@@ -76,8 +75,7 @@ def shared_feeds(
                 name=shared.title(said),
                 about=shared.about(said),
                 language=said.language,
-                variant=variant,
-                blocks=whole[said.language],
+                segments=[own(wish) for own in chosen],
             ),
         )
 

@@ -1,70 +1,68 @@
-"""What groups gave to the shared files, kept from one publication to the next."""
+"""What groups gave to the shared files, kept from one publication to the next.
 
-import datetime as dt
-import io
-import pickle
+Entries are not kept twice: they are read from the group's own feeds as these were published.
+"""
+
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple, Protocol
 
-from calendars.blocks import Block
-from calendars.model import Entry, EntryStatus
-from scheduler.publication.entry_blocks import EntryBlock
-from scheduler.publication.portions import Share
+from calendars.stretches import Stretch
+from scheduler.publication.compression import (
+    COMPRESSED,
+    HEAD,
+    Content,
+    Piece,
+    is_worth_compressing,
+)
+from scheduler.publication.names import VARIANTS, Variant, feed_path
+from scheduler.publication.segments import Segment
+from scheduler.publication.share_text import Feeds, Row, ShareText, read_share, share_bytes
+from scheduler.publication.shares import Share
 from scheduler.publication.staging import put_whole
 
 _ENDING = ".share"
-# Values alone are read back: nothing that a file names is ever called but their classes.
-_ROOMS = ("scheduler.publication.", "scheduler.model.", "calendars.")
-_OTHERS = frozenset(
-    ("datetime", name) for name in ("datetime", "date", "time", "timedelta", "timezone")
-)
+_WISHES = tuple(variant for variant in VARIANTS if variant.language)
 
 
-class NotKept(Exception):
-    """Something that was asked of an entry and is not kept: it has to be made again."""
+class Published(Protocol):
+    """Where files of ours stand, and whether they are as they were published."""
 
+    def place(self, path: str) -> Path:
+        """Return where a file lies: in its place, or where it waits for it."""
 
-class Gist(NamedTuple):
-    """What the order of entries and their choice ask of one that is written already."""
-
-    uid: str
-    starts: dt.datetime | dt.date
-    status: EntryStatus | None
-
-    def __getattr__(self, name: str) -> object:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        raise NotKept(name)
+    def value(self, path: str) -> str | None:
+        """Return the digest of a file that stands as it was published, or waits to be."""
 
 
 class Shelf:
-    """A folder with a file for each share; losing it costs time alone."""
+    """A folder with a file for each share, or memory alone; losing it costs time alone."""
 
-    def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path | None, published: Published) -> None:
+        self._folder, self._published = folder, published
+        self._held: dict[str, bytes] = {}
 
     def get(self, inputs: str) -> Share | None:
-        """Return what was made from some inputs, if it is here."""
-        if self._folder is None:
-            return None
+        """Return what was made from some inputs, if it is here and the files still stand."""
+        kept = self._held.get(inputs)
         try:
-            with (self._folder / f"{inputs}{_ENDING}").open("rb") as file:
-                found = _Reader(file).load()
-        except (OSError, pickle.UnpicklingError, EOFError, AttributeError, TypeError, ValueError):
+            if kept is None and self._folder is not None:
+                kept = (self._folder / f"{inputs}{_ENDING}").read_bytes()
+            return self._share(read_share(kept)) if kept else None
+        except (OSError, ValueError, KeyError, TypeError):
             return None
-        return found if isinstance(found, Share) else None
 
-    def put(self, inputs: str, share: Share) -> None:
-        """Keep what was made from some inputs."""
+    def put(self, inputs: str, share: Share, feeds: "KeptFeeds") -> None:
+        """Keep what was made from some inputs; `feeds` saw the group's files go by."""
+        found = feeds.rows(self._published)
+        kept = share_bytes(ShareText(found, share.lines, share.news))
         if self._folder is None:
+            self._held[inputs] = kept
             return
-        kept = io.BytesIO()
-        pickle.Pickler(kept, pickle.HIGHEST_PROTOCOL).dump(_lean(share))
         with suppress(OSError):
-            put_whole(self._folder / f"{inputs}{_ENDING}", kept.getvalue())
+            put_whole(self._folder / f"{inputs}{_ENDING}", kept)
 
     def clear(self, wanted: Collection[str]) -> None:
         """Forget what was made from any other inputs."""
@@ -75,30 +73,94 @@ class Shelf:
                 with suppress(OSError):
                     file.unlink()
 
+    def _share(self, text: ShareText) -> Share | None:
+        found = {suffix: _Place(*row) for suffix, row in text.feeds.items()}
+        if not all(map(self._stands, found.values())):
+            return None
+        return Share(lambda wish: self._segment(found[wish.suffix]), text.lines, text.news)
 
-class _Reader(pickle.Unpickler):
-    def find_class(self, module: str, name: str) -> object:
-        if "." not in name and (module.startswith(_ROOMS) or (module, name) in _OTHERS):
-            found = super().find_class(module, name)
-            if isinstance(found, type) and found.__module__ == module:
-                return found
-        raise pickle.UnpicklingError(f"{module}.{name} is no value of a share")
+    def _stands(self, place: "_Place") -> bool:
+        packed = place.packed
+        return self._published.value(place.path) == place.value and (
+            packed is None or self._published.value(place.path + COMPRESSED) == packed.value
+        )
+
+    def _segment(self, place: "_Place") -> Segment:
+        data = _slice(self._published.place(place.path), place.start, place.end)
+        written = Stretch(tuple((zone, first, last) for zone, first, last in place.spans), data)
+        if place.packed is None:
+            return Segment(written, Piece(data))
+        packed = self._published.place(place.path + COMPRESSED)
+        return Segment(written, _KeptPiece(data, packed, place.packed))
 
 
-def _lean(share: Share) -> Share:
-    blocks = {
-        language: tuple(_without_entry(one) for one in blocks)
-        for language, blocks in share.blocks.by_language.items()
-    }
-    return replace(share, blocks=replace(share.blocks, by_language=blocks))
+class KeptFeeds:
+    """Notes where a group's entries stand in its feeds of everything, as these are made."""
+
+    def __init__(self, name: str, share: Share) -> None:
+        self._share = share
+        self._wishes = {feed_path(name, variant=wish): wish for wish in _WISHES}
+        self._seen: dict[str, tuple[int, int, int, int] | tuple[int, int]] = {}
+
+    def see(self, path: str, content: Content) -> None:
+        """Note a file of the group, if it is one of these feeds."""
+        if path not in self._wishes:
+            return
+        head, body, _ = content
+        start, end = len(head.data), len(head.data) + len(body.data)
+        octets = sum(len(piece.data) for piece in content)
+        if not is_worth_compressing(path, octets):
+            self._seen[path] = start, end
+            return
+        packed = len(HEAD) + len(head.squeezed)
+        self._seen[path] = start, end, packed, packed + len(body.squeezed)
+
+    def rows(self, published: Published) -> Feeds:
+        """Return where in which file the entries of each variant stand."""
+        return {
+            wish.suffix: self._row(path, wish, published) for path, wish in self._wishes.items()
+        }
+
+    def _row(self, path: str, wish: Variant, published: Published) -> Row:
+        start, end, *packed = self._seen[path]
+        spans = self._share.feed(wish).stretch.spans
+        value = published.value(path + COMPRESSED)
+        return path, published.value(path), start, end, spans, [value, *packed] if packed else None
 
 
-def _without_entry(one: EntryBlock) -> EntryBlock:
-    starts = one.entry.starts
-    if isinstance(starts, dt.datetime):
-        starts = starts.astimezone(dt.UTC)
-    # What is asked of the entry beyond its gist raises `NotKept`.
-    gist = cast("Entry", Gist(one.entry.uid, starts, one.entry.status))
-    plain = Block(gist, one.plain.spans, one.plain.data)
-    ringing = plain if one.ringing is one.plain else Block(gist, plain.spans, one.ringing.data)
-    return replace(one, plain=plain, ringing=ringing)
+class _Packed(NamedTuple):
+    """Where entries stand in a compressed copy, and its digest."""
+
+    value: str
+    start: int
+    end: int
+
+
+class _Place:
+    """Where the entries of a variant stand, and what has to be declared for them."""
+
+    def __init__(
+        self, path: str, value: str, start: int, end: int, spans: Row, packed: Row | None
+    ) -> None:
+        self.path, self.value, self.start, self.end = path, value, start, end
+        self.spans = spans
+        self.packed = _Packed(*packed) if packed else None
+
+
+class _KeptPiece(Piece):
+    """Octets that stand compressed in a file already."""
+
+    def __init__(self, data: bytes, file: Path, packed: _Packed) -> None:
+        super().__init__(data)
+        self._file, self._packed = file, packed
+
+    @cached_property
+    def squeezed(self) -> bytes:
+        """What stands in the file."""
+        return _slice(self._file, self._packed.start, self._packed.end)
+
+
+def _slice(file: Path, start: int, end: int) -> bytes:
+    with file.open("rb") as opened:
+        opened.seek(start)
+        return opened.read(end - start)

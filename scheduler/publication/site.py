@@ -6,8 +6,10 @@ from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.planning.metrics import Figures
+from scheduler.publication.compression import Content, joined
 from scheduler.publication.lists.told import Past, told
-from scheduler.publication.portions import own_files, refuse_collisions, share_of, shared_files
+from scheduler.publication.portions import OwnPortion, refuse_collisions, shared_files
+from scheduler.publication.shares import Share
 
 
 def site(
@@ -27,25 +29,13 @@ def site(
     where the site is public, empty where nobody knows. Raises `FeedNameCollision`.
     """
     groups = {group.acronym: group for group, _ in plans}
-    lists = {
-        group.acronym: told(group, plan, (pasts or {}).get(group.acronym, Past()), today)
-        for group, plan in plans
-    }
-    shares = {
-        group.acronym: share_of(group, plan, base_url, today, lists[group.acronym])
-        for group, plan in plans
-    }
-    owned = {
-        group.acronym: own_files(
-            group,
-            plan,
-            shares[group.acronym],
-            (figures or {}).get(group.acronym, ()),
-            base_url,
-            lists[group.acronym],
-        )
-        for group, plan in plans
-    }
-    shared = shared_files(groups, shares, base_url, today, known)
+    owned, shares, made = dict[str, set[str]](), dict[str, Share](), dict[str, Content]()
+    for group, plan in plans:
+        one = told(group, plan, (pasts or {}).get(group.acronym, Past()), today)
+        own = OwnPortion(group, plan, base_url, today, one)
+        files = dict(own.files((figures or {}).get(group.acronym, ())))
+        made, owned[group.acronym] = made | files, {*files}
+        shares[group.acronym] = own.share
+    shared = dict(shared_files(groups, shares, base_url, today, known))
     refuse_collisions(owned, shared)
-    return {path: data for files in (*owned.values(), shared) for path, data in files.items()}
+    return {path: joined(content) for path, content in (made | shared).items()}

@@ -1,7 +1,7 @@
 """New files in a folder where nobody looks yet, until all of them are written."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -33,15 +33,15 @@ def refusing(out: Path) -> Iterator[None]:
         raise OutputNotWritable(culprit, error.strerror or str(error)) from error
 
 
-def stage(folder: Path, files: Mapping[str, bytes], out: Path) -> None:
-    """Write files for paths below `out` into `folder` instead; raises `OSError`."""
-    for path, data in files.items():
-        staged = folder / path
-        if not staged.parent.is_dir():
-            staged.parent.mkdir(parents=True)
-        # No fsync: what a power cut takes, the next publication finds changed and writes again.
-        staged.write_bytes(data)
-        _keep_time_rising(staged, out / path)
+def stage(folder: Path, path: str, parts: Iterable[bytes], out: Path) -> None:
+    """Write a file for a path below `out` into `folder` instead; raises `OSError`."""
+    staged = folder / path
+    if not staged.parent.is_dir():
+        staged.parent.mkdir(parents=True)
+    # No fsync: what a power cut takes, the next publication finds changed and writes again.
+    with staged.open("wb") as file:
+        file.writelines(parts)
+    _keep_time_rising(staged, out / path)
 
 
 def put_whole(path: Path, data: bytes) -> None:

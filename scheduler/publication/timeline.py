@@ -2,79 +2,89 @@
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from scheduler.model.meeting import Status
 from scheduler.model.moment import Instant
+from scheduler.publication.hours import Hours
 from scheduler.publication.months import Dated
+from scheduler.publication.names import page_path
+from scheduler.publication.ordered import Ordered, Place, key, ordered, places
 from scheduler.publication.views import DeadlineView, GroupView, MeetingView
-from scheduler.wording.languages import Speaker
+from scheduler.wording.languages import Speaker, speaker
 
 MOST_LINES = 400  # of a page of all groups, which is read on phones
 RECENT = dt.timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TimelineLine:
-    """A meeting or a deadline among those of all groups; `short` is its name in a month."""
+class Line:
+    """A meeting or a deadline of a group among those of all groups.
 
-    group: GroupView
-    meeting: MeetingView
-    deadline: DeadlineView | None
+    `status` is that of the meeting; `short` is its name in a month, with the group's.
+    """
+
+    uid: str
+    order: dt.datetime
+    slug: str
+    title: str
     short: str
-
-    @property
-    def item(self) -> MeetingView | DeadlineView:
-        """What the line is about."""
-        return self.deadline or self.meeting
-
-    @property
-    def address(self) -> str:
-        """Where more is told of it, from the page of all groups."""
-        return f"{self.group.page}#{self.item.uid}"
-
-    @property
-    def struck(self) -> bool:
-        """Whether it no longer holds."""
-        return self.deadline.void if self.deadline else not self.meeting.takes_place
+    status: Status
+    status_word: str
+    is_deadline: bool
+    struck: bool
+    hours: Hours
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
-    """The lines of all groups in order of time; `cut` where there are more than are shown."""
+class TimelineLine:
+    """A line on a page of all groups, and where more is told of it, from there."""
 
-    lines: tuple[TimelineLine, ...]
+    line: Line
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which lines of all groups a page shows, in order; `cut` where there are more."""
+
+    places: tuple[Place, ...]
     cut: bool
 
 
-def timeline(groups: Sequence[GroupView], today: Instant, speaker: Speaker) -> Timeline:
-    """Return the meetings and deadlines of all groups in order of time.
+def lines_of(views: Mapping[str, GroupView]) -> Ordered[Line]:
+    """Return the lines of a group; `views` is what is shown of it, by language."""
+    told = {code: tuple(_lines(view, speaker(code))) for code, view in views.items()}
+    return ordered(told, lambda line: key(line.order, line.uid))
+
+
+def window(held: Mapping[str, Ordered[Line]], today: Instant) -> Window:
+    """Return which meetings and deadlines of all groups are shown on a day.
 
     Of more than `MOST_LINES` those are kept that begin a month before the day of `today` or
     later, filled up with what comes before where there is room.
     """
-    found = sorted(_items(groups), key=lambda one: one[:2])
+    all_places = places(held)
     since = dt.datetime.combine(today.utc.date() - RECENT, dt.time(), dt.UTC)
-    recent = bisect_left(found, since, key=lambda one: one[0])
-    start = max(0, min(recent, len(found) - MOST_LINES))
-    lines = (
-        TimelineLine(
-            group=group,
-            meeting=meeting,
-            deadline=deadline,
-            short=_short(group, deadline or meeting, speaker),
-        )
-        for _, _, group, meeting, deadline in found[start : start + MOST_LINES]
+    recent = bisect_left(all_places, (*key(since, ""), "", 0))
+    start = max(0, min(recent, len(all_places) - MOST_LINES))
+    shown = all_places[start : start + MOST_LINES]
+    return Window(tuple(shown), len(all_places) > MOST_LINES)
+
+
+def timeline(lines: Iterable[Line], variant: str | None) -> tuple[TimelineLine, ...]:
+    """Return lines as the page of all groups in a variant has them."""
+    return tuple(
+        TimelineLine(line, f"{page_path(line.slug, variant)}#{line.uid}") for line in lines
     )
-    return Timeline(tuple(lines), len(found) > MOST_LINES)
 
 
 def dated_lines(lines: Iterable[TimelineLine]) -> Iterator[Dated]:
     """Yield what the months of all groups show."""
-    for line in lines:
-        yield Dated(
-            hours=line.item.hours, text=line.short, address=line.address, struck=line.struck
-        )
+    for one in lines:
+        line = one.line
+        yield Dated(hours=line.hours, text=line.short, address=one.address, struck=line.struck)
 
 
 def dated_of(group: GroupView) -> Iterator[Dated]:
@@ -97,16 +107,30 @@ def dated_of(group: GroupView) -> Iterator[Dated]:
         yield Dated(hours=event.hours, text=event.title, address="#events")
 
 
-_Item = tuple[dt.datetime, str, GroupView, MeetingView, DeadlineView | None]
+def _lines(group: GroupView, said: Speaker) -> Iterator[Line]:
+    for meeting in group.meetings:
+        yield _line(group, meeting, meeting, said, struck=not meeting.takes_place)
+        for own in meeting.deadlines:
+            yield _line(group, meeting, own, said, struck=own.void)
 
 
-def _items(groups: Sequence[GroupView]) -> Iterator[_Item]:
-    for group in groups:
-        for meeting in group.meetings:
-            yield meeting.order, meeting.uid, group, meeting, None
-            for own in meeting.deadlines:
-                yield own.order, own.uid, group, meeting, own
-
-
-def _short(group: GroupView, item: MeetingView | DeadlineView, speaker: Speaker) -> str:
-    return speaker.say("%(group)s: %(title)s", group=group.acronym, title=item.short)
+def _line(
+    group: GroupView,
+    meeting: MeetingView,
+    item: MeetingView | DeadlineView,
+    said: Speaker,
+    *,
+    struck: bool,
+) -> Line:
+    return Line(
+        uid=item.uid,
+        order=item.order,
+        slug=group.slug,
+        title=item.title,
+        short=said.say("%(group)s: %(title)s", group=group.acronym, title=item.short),
+        status=meeting.status,
+        status_word=meeting.status_word,
+        is_deadline=isinstance(item, DeadlineView),
+        struck=struck,
+        hours=item.hours,
+    )

@@ -14,8 +14,9 @@ from scheduler.actions.publish import publish
 from scheduler.model.meeting import Status
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
-from scheduler.publication.files import Written
+from scheduler.publication.files import Written, publishing
 from scheduler.publication.manifest import MANIFEST
+from scheduler.publication.names import Variant
 from scheduler.publication.shelf import Shelf
 from scheduler.store.database.places import sqlite_url
 from scheduler.store.protocol import Store
@@ -124,9 +125,33 @@ def test_only_the_changed_group_and_what_speaks_of_all_is_written(desk: Desk):
 def test_what_a_group_gave_to_the_shared_files_is_read_back(desk: Desk):
     desk.publish()
     shares = sorted((desk.folder / "kept").glob("*.share"))
-    shelf = Shelf(desk.folder / "kept")
-    assert len(shares) == len(NAMES)
-    assert all(shelf.get(file.stem) is not None for file in shares)
+    with publishing(desk.folder / "site") as folder:
+        found = [Shelf(desk.folder / "kept", folder).get(file.stem) for file in shares]
+    entries = {share.feed(Variant("fr")).piece.data for share in found if share}
+    feeds = [desk.folder / "site" / "feeds" / f"{name.lower()}.fr.ics" for name in NAMES]
+    assert len(entries) == len(NAMES)
+    assert all(any(one in feed.read_bytes() for one in entries) for feed in feeds)
+
+
+@pytest.mark.parametrize("lost", ["rg-a.fr.ics", "rg-a.fr.ics.gz"])
+def test_what_a_changed_file_holds_is_not_read_back(desk: Desk, lost: str):
+    desk.publish()
+    (desk.folder / "site" / "feeds" / lost).write_bytes(b"edited")
+    desk.approve(renamed(desk.current("RG-B"), "something else"))
+    desk.publish(only="RG-B")
+    desk.publish()
+    assert tree(desk.folder / "site") == desk.cold()
+
+
+def test_what_was_lost_is_kept_again(desk: Desk):
+    desk.publish()
+    kept = desk.folder / "kept"
+    for file in kept.glob("*.share"):
+        file.unlink()
+    desk.approve(renamed(desk.current("RG-B"), "something else"))
+    desk.publish()
+    assert len(list(kept.glob("*.share"))) == len(NAMES)
+    assert tree(desk.folder / "site") == desk.cold()
 
 
 def test_a_file_that_somebody_changed_is_put_right(desk: Desk):

@@ -6,24 +6,16 @@ from scheduler.planning.identity import derived_uid
 from scheduler.publication.lists.atom_list import Heading, atom_list
 from scheduler.publication.lists.csv_list import csv_list
 from scheduler.publication.lists.json_list import json_list
-from scheduler.publication.lists.news import MOST_NEWS, News, newest, news_of
+from scheduler.publication.lists.news import News, newest
 from scheduler.publication.lists.told import Told
 from scheduler.publication.names import ALL, ListFormat, index_path, list_path, page_path, slug
+from scheduler.publication.ordered import Ordered, found
 from scheduler.wording.languages import LANGUAGES, SOURCE_LANGUAGE, speaker
 
 _LANGUAGES = (None, *LANGUAGES)
-NewsByLanguage = Mapping[str, tuple[News, ...]]
 
 
-def news_by_language(one: Told, base_url: str) -> NewsByLanguage:
-    """Return the last news of a group, as many as an Atom feed has, in every language."""
-    return {
-        language: newest(news_of(one, speaker(language), base_url), MOST_NEWS)
-        for language in LANGUAGES
-    }
-
-
-def group_lists(one: Told, news: NewsByLanguage, base_url: str) -> Iterator[tuple[str, bytes]]:
+def group_lists(one: Told, news: Ordered[News], base_url: str) -> Iterator[tuple[str, bytes]]:
     """Yield the lists of a group by their paths below the site."""
     group, name = one.group, slug(one.group.acronym)
     for language in _LANGUAGES:
@@ -32,16 +24,17 @@ def group_lists(one: Told, news: NewsByLanguage, base_url: str) -> Iterator[tupl
         yield list_path(name, ListFormat.CSV, language), csv_list([one], said, base_url)
         title = said.say("%(group)s: changes", group=group.acronym)
         heading = _heading(name, title, page_path(name, language), language)
-        yield heading.path, atom_list(news[said.language], heading, said, base_url)
+        yield heading.path, atom_list(news.told[said.language], heading, said, base_url)
 
 
-def shared_lists(held: Mapping[str, NewsByLanguage], base_url: str) -> Iterator[tuple[str, bytes]]:
+def shared_lists(held: Mapping[str, Ordered[News]], base_url: str) -> Iterator[tuple[str, bytes]]:
     """Yield the news of all groups by their paths below the site; `held` are those of each."""
+    last = newest(held)
     for language in _LANGUAGES:
         said = speaker(language or SOURCE_LANGUAGE)
         title = said.say("Interim meetings and deadlines: changes")
         heading = _heading(ALL, title, index_path(language), language)
-        news = newest((item for own in held.values() for item in own[said.language]), MOST_NEWS)
+        news = found(held, last, said.language)
         yield heading.path, atom_list(news, heading, said, base_url)
 
 

@@ -1,6 +1,6 @@
 """What changed in a group's plan from one revision to the next, and what left its feeds."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from scheduler.model.change import ChangeKind
@@ -12,9 +12,10 @@ from scheduler.planning.identity import derived_uid
 from scheduler.publication.descriptions import deadline_moment, event_days, hours
 from scheduler.publication.entries import group_page, meeting_page
 from scheduler.publication.lists.told import Revision, Told
+from scheduler.publication.ordered import Ordered, Place, key, ordered, places
 from scheduler.wording.changes import change_in_words, departure_in_words
 from scheduler.wording.deadlines import deadline_title
-from scheduler.wording.languages import Speaker
+from scheduler.wording.languages import LANGUAGES, Speaker, speaker
 from scheduler.wording.meetings import title
 
 MOST_NEWS = 100  # that an Atom feed has
@@ -42,10 +43,23 @@ class _Subject:
     page: str | None
 
 
-def newest(news: Iterable[News], most: int) -> tuple[News, ...]:
-    """Return the last `most` news, newest first."""
+def last_news(one: Told, base_url: str) -> Ordered[News]:
+    """Return the last news of a group, as many as an Atom feed has, in every language."""
+    told = {language: _newest(news_of(one, speaker(language), base_url)) for language in LANGUAGES}
+    return ordered(told, lambda item: key(item.at.utc, item.uid))
+
+
+def newest(held: Mapping[str, Ordered[News]]) -> tuple[Place, ...]:
+    """Return where the last news of some groups are, as many as an Atom feed has, newest first."""
+    # Of one moment in the order of their UIDs.
+    latest_last = sorted(places(held), key=lambda place: place[1])
+    latest_last.sort(key=lambda place: place[0], reverse=True)
+    return tuple(latest_last[:MOST_NEWS])
+
+
+def _newest(news: Iterable[News]) -> tuple[News, ...]:
     by_uid = sorted(news, key=lambda item: item.uid)
-    return tuple(sorted(by_uid, key=lambda item: item.at.utc, reverse=True)[:most])
+    return tuple(sorted(by_uid, key=lambda item: item.at.utc, reverse=True)[:MOST_NEWS])
 
 
 def news_of(one: Told, said: Speaker, base_url: str) -> Iterator[News]:

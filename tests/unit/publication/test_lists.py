@@ -14,7 +14,8 @@ from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.publication.departures import departures
 from scheduler.publication.lists.csv_list import COLUMNS, cell
-from scheduler.publication.lists.files import group_lists, news_by_language, shared_lists
+from scheduler.publication.lists.files import group_lists, shared_lists
+from scheduler.publication.lists.news import last_news
 from scheduler.publication.lists.told import Past, told
 from scheduler.wording.languages import LANGUAGES
 from tests.support.plans import APPROVED, BASE, CHANGED, EVENTFUL, FIRST_STAMP, PLAN, RG_NAV, TODAY
@@ -31,7 +32,7 @@ def lists(
     plan: Plan = NOW, past: Past = PAST, group: Group = RG_NAV, today: Instant = TODAY
 ) -> dict[str, bytes]:
     one = told(group, plan, past, today)
-    return dict(group_lists(one, news_by_language(one, BASE), BASE))
+    return dict(group_lists(one, last_news(one, BASE), BASE))
 
 
 def document(**facts: object) -> dict:
@@ -161,9 +162,7 @@ def test_links_for_members_stand_in_no_list():
 
 def test_the_news_of_all_groups_are_those_of_each():
     other = replace(RG_NAV, acronym="Q7/14")
-    held = {
-        one.acronym: news_by_language(told(one, NOW, PAST, TODAY), BASE) for one in (RG_NAV, other)
-    }
+    held = {one.acronym: last_news(told(one, NOW, PAST, TODAY), BASE) for one in (RG_NAV, other)}
     found = dict(shared_lists(held, BASE))
     assert set(found) == {
         f"feeds/all{language}.atom" for language in ("", *(f".{one}" for one in LANGUAGES))

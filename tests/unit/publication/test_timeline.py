@@ -12,7 +12,7 @@ from scheduler.model.moment import Instant
 from scheduler.publication.assets import ASSETS, VENDORED
 from scheduler.publication.manifest import digest
 from scheduler.publication.pages import Views, group_pages, shared_pages, views_of
-from scheduler.publication.timeline import MOST_LINES
+from scheduler.publication.timeline import MOST_LINES, lines_of
 from scheduler.wording.templates import templates_folder
 from tests.support.plans import BASE, PLAN, RG_NAV, TODAY, meeting
 
@@ -33,7 +33,7 @@ def views() -> Views:
 
 
 def index(today: Instant, shown: Views | None = None) -> html.HtmlElement:
-    made = shared_pages([RG_NAV], (), {"RG-NAV": shown or views()}, BASE, today)
+    made = shared_pages([RG_NAV], (), {"RG-NAV": lines_of(shown or views())}, BASE, today)
     return html.document_fromstring(dict(made)["index.html"].decode())
 
 
