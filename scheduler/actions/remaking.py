@@ -2,7 +2,7 @@
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -20,13 +20,19 @@ from scheduler.publication.files import Folder
 from scheduler.publication.lists.told import Told, told
 from scheduler.publication.names import slug
 from scheduler.publication.origins import digest_of, product, turns_of
-from scheduler.publication.portions import OwnPortion, refuse_collisions, shared_files
+from scheduler.publication.portions import (
+    OwnPortion,
+    SharedPortion,
+    Sharing,
+    refuse_collisions,
+    shared_portions,
+)
 from scheduler.publication.shares import Share
 from scheduler.publication.shelf import KeptFeeds, Shelf
 from scheduler.publication.state import Portion
 from scheduler.store.protocol import Memory, PlanMark
 
-_SHARED = ""  # the name of the portion that no group has
+_SHARED = "\0"  # what the names of portions begin with that no group has
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,9 +114,10 @@ class _Work:
                 self._make_own(name)
             elif name in before:
                 self._portions[name] = before[name]
-        self._make_shared()
-        owned = {name: one.files for name, one in self._portions.items() if name != _SHARED}
-        refuse_collisions(owned, self._portions[_SHARED].files)
+        owned = {name: one.files for name, one in self._portions.items()}
+        shared = dict(self._make_shared())
+        refuse_collisions(owned, {owner: one.files for owner, one in shared.items()})
+        self._portions |= {_SHARED + owner: one for owner, one in shared.items()}
         paths = {path for one in self._portions.values() for path in one.files}
         return Made(marks, tuple(paths), self._portions, self._left)
 
@@ -146,28 +153,31 @@ class _Work:
         turns, today = turns_of(plan, group), self._today(group.zone)
         self._portions[name] = Portion(self._inputs[name], tuple(sorted(paths)), turns, today)
 
-    def _make_shared(self) -> None:
-        today, making = self._today("UTC"), self._making
-        known = tuple(making.groups.values())
-        keys = [self._key(name) for name in self._groups]
-        where = making.base_url, making.subscribe_form
-        inputs = digest_of(product(), where, keys, known, today)
-        if self._holds(_SHARED, inputs, today):
-            self._portions[_SHARED] = self._folder.state.portions[_SHARED]
-            return
+    def _make_shared(self) -> Iterator[tuple[str, Portion]]:
+        """Yield the portions that no group has, each with its owner."""
+        making = self._making
         shares = {name: self._share(name) for name in self._groups}
+        keys = {name: self._key(name) for name in self._groups}
         if self._shelf is not None:
-            self._shelf.clear(frozenset(keys))
-        made = shared_files(
+            self._shelf.clear(frozenset(keys.values()))
+        sharing = Sharing(
             self._groups,
             shares,
+            keys,
             making.base_url,
-            making.now,
-            known,
-            subscribe_form=making.subscribe_form,
+            tuple(making.groups.values()),
+            making.subscribe_form,
         )
-        paths = [path for file in made for path in self._folder.put(*file)]
-        self._portions[_SHARED] = Portion(inputs, tuple(sorted(paths)), (), today)
+        for one in shared_portions(sharing, making.now):
+            where = making.base_url, making.subscribe_form
+            yield one.owner, self._made_or_held(one, digest_of(product(), where, one.made_from))
+
+    def _made_or_held(self, one: SharedPortion, inputs: str) -> Portion:
+        today, name = self._today("UTC"), _SHARED + one.owner
+        if self._holds(name, inputs, today):
+            return self._folder.state.portions[name]
+        paths = [path for file in one.files() for path in self._folder.put(*file)]
+        return Portion(inputs, tuple(sorted(paths)), (), today)
 
     def _share(self, name: str) -> Share:
         """Return what a group gives to the shared files: as it was made now, or before."""

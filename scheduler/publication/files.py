@@ -16,7 +16,7 @@ from scheduler.publication.compression import (
 )
 from scheduler.publication.manifest import MANIFEST, digest, manifest_bytes, read_manifest
 from scheduler.publication.names import belongs_to
-from scheduler.publication.staging import OutputNotWritable, put_whole, refusing, stage
+from scheduler.publication.staging import OURS_ALONE, OutputNotWritable, put_whole, refusing, stage
 from scheduler.publication.state import Mark, Portion, State, read_state, state_bytes
 from scheduler.publication.succession import Succession, recover
 from scheduler.publication.turns import Turn
@@ -44,13 +44,14 @@ class Folder:
     """A folder that is one publisher's alone for a while, and what stands in it.
 
     `ours` is the digest of each file of ours by its path, `state` what they were made from as far
-    as the file `notes` tells, which lies elsewhere and may be lost. New files wait beside it, so
-    that no publication has to be held in memory.
+    as the file `notes` tells, which lies elsewhere and may be lost, and beside which the last
+    tree is kept. New files wait in another tree, so that no publication has to be held in memory.
     """
 
     def __init__(self, out: Path, turn: Turn, notes: Path | None) -> None:
         self._out, self._notes = out, notes
-        self._succession = Succession(turn, out)
+        spare = notes.with_suffix(".tree") if notes else None
+        self._succession = Succession(turn, out, spare)
         self._values: dict[str, str] = {}  # of what was put
         self._changed: list[str] = []
         self.ours = read_manifest(out)
@@ -164,7 +165,7 @@ class Folder:
         state = State(digest(record), portions, marks)
         if state != self.state:
             with suppress(OSError):  # it only saves work
-                put_whole(notes, state_bytes(state))
+                put_whole(notes, state_bytes(state), folder_mode=OURS_ALONE)
 
 
 @contextmanager
@@ -186,17 +187,19 @@ def publishing(out: Path, notes: Path | None = None) -> Iterator[Folder]:
             folder.leave()
 
 
-def write_files(out: Path, files: Mapping[str, bytes], *, only: str | None = None) -> Written:
+def write_files(
+    out: Path, files: Mapping[str, bytes], *, only: str | None = None, notes: Path | None = None
+) -> Written:
     """Make the files of ours in `out` be exactly `files`, and report what that took.
 
     `only` limits the publication to the files of one group and those that speak of all groups;
     others of ours stay as they are. A reader sees the old publication or the new one, and a full
     disk changes nothing. A file that is not ours is neither overwritten nor removed. Publishers
-    of one folder wait for one another. Raises `OutputNotWritable`.
+    of one folder wait for one another. `notes` is as in `Folder`. Raises `OutputNotWritable`.
     """
     if only is not None:
         files = {path: data for path, data in files.items() if belongs_to(path, only)}
-    with publishing(out) as folder:
+    with publishing(out, notes) as folder:
         for path, data in files.items():
             folder.put_bytes(path, data)
         return folder.write(only=only)

@@ -8,6 +8,7 @@ from pathlib import Path
 MANIFEST = ".interim-manifest.json"
 NEXT = ".interim-next"  # a publication that stands, and whose files have no places yet
 _OURS = ".interim-"
+_NEXT_LINE = ",\n"
 
 
 def digest(*parts: bytes) -> str:
@@ -35,9 +36,7 @@ def read_manifest(out: Path) -> Mapping[str, str]:
 
 def manifest_bytes(digests: Mapping[str, str]) -> bytes:
     """Return the record as it is stored: sorted, one file a line."""
-    lines = (f"{json.dumps(path)}: {json.dumps(digests[path])}" for path in sorted(digests))
-    inner = ",\n".join(lines)
-    return f"{{\n{inner}\n}}\n".encode() if inner else b"{}\n"
+    return f"{json.dumps(digests, sort_keys=True, separators=(_NEXT_LINE, ': '))}\n".encode()
 
 
 def is_our_own(path: str) -> bool:
@@ -46,4 +45,6 @@ def is_our_own(path: str) -> bool:
 
 
 def _is_inside(path: str) -> bool:
-    return all(part and not part.startswith(".") and "\\" not in part for part in path.split("/"))
+    # asked of each of many thousand paths
+    framed = f"/{path}/"
+    return not any(part in framed for part in ("//", "/.", "\\"))

@@ -1,7 +1,7 @@
 """Names of published files: one slug a group, its feeds, and variants of each."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
@@ -114,16 +114,13 @@ class Claims:
 
     def of(self, owner: str, files: Iterable[tuple[str, File]]) -> Mapping[str, File]:
         """Return the files of an owner by their paths; raises `FeedNameCollision`."""
-        return dict(self.each(owner, files))
-
-    def each(self, owner: str, files: Iterable[tuple[str, File]]) -> Iterator[tuple[str, File]]:
-        """Yield the files of an owner one by one; raises `FeedNameCollision`."""
-        for path, file in files:
+        found = dict(files)
+        for path in found:
             other = self._owners.setdefault(path, owner)
             if other != owner:
                 name = path.removeprefix("feeds/").removesuffix(".ics")
                 raise FeedNameCollision(name, (other, owner))
-            yield path, file
+        return found
 
 
 def feed_path(name: str, kind: FeedKind = FeedKind.EVERYTHING, variant: Variant = Variant()) -> str:

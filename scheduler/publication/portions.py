@@ -4,8 +4,9 @@ A group's own files are a function of the group, its plan and its figures. The s
 function of what each group gives to them, which is kept from one publication to the next.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
+from typing import NamedTuple
 
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant
@@ -16,14 +17,16 @@ from scheduler.publication.entry_blocks import GroupBlocks, group_blocks
 from scheduler.publication.group_feeds import everything, group_feeds
 from scheduler.publication.letting_in import public_plan
 from scheduler.publication.lists.files import group_lists, shared_lists
-from scheduler.publication.lists.news import last_news
+from scheduler.publication.lists.news import last_news, newest
 from scheduler.publication.lists.told import Told
 from scheduler.publication.names import OF_ALL, Claims, slugs
+from scheduler.publication.ordered import found
 from scheduler.publication.pages import Views, group_pages, shared_pages, views_of
 from scheduler.publication.segments import Segments
 from scheduler.publication.shared_feeds import shared_feed_names, shared_feeds
 from scheduler.publication.shares import Share
-from scheduler.publication.timeline import lines_of
+from scheduler.publication.timeline import lines_of, window
+from scheduler.wording.languages import LANGUAGES
 
 Files = Iterator[tuple[str, Content]]
 
@@ -59,34 +62,70 @@ class OwnPortion:
         yield from _whole(pages)
 
 
-def shared_files(
-    groups: Mapping[str, Group],
-    shares: Mapping[str, Share],
-    base_url: str,
-    today: Instant,
-    known: Iterable[Group],
-    *,
-    subscribe_form: bool = True,
-) -> Files:
-    """Yield the files that speak of several of the `groups`, by their paths below the site.
+class SharedPortion(NamedTuple):
+    """Files that speak of several groups and are made together; `made_from` is all they depend on.
 
-    `shares` are by acronym as `groups` are; `known` are further groups, whose settings tell who
-    stands under whom. Raises `FeedNameCollision`, and `NotRewritable` where a share does not hold
-    the entries that have to be written anew.
+    `owner` says in a refusal whose they are.
     """
-    known, claims = tuple(known), Claims()
-    held = {acronym: share.feed for acronym, share in shares.items()}
-    for shared in shared_feed_names(tuple(groups.values()), known):
-        yield from claims.each(shared.owner, shared_feeds(shared, held, base_url))
-    news = {acronym: share.news for acronym, share in shares.items()}
-    yield from claims.each(OF_ALL, _whole(shared_lists(news, base_url)))
-    # By the day, so that a second publication on it finds nothing new.
-    day = Instant(today.utc.replace(hour=0, minute=0, second=0, microsecond=0))
-    lines = {acronym: share.lines for acronym, share in shares.items()}
-    pages = shared_pages(
-        groups.values(), known, lines, base_url, day, subscribe_form=subscribe_form
+
+    owner: str
+    made_from: object
+    files: Callable[[], Files]
+
+
+class Sharing(NamedTuple):
+    """What the shared files are made with: some groups, and what each of them gives.
+
+    `shares` are by acronym as `groups` are, and `keys` a digest of each; `known` are further
+    groups, whose settings tell who stands under whom. `subscribe_form` says whether pages have
+    the form for letters.
+    """
+
+    groups: Mapping[str, Group]
+    shares: Mapping[str, Share]
+    keys: Mapping[str, str]
+    base_url: str
+    known: tuple[Group, ...] = ()
+    subscribe_form: bool = True
+
+
+def shared_portions(sharing: Sharing, today: Instant) -> Iterator[SharedPortion]:
+    """Yield the files that speak of several groups on a day, in portions.
+
+    Making them raises `NotRewritable` where a share does not hold the entries that have to be
+    written anew.
+    """
+    held = {acronym: share.feed for acronym, share in sharing.shares.items()}
+    for shared in shared_feed_names(tuple(sharing.groups.values()), sharing.known):
+        keys = [sharing.keys[acronym] for acronym in sorted(shared.groups)]
+        files = partial(shared_feeds, shared, held, sharing.base_url)
+        yield SharedPortion(shared.owner, (shared.name, shared.owner, keys), files)
+    yield _news_portion(sharing)
+    yield _pages_portion(sharing, today)
+
+
+def _news_portion(sharing: Sharing) -> SharedPortion:
+    held = {acronym: share.news for acronym, share in sharing.shares.items()}
+    told = [found(held, newest(held), language) for language in LANGUAGES]
+    files = partial(shared_lists, held, sharing.base_url)
+    return SharedPortion(f"{OF_ALL}: news", told, lambda: _whole(files()))
+
+
+def _pages_portion(sharing: Sharing, today: Instant) -> SharedPortion:
+    held = {acronym: share.lines for acronym, share in sharing.shares.items()}
+    shown = window(held, today)
+    told = [found(held, shown.places, language) for language in LANGUAGES]
+    known = *sharing.groups.values(), *sharing.known
+    files = partial(
+        shared_pages,
+        sharing.groups.values(),
+        sharing.known,
+        held,
+        sharing.base_url,
+        today,
+        subscribe_form=sharing.subscribe_form,
     )
-    yield from claims.each(OF_ALL, _whole(pages))
+    return SharedPortion(f"{OF_ALL}: pages", (known, told, shown.cut), lambda: _whole(files()))
 
 
 def _whole(files: Iterable[tuple[str, bytes]]) -> Files:
@@ -94,10 +133,18 @@ def _whole(files: Iterable[tuple[str, bytes]]) -> Files:
         yield path, whole(data)
 
 
-def refuse_collisions(owned: Mapping[str, Iterable[str]], shared: Iterable[str]) -> None:
-    """Raise `FeedNameCollision` where paths of two groups, or of one and the shared files, meet."""
+def refuse_collisions(
+    owned: Mapping[str, Collection[str]], shared: Mapping[str, Collection[str]]
+) -> None:
+    """Raise `FeedNameCollision` where paths of two groups or portions meet.
+
+    `owned` are the paths of each group by its acronym, `shared` those of each shared portion by
+    its owner.
+    """
     slugs(owned)
+    portions = (*owned.values(), *shared.values())
+    if len(frozenset().union(*portions)) == sum(map(len, portions)):
+        return
     claims = Claims()
-    claims.of(OF_ALL, ((path, b"") for path in shared))
-    for acronym, paths in owned.items():
-        claims.of(repr(acronym), ((path, b"") for path in paths))
+    for owner, paths in (*shared.items(), *((repr(name), own) for name, own in owned.items())):
+        claims.of(owner, ((path, b"") for path in paths))

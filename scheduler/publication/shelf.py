@@ -21,7 +21,7 @@ from scheduler.publication.names import VARIANTS, Variant, feed_path
 from scheduler.publication.segments import Segment
 from scheduler.publication.share_text import Feeds, Row, ShareText, read_share, share_bytes
 from scheduler.publication.shares import Share
-from scheduler.publication.staging import put_whole
+from scheduler.publication.staging import OURS_ALONE, put_whole
 
 _ENDING = ".share"
 _WISHES = tuple(variant for variant in VARIANTS if variant.language)
@@ -62,7 +62,7 @@ class Shelf:
             self._held[inputs] = kept
             return
         with suppress(OSError):
-            put_whole(self._folder / f"{inputs}{_ENDING}", kept)
+            put_whole(self._folder / f"{inputs}{_ENDING}", kept, folder_mode=OURS_ALONE)
 
     def clear(self, wanted: Collection[str]) -> None:
         """Forget what was made from any other inputs."""

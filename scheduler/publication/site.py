@@ -8,7 +8,12 @@ from scheduler.model.plan import Plan
 from scheduler.planning.metrics import Figures
 from scheduler.publication.compression import Content, joined
 from scheduler.publication.lists.told import Past, told
-from scheduler.publication.portions import OwnPortion, refuse_collisions, shared_files
+from scheduler.publication.portions import (
+    OwnPortion,
+    Sharing,
+    refuse_collisions,
+    shared_portions,
+)
 from scheduler.publication.shares import Share
 
 
@@ -36,6 +41,9 @@ def site(
         files = dict(own.files((figures or {}).get(group.acronym, ())))
         made, owned[group.acronym] = made | files, {*files}
         shares[group.acronym] = own.share
-    shared = dict(shared_files(groups, shares, base_url, today, known))
+    sharing = Sharing(groups, shares, dict.fromkeys(groups, ""), base_url, tuple(known))
+    shared = {one.owner: dict(one.files()) for one in shared_portions(sharing, today)}
     refuse_collisions(owned, shared)
-    return {path: joined(content) for path, content in (made | shared).items()}
+    for files in shared.values():
+        made |= files
+    return {path: joined(content) for path, content in made.items()}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from scheduler.errors import InterimError
 
+OURS_ALONE = 0o700
 _SECOND = 1_000_000_000
 
 
@@ -44,9 +45,9 @@ def stage(folder: Path, path: str, parts: Iterable[bytes], out: Path) -> None:
     _keep_time_rising(staged, out / path)
 
 
-def put_whole(path: Path, data: bytes) -> None:
+def put_whole(path: Path, data: bytes, *, folder_mode: int = 0o777) -> None:
     """Write one file under a passing name first, and make its folder; raises `OSError`."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=folder_mode, parents=True, exist_ok=True)
     passing = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         passing.write_bytes(data)

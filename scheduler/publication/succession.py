@@ -14,10 +14,18 @@ from pathlib import Path
 from scheduler.publication.exchange import exchange
 from scheduler.publication.gathering import GATHERED, declare, take_places
 from scheduler.publication.manifest import MANIFEST, NEXT
-from scheduler.publication.trees import NotExchangeable, carry_along, not_exchangeable, retire
+from scheduler.publication.staging import OURS_ALONE
+from scheduler.publication.trees import (
+    NotExchangeable,
+    bring_news,
+    carry_along,
+    not_exchangeable,
+    retire,
+)
 from scheduler.publication.turns import Turn
 
-_WAITING = ".interim-waiting"  # new files in the tree beside, before its record names them
+_WAITING = ".interim-waiting"  # new files in another tree, before its record names them
+_LOOKED_AT = ".interim-looked-at"  # in a spare tree: nobody else has news in it
 
 
 def recover(out: Path) -> None:
@@ -32,21 +40,21 @@ def recover(out: Path) -> None:
 
 
 class Succession:
-    """New files that wait for their places in a folder, and how they take them at once."""
+    """New files that wait for their places in a folder, and how they take them at once.
 
-    def __init__(self, turn: Turn, out: Path) -> None:
-        self._turn, self._out = turn, out
+    A tree that leaves is kept as `spare`, where one is named and lies on the same disk: the next
+    one is made from it, by changing only what differs.
+    """
+
+    def __init__(self, turn: Turn, out: Path, spare: Path | None = None) -> None:
+        self._turn, self._out, self._spare = turn, out, spare
         self._place: Path | None = None
 
     @property
     def place(self) -> Path:
         """The folder in which new files wait, made when it is needed; raises `OSError`."""
         if self._place is None:
-            try:
-                self._place = self._make_tree()
-            except NotExchangeable:
-                self._place = self._out / GATHERED
-                self._place.mkdir()
+            self._place = self._within_spare() or self._within_new() or self._within_out()
         return self._place
 
     def finish(self, record: bytes, changed: Collection[str], removed: Collection[str]) -> None:
@@ -57,7 +65,7 @@ class Succession:
         """
         if self.place.name == _WAITING:
             try:
-                self._exchange(record, {*changed, *removed})
+                self._exchange(record, changed, removed)
             except NotExchangeable:
                 self._gather(changed)
             else:
@@ -75,36 +83,75 @@ class Succession:
     def abandon(self) -> None:
         """Remove the files that wait, and where they did."""
         if self._place is not None:
-            mine = self._place.parent if self._place.name == _WAITING else self._place
-            shutil.rmtree(mine, ignore_errors=True)
+            beside = self._place.parent == _beside(self._out)
+            shutil.rmtree(self._place.parent if beside else self._place, ignore_errors=True)
 
-    def _make_tree(self) -> Path:
-        if _is_stood_in(self._out):
-            raise NotExchangeable
-        new = _beside(self._out)
-        with not_exchangeable():
-            new.mkdir()
+    def _within_spare(self) -> Path | None:
+        """Return where files wait in the spare tree, None where it cannot be used."""
+        spare = self._spare
+        if spare is None or _is_stood_in(self._out):
+            return None
         try:
-            with not_exchangeable():
-                self._turn.hold(new)
-            _refuse_another_disk(self._out, new)
-            (new / _WAITING).mkdir()
+            # Of nobody else: it holds what was published before, too.
+            spare.parent.mkdir(mode=OURS_ALONE, parents=True, exist_ok=True)
+            spare.mkdir(exist_ok=True)
+            if not _is_on_one_disk(self._out, spare):
+                spare.rmdir()
+                return None
+            if not (spare / _LOOKED_AT).exists():
+                bring_news(spare, self._out)  # where one died between two trees
+            (spare / _LOOKED_AT).touch()
+            shutil.rmtree(spare / _WAITING, ignore_errors=True)
+            self._turn.hold(spare)
+            (spare / _WAITING).mkdir()
+        except OSError:
+            return None
+        return spare / _WAITING
+
+    def _within_new(self) -> Path | None:
+        """Return where files wait in a new tree beside the folder, None where none can be."""
+        if _is_stood_in(self._out):
+            return None
+        new = _beside(self._out)
+        try:
+            new.mkdir()
+        except OSError:
+            return None
+        try:
+            self._turn.hold(new)
+            if _is_on_one_disk(self._out, new):
+                (new / _WAITING).mkdir()
+                return new / _WAITING
+        except OSError:
+            pass
         except BaseException:
             shutil.rmtree(new, ignore_errors=True)
             raise
-        return new / _WAITING
+        shutil.rmtree(new, ignore_errors=True)
+        return None
 
-    def _exchange(self, record: bytes, replaced: Collection[str]) -> None:
+    def _within_out(self) -> Path:
+        gathered = self._out / GATHERED
+        gathered.mkdir()
+        return gathered
+
+    def _exchange(self, record: bytes, changed: Collection[str], removed: Collection[str]) -> None:
         new = self.place.parent
         # The record first: what a tree holds is ours from the first file on.
+        (new / MANIFEST).unlink(missing_ok=True)
         (new / MANIFEST).write_bytes(record)
         _spread(self.place, new)
         with not_exchangeable():
-            carry_along(self._out, new, replaced)
+            carry_along(self._out, new, changed, removed)
+            (new / _LOOKED_AT).unlink(missing_ok=True)
             exchange(new, self._out)
         self._place = None
         with suppress(OSError):  # the next publication tries again
-            retire(new, self._out)
+            if new == self._spare:
+                bring_news(new, self._out, {*changed, *removed})
+                (new / _LOOKED_AT).touch()
+            else:
+                retire(new, self._out)
 
     def _gather(self, changed: Collection[str]) -> None:
         """Bring the new files from a tree that took no place into the folder itself."""
@@ -122,13 +169,14 @@ def _spread(waiting: Path, new: Path) -> None:
         place = new / Path(folder).relative_to(waiting)
         place.mkdir(exist_ok=True)
         for name in files:
+            # Where a file of before goes first: to rename over it makes some disks write at once.
+            (place / name).unlink(missing_ok=True)
             (Path(folder) / name).rename(place / name)
     shutil.rmtree(waiting)
 
 
-def _refuse_another_disk(out: Path, new: Path) -> None:
-    if new.stat().st_dev != out.stat().st_dev:
-        raise NotExchangeable
+def _is_on_one_disk(out: Path, new: Path) -> bool:
+    return new.stat().st_dev == out.stat().st_dev
 
 
 def _beside(out: Path) -> Path:

@@ -5,8 +5,9 @@ import shutil
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from typing import Self
 
-from scheduler.publication.manifest import is_our_own, read_manifest
+from scheduler.publication.manifest import MANIFEST, is_our_own, read_manifest
 
 
 class NotExchangeable(Exception):
@@ -22,42 +23,119 @@ def not_exchangeable() -> Iterator[None]:
         raise NotExchangeable from error
 
 
-def carry_along(old: Path, new: Path, replaced: Collection[str]) -> None:
+def carry_along(
+    old: Path, new: Path, changed: Collection[str], removed: Collection[str] = ()
+) -> None:
     """Give everything in `old` a second name in `new`, whoever it belongs to.
 
-    Left out are the paths `replaced`, and the record. Folders are made like those they stand
-    for. Raises `OSError`, and `NotExchangeable` where something else is mounted inside.
+    What `new` holds beside that goes, apart from the paths that are `changed`; these and the
+    paths that are `removed` are not taken from `old`. Only what differs is touched: a tree that
+    was nearly the same already costs a look. Folders are made like those they stand for.
+    Raises `OSError`, and `NotExchangeable` where something else is mounted inside.
     """
-    folders = frozenset(str(PurePosixPath(path).parent) for path in replaced)
-    _carry(old, new, ".", frozenset(replaced), folders)
+    carrying = _Carrying(frozenset(changed), frozenset(removed))
+    carrying.carry(str(old), str(new), "")
 
 
-def _carry(
-    old: Path, new: Path, below: str, replaced: frozenset[str], folders: frozenset[str]
-) -> None:
-    like = old.stat()
-    with os.scandir(old) as entries:
-        for entry in entries:
-            path = entry.name if below == "." else f"{below}/{entry.name}"
-            if path in replaced or is_our_own(path):
-                continue
-            if not entry.is_dir(follow_symlinks=False):
-                os.link(entry.path, f"{new}/{entry.name}", follow_symlinks=False)
-            elif entry.stat(follow_symlinks=False).st_dev != like.st_dev:
-                raise NotExchangeable
-            else:
-                (new / entry.name).mkdir(exist_ok=True)
-                _carry(old / entry.name, new / entry.name, path, replaced, folders)
-    _make_alike(new, old, like)
-    if below in folders:
-        os.utime(new)
+class _Listing:
+    """What lies in a folder: which file each name is, and the names of folders."""
+
+    def __init__(self, folder: str) -> None:
+        self.files: dict[str, int] = {}
+        self.folders: set[str] = set()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    self.folders.add(entry.name)
+                else:
+                    self.files[entry.name] = entry.inode()
+
+    def other_than(self, other: Self) -> list[str]:
+        """Return the names under which the other has not the same file, sorted."""
+        return sorted(name for name, _ in self.files.items() - other.files.items())
 
 
-def _make_alike(folder: Path, model: Path, like: os.stat_result) -> None:
-    made = folder.stat()
+class _Carrying:
+    def __init__(self, changed: frozenset[str], removed: frozenset[str]) -> None:
+        self._changed, self._left = changed, changed | removed
+        parents = (PurePosixPath(path).parents for path in changed)
+        self._needed = {str(folder) for folders in parents for folder in folders}
+        self._touched = {str(PurePosixPath(path).parent) for path in self._left}
+
+    def carry(self, old: str, new: str, below: str) -> None:
+        here, there = _Listing(old), _Listing(new)
+        for name in (*there.other_than(here), *(there.folders - here.folders)):
+            path = below + name
+            if path not in self._changed and path not in self._needed and not is_our_own(path):
+                _remove(f"{new}/{name}")
+        for name in here.other_than(there):
+            path = below + name
+            if path not in self._left and not is_our_own(path):
+                os.link(f"{old}/{name}", f"{new}/{name}", follow_symlinks=False)
+        for name in self._left_in(there, below):
+            _remove(f"{new}/{name}")
+        for name in sorted(here.folders):
+            self._descend(f"{old}/{name}", f"{new}/{name}", f"{below}{name}/")
+        _make_alike(new, old)
+        if (below.rstrip("/") or ".") in self._touched:
+            os.utime(new)
+
+    def _left_in(self, there: _Listing, below: str) -> list[str]:
+        """Return what is to leave and is still there, of the tree that was before."""
+        gone = self._left - self._changed
+        return [name for name in there.files if below + name in gone]
+
+    def _descend(self, old: str, new: str, below: str) -> None:
+        if Path(old).stat().st_dev != Path(old).parent.stat().st_dev:
+            raise NotExchangeable
+        Path(new).mkdir(exist_ok=True)
+        self.carry(old, new, below)
+
+
+def _remove(path: str) -> None:
+    if Path(path).is_dir() and not Path(path).is_symlink():
+        shutil.rmtree(path)
+    else:
+        Path(path).unlink(missing_ok=True)
+
+
+def _make_alike(folder: str, model: str) -> None:
+    made, like = Path(folder).stat(), Path(model).stat()
     if (made.st_uid, made.st_gid) != (like.st_uid, like.st_gid):
         os.chown(folder, like.st_uid, like.st_gid)
     shutil.copystat(model, folder)
+
+
+def bring_news(old: Path, new: Path, known: Collection[str] | None = None) -> None:
+    """Bring to `new` what others put into the tree `old`, or changed there, last.
+
+    That is what they did after it was carried along. `known` are the paths in which both differ
+    by our own doing; without it, these are all that the record of `old` names.
+    Raises `OSError`.
+    """
+    ours = read_manifest(old) if known is None else known
+    _bring(str(old), str(new), "", frozenset(ours))
+
+
+def _bring(old: str, new: str, below: str, ours: frozenset[str]) -> None:
+    here = _Listing(old)
+    there = _Listing(new) if Path(new).is_dir() else None
+    for name in here.other_than(there) if there else sorted(here.files):
+        path, found = below + name, Path(old) / name
+        if path not in ours and not is_our_own(path) and _is_news(found, Path(new) / name):
+            Path(new).mkdir(parents=True, exist_ok=True)
+            found.replace(f"{new}/{name}")
+    for name in sorted(here.folders):
+        if not is_our_own(below + name):
+            _bring(f"{old}/{name}", f"{new}/{name}", f"{below}{name}/", ours)
+
+
+def _is_news(found: Path, known: Path) -> bool:
+    try:
+        there = known.lstat()
+    except OSError:
+        return True
+    return found.lstat().st_mtime_ns > there.st_mtime_ns
 
 
 def retire(old: Path, new: Path) -> None:
@@ -65,34 +143,9 @@ def retire(old: Path, new: Path) -> None:
 
     A file that somebody else put or changed there after it was carried along is brought to `new`.
     """
-    with os.scandir(old) as entries:
-        others = [entry for entry in entries if not is_our_own(entry.name)]
-    ours = frozenset(read_manifest(old))
-    for entry in others:
-        _retire(entry, new / entry.name, entry.name, ours)
+    bring_news(old, new)
     # The record last: whoever has to go on here knows from it what is whose.
+    for entry in sorted(old.iterdir()):
+        if entry.name != MANIFEST:
+            _remove(str(entry))
     shutil.rmtree(old)
-
-
-def _retire(entry: os.DirEntry[str], new: Path, path: str, ours: frozenset[str]) -> None:
-    if entry.is_dir(follow_symlinks=False):
-        with os.scandir(entry) as entries:
-            found = list(entries)
-        for inner in found:
-            _retire(inner, new / inner.name, f"{path}/{inner.name}", ours)
-        Path(entry).rmdir()
-    elif path in ours or not _is_news(entry, new):
-        Path(entry).unlink()
-    else:
-        new.parent.mkdir(parents=True, exist_ok=True)
-        Path(entry).replace(new)
-
-
-def _is_news(entry: os.DirEntry[str], known: Path) -> bool:
-    try:
-        there = known.lstat()
-    except OSError:
-        return True
-    found = entry.stat(follow_symlinks=False)
-    same = os.path.samestat(found, there)
-    return not same and found.st_mtime_ns > there.st_mtime_ns

@@ -30,6 +30,14 @@ def act():
 """
 
 
+WITH_SPARE = """
+from scheduler.publication.files import write_files
+OUT, FILES, NOTES = Path({out!r}), {files!r}, Path({notes!r})
+def act():
+    write_files(OUT, FILES, notes=NOTES)
+"""
+
+
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file in a folder but the record of a publication."""
     return {
@@ -93,6 +101,44 @@ def test_a_first_publication_killed_anywhere_leaves_nothing_or_all(tmp_path: Pat
         write_files(out, NEWEST)
         assert tree(out) == NEWEST
         assert names(out.parent) == {"site"}
+
+
+def test_killed_anywhere_on_the_tree_of_before_it_leaves_the_old_or_the_new(tmp_path: Path):
+    seen = set()
+    step, killed = 0, True
+    while killed:
+        step += 1
+        out, notes = tmp_path / str(step) / "site", tmp_path / str(step) / "kept" / "1.json"
+        for files in (NEWEST, OLD):
+            write_files(out, files, notes=notes)
+        put_strangers(out)
+        (out / "feeds" / "x.ics").unlink()
+        body = WITH_SPARE.format(out=str(out), files=NEW, notes=str(notes))
+        killed = killed_at(step, body, cwd=ROOT)
+        others = {path: data for path, data in STRANGERS.items() if path != "feeds/x.ics"}
+        left = served(out)
+        assert left in (OLD, NEW)
+        assert tree(out) == left | others
+        seen.add(left == NEW)
+        write_files(out, NEWEST, notes=notes)
+        assert tree(out) == NEWEST | others
+        assert names(out.parent) == {"site", "kept"}
+    assert (seen, step > 20) == ({True, False}, True)
+
+
+def test_a_tree_of_before_is_brought_up_to_what_stands(tmp_path: Path):
+    out, notes = tmp_path / "site", tmp_path / "kept" / "1.json"
+    write_files(out, OLD, notes=notes)
+    write_files(out, NEWEST, notes=notes)
+    put_strangers(out)
+    (out / "photos" / "one.jpg").unlink()
+    write_files(out, NEW, notes=notes)
+    (out / "robots.txt").unlink()
+    (out / "robots.txt").mkdir()
+    write_files(out, OLD, notes=notes)
+    assert tree(out) == OLD | {"feeds/x.ics": b"theirs"}
+    assert (out / "robots.txt").is_dir()
+    assert (tmp_path / "kept").stat().st_mode & 0o77 == 0
 
 
 def test_unchanged_files_keep_their_place_on_the_disk_and_their_time(tmp_path: Path):
