@@ -1,11 +1,11 @@
 """Calendars as bytes (RFC 5545 and 7986): the same value gives the same bytes, for ever."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
-from calendars.blocks import Block, block, data_of
+from calendars.blocks import Block, data_of, spans_and_data
 from calendars.content import duration_text, escape, fold, web_address
-from calendars.model import Calendar
-from calendars.times import declarations
+from calendars.model import Calendar, Entry
+from calendars.times import Span, declarations
 
 _BREAK = "\r\n"
 _PRODUCT = "-//Interim//Interim scheduler//EN"
@@ -28,7 +28,14 @@ def write(calendar: Calendar, *, method: str | None = None) -> bytes:
     is not one instant by its zone's clocks, or its zone has no declaration (`vtimezone`).
     `method` (RFC 5546) belongs to letters, never to feeds; raises `UnknownMethod`.
     """
-    return assemble(calendar, [block(entry) for entry in calendar.entries], method=method)
+    spans: set[Span] = set()
+    data = []
+    # no blocks, which would be thousands of objects more for the garbage collector to go through
+    for entry in calendar.entries:
+        needed, octets = spans_and_data(entry)
+        spans.update(needed)
+        data.append(octets)
+    return _joined(calendar, method, spans, data, calendar.entries)
 
 
 def assemble(calendar: Calendar, blocks: Sequence[Block], *, method: str | None = None) -> bytes:
@@ -36,18 +43,26 @@ def assemble(calendar: Calendar, blocks: Sequence[Block], *, method: str | None 
 
     `calendar` gives the head alone. For the rest see `write`; raises `UnknownMethod`.
     """
+    spans = {span for one in blocks for span in one.spans}
+    data = [one.data for one in blocks]
+    return _joined(calendar, method, spans, data, (one.entry for one in blocks))
+
+
+def _joined(
+    calendar: Calendar,
+    method: str | None,
+    spans: Set[Span],
+    data: Iterable[bytes],
+    entries: Iterable[Entry],
+) -> bytes:
+    """Return a calendar of what is written, or of the entries if a zone cannot be declared."""
     if method is not None and method not in _METHODS:
         raise UnknownMethod(method)
-    spans = [span for one in blocks for span in one.spans]
     declared = declarations(spans)
-    parts = [_folded(_header(calendar, method))]
-    parts.extend(_folded(lines) for lines in declared.values())
-    if all(zone in declared for zone in {zone for zone, _, _ in spans}):
-        parts.extend([one.data for one in blocks])
-    else:
-        parts.extend(data_of(one, declared) for one in blocks)
-    parts.append(b"END:VCALENDAR\r\n")
-    return b"\r\n".join(parts)
+    if any(zone not in declared for zone, _, _ in spans):
+        data = (data_of(entry, declared) for entry in entries)
+    heads = (_header(calendar, method), *declared.values())
+    return b"\r\n".join([*map(_folded, heads), *data, b"END:VCALENDAR\r\n"])
 
 
 def _folded(lines: Iterable[str]) -> bytes:
