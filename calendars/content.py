@@ -1,13 +1,21 @@
-"""Content lines (RFC 5545, 3.1): values that cannot break out of them, and folding."""
+"""Content lines (RFC 5545, 3.1): values that cannot break out of them, and folding.
+
+Texts are escaped and lines are folded as octets: that is what the limit of a line counts, what is
+written in the end, and several times as fast as the same on text.
+"""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from struct import Struct
 from urllib.parse import quote
 
 LONGEST_LINE = 75  # octets, without the line break
-_FOLD = "\r\n "
+_FOLD = b"\r\n "
+_ROOM = LONGEST_LINE - 1  # for the octets of a line after its first, beside the space before them
+_CUT_AT_ONCE = 2048  # octets: few texts of meetings are longer
 _LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_CONTROLS_MARKED = bytes.maketrans(bytes({*range(32), 127} - {10}), b" " * 32)
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _ESCAPED = re.compile(r"\\(.)")
 _URI_MARKS = "-._~:/?#[]@!$&'()*+,;=%"
@@ -25,7 +33,8 @@ def clean(text: str) -> str:
     Every kind of line break becomes `\n` and a tab becomes a space, so that words stay apart;
     all else that is not for reading goes, half surrogate pairs included.
     """
-    if text.isprintable():
+    # most texts are found clean here, at a fraction of the cost: no control is printable
+    if text.isprintable() or text.replace("\n", "").isprintable():
         return text
     lines = _LINE_BREAK.sub("\n", text).replace("\t", " ")
     return _CONTROL.sub("", lines)
@@ -33,13 +42,16 @@ def clean(text: str) -> str:
 
 def escape(text: str) -> str:
     """Return a text as a TEXT value (RFC 5545, 3.3.11): one line, without any structure."""
-    escaped = (
-        text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
-    )
-    # most texts are found clean here, at a fraction of the cost: no control is printable
-    if escaped.isprintable() or (cleaned := clean(text)) == text:
-        return escaped
-    return escape(cleaned)
+    return text_octets(text).decode()
+
+
+def text_octets(text: str) -> bytes:
+    """Return the octets of a text as a TEXT value, what `escape` returns in UTF-8."""
+    # in ASCII quicker than to ask `clean`, which looks each letter up in the tables of Unicode
+    if not text.isascii() or (octets := text.encode()).translate(_CONTROLS_MARKED) != octets:
+        octets = clean(text).encode()
+    octets = octets.replace(b"\\", b"\\\\").replace(b";", b"\\;")
+    return octets.replace(b",", b"\\,").replace(b"\n", b"\\n")
 
 
 def unescape(value: str) -> str:
@@ -72,22 +84,22 @@ def web_address(text: str) -> str | None:
 
 def utc_text(moment: datetime) -> str:
     """Return an aware datetime as a UTC DATE-TIME value (RFC 5545, 3.3.5), whole seconds."""
-    return _utc_text(moment.astimezone(UTC))
-
-
-@lru_cache(maxsize=65_536)
-def _utc_text(moment: datetime) -> str:
-    # only for UTC: two readings of a repeated local time are equal, and would share one text
-    return local_text(moment) + "Z"
+    at, two = moment.astimezone(UTC), _TWO_DIGITS
+    # as `local_text` says it, which to call would cost more than the text itself
+    return f"{_day_text(at.toordinal())}T{two[at.hour]}{two[at.minute]}{two[at.second]}Z"
 
 
 def local_text(moment: datetime) -> str:
     """Return the wall time of a datetime as a DATE-TIME value, whole seconds."""
-    two = _TWO_DIGITS
-    return (
-        f"{moment.year:04}{two[moment.month]}{two[moment.day]}"
-        f"T{two[moment.hour]}{two[moment.minute]}{two[moment.second]}"
-    )
+    at, two = moment, _TWO_DIGITS
+    return f"{_day_text(at.toordinal())}T{two[at.hour]}{two[at.minute]}{two[at.second]}"
+
+
+@lru_cache(maxsize=16_384)
+def _day_text(ordinal: int) -> str:
+    # entries have days in common, but hardly ever instants
+    day = date.fromordinal(ordinal)
+    return f"{day.year:04}{day.month:02}{day.day:02}"
 
 
 def duration_text(span: timedelta) -> str:
@@ -103,24 +115,34 @@ def duration_text(span: timedelta) -> str:
 
 def fold(line: str) -> str:
     """Return a content line in physical lines of at most 75 octets, none within a character."""
-    if line.isascii():
-        if len(line) <= LONGEST_LINE:
-            return line
-        # the first physical line has room for one more, since no space stands before it
-        first, room = LONGEST_LINE, LONGEST_LINE - 1
-        rest = [line[at : at + room] for at in range(first, len(line), room)]
-        return line[:first] + _FOLD + _FOLD.join(rest)
-    return _fold_octets(line.encode())
+    return fold_octets(line.encode()).decode()
 
 
-def _fold_octets(octets: bytes) -> str:
+def fold_octets(line: bytes) -> bytes:
+    """Return the octets of a content line, folded as `fold` does it."""
+    if len(line) <= LONGEST_LINE:
+        return line
+    if len(line) <= _CUT_AT_ONCE and line.isascii():
+        return _FOLD.join(_lines_of(len(line)).unpack(line))
+    return _FOLD.join(_cut_between_characters(line))
+
+
+@lru_cache(maxsize=_CUT_AT_ONCE)
+def _lines_of(octets: int) -> Struct:
+    """Return what cuts so much ASCII into lines, all in one call."""
+    whole, rest = divmod(octets - LONGEST_LINE, _ROOM)
+    last = f"{rest}s" if rest else ""
+    return Struct(f"{LONGEST_LINE}s" + f"{_ROOM}s" * whole + last)
+
+
+def _cut_between_characters(line: bytes) -> list[bytes]:
     pieces = []
     at, room = 0, LONGEST_LINE
-    while len(octets) - at > room:
+    while len(line) - at > room:
         cut = at + room
-        while octets[cut] & _OCTET_CLASS == _FURTHER_OCTET:
+        while line[cut] & _OCTET_CLASS == _FURTHER_OCTET:
             cut -= 1
-        pieces.append(octets[at:cut])
-        at, room = cut, LONGEST_LINE - 1
-    pieces.append(octets[at:])
-    return b"\r\n ".join(pieces).decode()
+        pieces.append(line[at:cut])
+        at, room = cut, _ROOM
+    pieces.append(line[at:])
+    return pieces

@@ -151,17 +151,18 @@ class Calendar:
 
 def _check_words(whose: str, entry: Entry) -> None:
     """Check the words that are written as they are, whatever a caller passed for them."""
-    words: tuple[tuple[object, type[StrEnum]], ...] = (
-        (entry.status or EntryStatus.CONFIRMED, EntryStatus),
-        (entry.alarm_related, AlarmRelated),
-        (entry.component, Component),
-        *((feature, Feature) for feature in entry.conference_features),
-    )
-    for word, kind in words:
-        if not isinstance(word, kind):
-            raise ImpossibleValue(
-                whose, f"no {kind.__name__}", word, f"give one of {', '.join(kind)}"
-            )
+    if entry.status:
+        _check_word(whose, entry.status, EntryStatus)
+    _check_word(whose, entry.alarm_related, AlarmRelated)
+    _check_word(whose, entry.component, Component)
+    if entry.conference_features is not USUAL_FEATURES:
+        for feature in entry.conference_features:
+            _check_word(whose, feature, Feature)
+
+
+def _check_word(whose: str, word: object, kind: type[StrEnum]) -> None:
+    if not isinstance(word, kind):
+        raise ImpossibleValue(whose, f"no {kind.__name__}", word, f"give one of {', '.join(kind)}")
 
 
 def _check_span(whose: str, starts: datetime | date, ends: datetime | date) -> None:

@@ -16,7 +16,8 @@ _NAMES_OF_UTC = frozenset(
 _THREE_DAYS = timedelta(days=3)
 
 Declarations = Mapping[str, tuple[str, ...]]
-Spans = Iterable[tuple[str, int, int]]
+Span = tuple[str, int, int]
+Spans = Iterable[Span]
 
 
 def declarations(spans: Spans) -> Declarations:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from calendars.blocks import Block, block
+from calendars.blocks import Block, spans_and_data
 from calendars.content import duration_text, escape, fold, web_address
 from calendars.model import Calendar
-from calendars.stretches import Stretch, stretch
-from calendars.times import declarations
+from calendars.stretches import Stretch, stretch, stretched
+from calendars.times import Span, declarations
 
 ENDING = b"END:VCALENDAR\r\n"
 _BREAK = "\r\n"
@@ -30,7 +30,15 @@ def write(calendar: Calendar, *, method: str | None = None) -> bytes:
     is not one instant by its zone's clocks, or its zone has no declaration (`vtimezone`).
     `method` (RFC 5546) belongs to letters, never to feeds; raises `UnknownMethod`.
     """
-    return assemble(calendar, [block(entry) for entry in calendar.entries], method=method)
+    spans: set[Span] = set()
+    data = []
+    # no blocks, which would be thousands of objects more for the garbage collector to go through
+    for entry in calendar.entries:
+        needed, octets = spans_and_data(entry)
+        spans.update(needed)
+        data.append(octets)
+    whole = stretched(spans, data, calendar.entries)
+    return b"".join(compose(calendar, [whole], method=method))
 
 
 def assemble(calendar: Calendar, blocks: Sequence[Block], *, method: str | None = None) -> bytes:
@@ -48,7 +56,7 @@ def compose(
 
     A stretch whose zones the calendar declares is its own bytes, and not a copy of them.
     For the rest see `assemble`; raises `UnknownMethod`, and `NotRewritable` where a zone of a
-    stretch without blocks cannot be declared for the years of all.
+    stretch without entries cannot be declared for the years of all.
     """
     if method is not None and method not in _METHODS:
         raise UnknownMethod(method)

@@ -117,3 +117,14 @@ def test_lines_fold_at_75_octets_between_characters(line: str, lengths: list[int
     folded = fold(line)
     assert [len(part.encode()) for part in folded.split("\r\n")] == lengths
     assert folded.replace("\r\n ", "") == line
+
+
+@pytest.mark.parametrize("letter", ["x", "é", "次", "\U0001f600"])
+@pytest.mark.parametrize("octets", [74, 75, 76, 149, 150, 2047, 2048, 2049, 5000])
+def test_a_folded_line_is_whole_and_no_longer_than_it_may_be(letter: str, octets: int) -> None:
+    line = "x" * (octets % len(letter.encode())) + letter * (octets // len(letter.encode()))
+    first, *further = fold(line).split("\r\n")
+    assert first + "".join(physical.removeprefix(" ") for physical in further) == line
+    lengths = [len(physical.encode()) for physical in (first, *further)]
+    assert max(lengths) <= 75
+    assert all(length > 75 - len(letter.encode()) for length in lengths[:-1])
