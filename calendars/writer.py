@@ -38,6 +38,7 @@ def write(calendar: Calendar, *, method: str | None = None) -> bytes:
         spans.update(needed)
         data.append(octets)
     whole = stretched(spans, data, calendar.entries)
+    del data  # which would be in memory twice
     return b"".join(compose(calendar, [whole], method=method))
 
 

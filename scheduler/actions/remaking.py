@@ -176,7 +176,7 @@ class _Work:
         today, name = self._today("UTC"), _SHARED + one.owner
         if self._holds(name, inputs, today):
             return self._folder.state.portions[name]
-        paths = [path for file in one.files() for path in self._folder.put(*file)]
+        paths = self._folder.put_all(one.files())
         return Portion(inputs, tuple(sorted(paths)), (), today)
 
     def _share(self, name: str) -> Share:

@@ -2,7 +2,9 @@
 
 import errno
 import os
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +22,8 @@ from scheduler.publication.staging import OURS_ALONE, OutputNotWritable, put_who
 from scheduler.publication.state import Mark, Portion, State, read_state, state_bytes
 from scheduler.publication.succession import Succession, recover
 from scheduler.publication.turns import Turn
+
+_AT_ONCE = 2  # hashing and writing let other threads go on
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +64,11 @@ class Folder:
 
     def stands(self, path: str) -> bool:
         """Tell whether a file of ours is as it was published."""
-        known, mark = self.ours.get(path), _mark(f"{self._out}/{path}")
-        if known is None or mark is None:
+        if path not in self.ours or (mark := _mark(f"{self._out}/{path}")) is None:
             return False
-        same = mark == self.state.marks.get(path)
-        return same or digest(_bytes_at(self._out / path) or b"") == known
+        if mark == self.state.marks.get(path):
+            return True
+        return digest(_bytes_at(self._out / path) or b"") == self.ours[path]
 
     def place(self, path: str) -> Path:
         """Return where a file lies: in its place, or where it waits for it."""
@@ -89,6 +93,23 @@ class Folder:
         else:
             self._values[packed] = self.ours[packed]
         return path, packed
+
+    def put_all(self, files: Iterable[tuple[str, Content]]) -> tuple[str, ...]:
+        """Have large files in the next publication, some of them written at the same time.
+
+        Returns the paths as `put` does. Raises `OutputNotWritable`.
+        """
+        with refusing(self._out):
+            _ = self._succession.place  # made before several need it
+        paths, waiting = list[str](), deque[Future[tuple[str, ...]]]()
+        with ThreadPoolExecutor(_AT_ONCE) as writers:
+            for path, content in files:
+                waiting.append(writers.submit(self.put, path, content))
+                if len(waiting) > _AT_ONCE:  # no more than these are held in memory
+                    paths += waiting.popleft().result()
+            for last in waiting:
+                paths += last.result()
+        return tuple(paths)
 
     def put_bytes(self, path: str, data: bytes) -> None:
         """Have just this file in the next publication; raises `OutputNotWritable`."""

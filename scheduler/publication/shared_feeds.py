@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from scheduler.model.group import Group
 from scheduler.publication.assembling import feed
@@ -62,22 +63,27 @@ def shared_feeds(
     Raises `NotRewritable`.
     """
     chosen = [held[acronym] for acronym in sorted(shared.groups)]
-    for variant in VARIANTS:
-        said = speaker(variant.language or SOURCE_LANGUAGE)
-        path = feed_path(shared.name, variant=variant)
-        wish = replace(variant, language=said.language)
-        yield (
-            path,
-            feed(
+    for language, variants in groupby(sorted(VARIANTS, key=_language), key=_language):
+        said = speaker(language)
+        for variant in variants:
+            path = feed_path(shared.name, variant=variant)
+            wish = replace(variant, language=language)
+            yield (
                 path,
-                index_path(variant.language),
-                base_url,
-                name=shared.title(said),
-                about=shared.about(said),
-                language=said.language,
-                segments=[own(wish) for own in chosen],
-            ),
-        )
+                feed(
+                    path,
+                    index_path(variant.language),
+                    base_url,
+                    name=shared.title(said),
+                    about=shared.about(said),
+                    language=language,
+                    segments=[own(wish) for own in chosen],
+                ),
+            )
+
+
+def _language(variant: Variant) -> str:
+    return variant.language or SOURCE_LANGUAGE
 
 
 def _all_title(said: Speaker) -> str:

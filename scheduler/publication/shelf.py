@@ -3,7 +3,7 @@
 Entries are not kept twice: they are read from the group's own feeds as these were published.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -77,7 +77,7 @@ class Shelf:
         found = {suffix: _Place(*row) for suffix, row in text.feeds.items()}
         if not all(map(self._stands, found.values())):
             return None
-        return Share(lambda wish: self._segment(found[wish.suffix]), text.lines, text.news)
+        return Share(_KeptFeed(found, self._segment), text.lines, text.news)
 
     def _stands(self, place: "_Place") -> bool:
         packed = place.packed
@@ -101,12 +101,14 @@ class KeptFeeds:
         self._share = share
         self._wishes = {feed_path(name, variant=wish): wish for wish in _WISHES}
         self._seen: dict[str, tuple[int, int, int, int] | tuple[int, int]] = {}
+        self._first: dict[Piece, str] = {}  # the feed in which a piece stood first
 
     def see(self, path: str, content: Content) -> None:
         """Note a file of the group, if it is one of these feeds."""
         if path not in self._wishes:
             return
         head, body, _ = content
+        self._first.setdefault(body, path)
         start, end = len(head.data), len(head.data) + len(body.data)
         octets = sum(len(piece.data) for piece in content)
         if not is_worth_compressing(path, octets):
@@ -122,10 +124,30 @@ class KeptFeeds:
         }
 
     def _row(self, path: str, wish: Variant, published: Published) -> Row:
+        segment = self._share.feed(wish)
+        path = self._first.get(segment.piece, path)
         start, end, *packed = self._seen[path]
-        spans = self._share.feed(wish).stretch.spans
+        spans = segment.stretch.spans
         value = published.value(path + COMPRESSED)
         return path, published.value(path), start, end, spans, [value, *packed] if packed else None
+
+
+class _KeptFeed:
+    """What a group's own feed of everything holds, read when it is asked for.
+
+    What was read last is held, for variants that hold the same come one after the other.
+    """
+
+    def __init__(self, places: Mapping[str, "_Place"], read: Callable[["_Place"], Segment]) -> None:
+        self._places, self._read = places, read
+        self._last: tuple[tuple[str, int], Segment] | None = None
+
+    def __call__(self, wish: Variant) -> Segment:
+        place = self._places[wish.suffix]
+        where = place.path, place.start
+        if self._last is None or self._last[0] != where:
+            self._last = where, self._read(place)
+        return self._last[1]
 
 
 class _Packed(NamedTuple):

@@ -38,7 +38,7 @@ def stage(folder: Path, path: str, parts: Iterable[bytes], out: Path) -> None:
     """Write a file for a path below `out` into `folder` instead; raises `OSError`."""
     staged = folder / path
     if not staged.parent.is_dir():
-        staged.parent.mkdir(parents=True)
+        staged.parent.mkdir(parents=True, exist_ok=True)
     # No fsync: what a power cut takes, the next publication finds changed and writes again.
     with staged.open("wb") as file:
         file.writelines(parts)
