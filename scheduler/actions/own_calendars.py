@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from threading import Lock
 from typing import Generic, TypeVar
 
+from scheduler.actions.feed_life import feed_life
 from scheduler.actions.publications import Publication, last_publication, publication_mark
 from scheduler.errors import InterimError
 from scheduler.model.group import Group
@@ -16,6 +17,7 @@ from scheduler.model.subscription import Subscription
 from scheduler.notification.tokens import feed_digest
 from scheduler.publication.entry_blocks import EntryBlocks, blocks_of
 from scheduler.publication.personal import PersonalFeed, personal_feed
+from scheduler.publication.touching import touched
 from scheduler.store.protocol import Store
 from scheduler.wording.languages import SOURCE_LANGUAGE
 
@@ -134,11 +136,12 @@ class OwnCalendars:
             return ()
         with self._store.reading() as memory:
             plan = memory.revision(acronym, published.revisions[acronym])
+            since = feed_life(memory, acronym).since
         if plan is None:
             return ()
         return blocks_of(
             self._groups.get(acronym, Group(acronym=acronym)),
-            plan,
+            touched(plan, since),
             self._base_url,
             published.at,
             for_members=member,

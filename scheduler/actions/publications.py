@@ -1,7 +1,7 @@
 """What was published last: remembered with the files, so that each person's own calendar agrees."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from scheduler.model.moment import Instant
@@ -18,14 +18,12 @@ class Publication:
     revisions: Mapping[str, int]
 
 
-def record_publication(memory: Memory, only: str | None, now: Instant) -> None:
-    """Remember that the plans that stand are published; with `only`, that group's alone."""
-    revisions = memory.revision_numbers()
+def record_publication(memory: Memory, groups: Collection[str], now: Instant) -> None:
+    """Remember that the plans of some groups that stand are published, beside those before."""
     before = last_publication(memory)
-    if only is not None:
-        new = {only: revisions[only]} if only in revisions else {}
-        revisions = {**(before.revisions if before else {}), **new}
-    document = {"at": str(now), "revisions": dict(revisions)}
+    new = {name: at for name, at in memory.revision_numbers().items() if name in groups}
+    revisions = {**(before.revisions if before else {}), **new}
+    document = {"at": str(now), "revisions": revisions}
     memory.remember(_PUBLISHED, json.dumps(document, sort_keys=True))
 
 

@@ -4,9 +4,10 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from scheduler.actions.feed_life import remember_feeds, remember_sources
 from scheduler.actions.plan import known_group
 from scheduler.actions.publications import record_publication
-from scheduler.actions.remaking import Making, remake
+from scheduler.actions.remaking import Made, Making, remake
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.model.pack import Pack
@@ -67,10 +68,17 @@ def _written(store: Store, folder: Folder, kept: Path | None, making: Making, ou
         if memory.marks() != made.marks:
             folder.begin_again()
             made = remake(memory, folder, kept, making)
-        record_publication(memory, making.only, making.now)
-        for acronym, stones in made.left.items():
-            memory.save_tombstones(acronym, stones)
+        _remember(memory, made, making.now)
         return folder.write(kept=made.kept, portions=made.portions, only=making.only)
+
+
+def _remember(memory: Memory, made: Made, now: Instant) -> None:
+    record_publication(memory, made.groups, now)
+    for acronym, stones in made.left.items():
+        memory.save_tombstones(acronym, stones)
+    for acronym in made.groups:
+        remember_feeds(memory, acronym, made.lives[acronym])
+    remember_sources(memory, made.sources)
 
 
 def standing(memory: Memory, groups: Mapping[str, Group]) -> tuple[tuple[Group, Plan], ...]:

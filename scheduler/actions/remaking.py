@@ -2,12 +2,13 @@
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from calendars.stretches import NotRewritable
+from scheduler.actions.feed_life import FeedLife, feed_life, shared_sources
 from scheduler.actions.metrics import published_figures
 from scheduler.actions.past import past_of
 from scheduler.actions.plan import known_group
@@ -27,9 +28,11 @@ from scheduler.publication.portions import (
     refuse_collisions,
     shared_portions,
 )
+from scheduler.publication.shared_feeds import Source
 from scheduler.publication.shares import Share
 from scheduler.publication.shelf import KeptFeeds, Shelf
 from scheduler.publication.state import Portion
+from scheduler.publication.touching import touched
 from scheduler.store.protocol import Memory, PlanMark
 
 _SHARED = "\0"  # what the names of portions begin with that no group has
@@ -52,12 +55,18 @@ class Making:
 class Made:
     """The paths of the files that stand beside those that were made, and what each was made from.
 
-    `left` is what is left of entries that are kept no longer, by group, as far as it was asked.
+    `groups` are those that are published as their plans stand, and `lives` what is to be
+    remembered of their feeds, as far as it is new; `sources` are all that shared feeds were made
+    for. `left` is what is left of entries that are kept no longer, by group, as far as it was
+    asked.
     """
 
     marks: Mapping[str, PlanMark]
+    groups: frozenset[str] = frozenset()
     kept: tuple[str, ...] = ()
     portions: Mapping[str, Portion] = field(default_factory=dict)
+    lives: Mapping[str, FeedLife] = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
     left: Mapping[str, tuple[Tombstone, ...]] = field(default_factory=dict)
 
 
@@ -69,16 +78,33 @@ def remake(memory: Memory, folder: Folder, kept: Path | None, making: Making) ->
     """
     marks = memory.marks()
     groups = {name: known_group(name, memory, making.groups) for name in sorted(marks)}
-    inputs = {
-        name: _inputs(group, (marks[name], memory.tombstones(name)), making)
+    lives = {
+        name: feed_life(memory, name).under(group, making.base_url, making.now)
         for name, group in groups.items()
     }
-    work = partial(_Work, memory, folder, making, groups, inputs)
+    inputs = {
+        name: _inputs(group, (marks[name], memory.tombstones(name), lives[name].since), making)
+        for name, group in groups.items()
+    }
+    work = partial(_Work, memory, folder, making, groups, lives, inputs)
     try:
-        return work(Shelf(kept, folder)).made(marks)
+        return work(Shelf(kept, folder), _standing_by(folder, groups, making)).made(marks)
     except NotRewritable:
         folder.begin_again()
-        return work(None).made(marks)
+        return work(None, None).made(marks)
+
+
+def _standing_by(folder: Folder, groups: Iterable[str], making: Making) -> frozenset[str] | None:
+    """Return the groups that stay as they were published, None where all are published now.
+
+    All are, too, where nobody knows any more what else was published.
+    """
+    published = frozenset(groups) & folder.state.portions.keys()
+    if making.only is None or (folder.ours and not published):
+        return None
+    portions = folder.state.portions
+    whole = (name for name in published if all(map(folder.stands, portions[name].files)))
+    return frozenset(whole) - {making.only}
 
 
 def _inputs(group: Group, known: object, making: Making) -> str:
@@ -88,7 +114,11 @@ def _inputs(group: Group, known: object, making: Making) -> str:
 
 
 class _Work:
-    """One publication in the making; without a shelf, shares are held in memory."""
+    """One publication in the making; without a shelf, shares are held in memory.
+
+    The groups of `standing` stay as they were published; beside them and the one that is asked
+    for none is published. None publishes all.
+    """
 
     def __init__(
         self,
@@ -96,11 +126,18 @@ class _Work:
         folder: Folder,
         making: Making,
         groups: Mapping[str, Group],
+        lives: Mapping[str, FeedLife],
         inputs: Mapping[str, str],
         shelf: Shelf | None,
+        standing: frozenset[str] | None,
     ) -> None:
         self._memory, self._folder, self._shelf = memory, folder, shelf
-        self._making, self._groups, self._inputs = making, groups, inputs
+        self._making, self._inputs = making, inputs
+        self._before = folder.state.portions
+        self._standing = set(standing or ())
+        named = {making.only, *self._standing, *self._before} if standing is not None else groups
+        self._groups = {name: group for name, group in groups.items() if name in named}
+        self._lives = {name: lives[name] for name in self._groups}
         self._plans: dict[str, Plan] = {}
         self._left: dict[str, tuple[Tombstone, ...]] = {}
         self._shares: dict[str, Share] = {}
@@ -108,27 +145,33 @@ class _Work:
 
     def made(self, marks: Mapping[str, PlanMark]) -> Made:
         """Return what was made, and what stands."""
-        before = self._folder.state.portions
         for name in self._groups:
-            if not self._stands(name):
+            if self._stands(name):
+                self._portions[name] = self._before[name]
+            else:
                 self._make_own(name)
-            elif name in before:
-                self._portions[name] = before[name]
+        sharing = self._sharing()
+        shared = dict(self._make_shared(sharing))
         owned = {name: one.files for name, one in self._portions.items()}
-        shared = dict(self._make_shared())
         refuse_collisions(owned, {owner: one.files for owner, one in shared.items()})
         self._portions |= {_SHARED + owner: one for owner, one in shared.items()}
-        paths = {path for one in self._portions.values() for path in one.files}
-        return Made(marks, tuple(paths), self._portions, self._left)
+        return Made(
+            marks,
+            groups=frozenset(self._groups.keys() - self._standing),
+            kept=tuple({path for one in self._portions.values() for path in one.files}),
+            portions=self._portions,
+            lives=self._lives,
+            sources=tuple(one.source for one in sharing.feeds() if any(one.source)),
+            left=self._left,
+        )
 
     def _stands(self, name: str) -> bool:
-        only = self._making.only
-        if only is not None and name != only:
+        if name in self._standing:
             return True
         return self._holds(name, self._inputs[name], self._today(self._groups[name].zone))
 
     def _holds(self, name: str, inputs: str, today: dt.date) -> bool:
-        portion = self._folder.state.portions.get(name)
+        portion = self._before.get(name)
         return (
             not self._making.fresh
             and portion is not None
@@ -139,6 +182,7 @@ class _Work:
     def _make_own(self, name: str) -> None:
         group, plan, making = self._groups[name], self._plan(name), self._making
         own = self._own_portion(name)
+        self._lives[name] = replace(self._lives[name], topics=own.topics)
         known = published_figures(self._memory, [(group, plan)], making.packs)
         files = own.files(known.get(name, ()), subscribe_form=making.subscribe_form)
         feeds = KeptFeeds(slug(group.acronym), own.share)
@@ -153,41 +197,43 @@ class _Work:
         turns, today = turns_of(plan, group), self._today(group.zone)
         self._portions[name] = Portion(self._inputs[name], tuple(sorted(paths)), turns, today)
 
-    def _make_shared(self) -> Iterator[tuple[str, Portion]]:
-        """Yield the portions that no group has, each with its owner."""
+    def _sharing(self) -> Sharing:
         making = self._making
         shares = {name: self._share(name) for name in self._groups}
         keys = {name: self._key(name) for name in self._groups}
         if self._shelf is not None:
             self._shelf.clear(frozenset(keys.values()))
-        sharing = Sharing(
+        return Sharing(
             self._groups,
             shares,
             keys,
             making.base_url,
             tuple(making.groups.values()),
+            shared_sources(self._memory),
             making.subscribe_form,
         )
-        for one in shared_portions(sharing, making.now):
-            where = making.base_url, making.subscribe_form
+
+    def _make_shared(self, sharing: Sharing) -> Iterator[tuple[str, Portion]]:
+        """Yield the portions that no group has, each with its owner."""
+        for one in shared_portions(sharing, self._making.now):
+            where = sharing.base_url, sharing.subscribe_form
             yield one.owner, self._made_or_held(one, digest_of(product(), where, one.made_from))
 
     def _made_or_held(self, one: SharedPortion, inputs: str) -> Portion:
         today, name = self._today("UTC"), _SHARED + one.owner
         if self._holds(name, inputs, today):
-            return self._folder.state.portions[name]
+            return self._before[name]
         paths = self._folder.put_all(one.files())
         return Portion(inputs, tuple(sorted(paths)), (), today)
 
     def _share(self, name: str) -> Share:
         """Return what a group gives to the shared files: as it was made now, or before."""
-        if name in self._shares:
-            return self._shares[name]
-        if self._making.only in (None, name):
-            if (kept := self._kept(name)) is not None:
-                return kept
-            self._make_own(name)  # the same files again, and what is kept of them
-        # Of a group whose files are not to be published now, nothing new is kept.
+        if name not in self._shares and (kept := self._kept(name)) is not None:
+            return kept
+        if name not in self._shares:
+            # The same files again, and what is kept of them; or those of now, with the shared ones.
+            self._standing.discard(name)
+            self._make_own(name)
         return self._shares.get(name) or self._kept(name) or self._own_portion(name).share
 
     def _kept(self, name: str) -> Share | None:
@@ -195,8 +241,8 @@ class _Work:
 
     def _own_portion(self, name: str) -> OwnPortion:
         group, making = self._groups[name], self._making
-        told = self._told(name)
-        return OwnPortion(group, self._plan(name), making.base_url, making.now, told)
+        plan, told, life = self._plan(name), self._told(name), self._lives[name]
+        return OwnPortion(group, plan, making.base_url, making.now, told, life.topics)
 
     def _told(self, name: str) -> Told:
         group, plan, now = self._groups[name], self._plan(name), self._making.now
@@ -206,10 +252,13 @@ class _Work:
 
     def _key(self, name: str) -> str:
         """Return a digest of all that a group's share is made from, the day included."""
+        if name in self._standing:
+            known = self._before[name]
+            return digest_of(known.inputs, bisect_left(known.turns, known.made_on))
         return digest_of(self._inputs[name], self._turned(name))
 
     def _turned(self, name: str) -> int:
-        known = self._folder.state.portions.get(name)
+        known = self._before.get(name)
         today = self._today(self._groups[name].zone)
         if known is not None and known.inputs == self._inputs[name]:
             return bisect_left(known.turns, today)
@@ -220,7 +269,7 @@ class _Work:
             found = self._memory.current(name)
             if found is None:
                 raise LookupError(name)
-            self._plans[name] = found
+            self._plans[name] = touched(found, self._lives[name].since)
         return self._plans[name]
 
     def _today(self, zone: str) -> dt.date:

@@ -56,19 +56,31 @@ BlocksByLanguage = Mapping[str, EntryBlocks]
 class GroupBlocks:
     """What the feeds of a group hold by language, in order of time.
 
-    `topics` are those that its meetings in the feeds are held on: the name of each by its slug.
+    `topics` are those that have feeds, the name of each by its slug: the ones that its meetings
+    in the feeds are held on, and those that had feeds before.
     """
 
     by_language: BlocksByLanguage
     topics: Mapping[str, str]
 
 
-def group_blocks(group: Group, plan: Plan, base_url: str, today: Instant) -> GroupBlocks:
-    """Return what the public feeds of a group hold on a day."""
+def group_blocks(
+    group: Group,
+    plan: Plan,
+    base_url: str,
+    today: Instant,
+    former_topics: Mapping[str, str] | None = None,
+) -> GroupBlocks:
+    """Return what the public feeds of a group hold on a day.
+
+    `former_topics` had feeds before: these become empty, for a feed that is gone would leave
+    what it held with whoever follows it.
+    """
     names = group_topics(tidy_plan(plan), tidy_group(group)).names
     blocks = blocks_of(group, plan, base_url, today)
     held = frozenset().union(*(one.topics for one in blocks[SOURCE_LANGUAGE]))
-    return GroupBlocks(blocks, {topic: name for topic, name in names.items() if topic in held})
+    now = {topic: name for topic, name in names.items() if topic in held}
+    return GroupBlocks(blocks, dict(sorted(({**(former_topics or {}), **now}).items())))
 
 
 def blocks_of(

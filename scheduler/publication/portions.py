@@ -23,7 +23,13 @@ from scheduler.publication.names import OF_ALL, Claims, slugs
 from scheduler.publication.ordered import found
 from scheduler.publication.pages import Views, group_pages, shared_pages, views_of
 from scheduler.publication.segments import Segments
-from scheduler.publication.shared_feeds import shared_feed_names, shared_feeds
+from scheduler.publication.shared_feeds import (
+    SharedFeed,
+    Source,
+    shared_feed_names,
+    shared_feeds,
+    with_former,
+)
 from scheduler.publication.shares import Share
 from scheduler.publication.timeline import lines_of, window
 from scheduler.wording.languages import LANGUAGES
@@ -32,15 +38,31 @@ Files = Iterator[tuple[str, Content]]
 
 
 class OwnPortion:
-    """What a group's files are made from on a day; `told` is what its lists tell."""
+    """What a group's files are made from on a day.
 
-    def __init__(self, group: Group, plan: Plan, base_url: str, today: Instant, told: Told) -> None:
+    `told` is what its lists tell; `former_topics` are those that had feeds before.
+    """
+
+    def __init__(
+        self,
+        group: Group,
+        plan: Plan,
+        base_url: str,
+        today: Instant,
+        told: Told,
+        former_topics: Mapping[str, str] | None = None,
+    ) -> None:
         self._group, self._shown, self._told = group, public_plan(plan, group), told
         self._base_url = base_url
-        self._blocks: GroupBlocks = group_blocks(group, self._shown, base_url, today)
+        self._blocks: GroupBlocks = group_blocks(group, self._shown, base_url, today, former_topics)
         self._segments = Segments()
         self._views: Views = views_of(group, self._shown, today)
         self._news = last_news(told, base_url)
+
+    @property
+    def topics(self) -> Mapping[str, str]:
+        """The topics that have feeds, the name of each by its slug."""
+        return self._blocks.topics
 
     @property
     def share(self) -> Share:
@@ -77,8 +99,8 @@ class Sharing(NamedTuple):
     """What the shared files are made with: some groups, and what each of them gives.
 
     `shares` are by acronym as `groups` are, and `keys` a digest of each; `known` are further
-    groups, whose settings tell who stands under whom. `subscribe_form` says whether pages have
-    the form for letters.
+    groups, whose settings tell who stands under whom, and `former` of what feeds were published
+    before. `subscribe_form` says whether pages have the form for letters.
     """
 
     groups: Mapping[str, Group]
@@ -86,7 +108,13 @@ class Sharing(NamedTuple):
     keys: Mapping[str, str]
     base_url: str
     known: tuple[Group, ...] = ()
+    former: tuple[Source, ...] = ()
     subscribe_form: bool = True
+
+    def feeds(self) -> Iterator[SharedFeed]:
+        """Yield the feeds of several groups."""
+        now = shared_feed_names(tuple(self.groups.values()), self.known)
+        return with_former(now, self.former)
 
 
 def shared_portions(sharing: Sharing, today: Instant) -> Iterator[SharedPortion]:
@@ -96,7 +124,7 @@ def shared_portions(sharing: Sharing, today: Instant) -> Iterator[SharedPortion]
     written anew.
     """
     held = {acronym: share.feed for acronym, share in sharing.shares.items()}
-    for shared in shared_feed_names(tuple(sharing.groups.values()), sharing.known):
+    for shared in sharing.feeds():
         keys = [sharing.keys[acronym] for acronym in sorted(shared.groups)]
         files = partial(shared_feeds, shared, held, sharing.base_url)
         yield SharedPortion(shared.owner, (shared.name, shared.owner, keys), files)

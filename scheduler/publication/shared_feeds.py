@@ -22,16 +22,21 @@ from scheduler.publication.subtrees import bodies, subtrees
 from scheduler.wording.languages import SOURCE_LANGUAGE, Speaker, speaker
 from scheduler.wording.lines import one_line
 
+Source = tuple[str, str]  # "tree" or "body", and the name of the parent or body
 Held = Callable[[Variant], Segment]  # what a group's feed of everything holds, by its variant
+
+_TREE, _BODY = "tree", "body"
 
 
 @dataclass(frozen=True, slots=True)
 class SharedFeed:
     """A feed of several groups: its name among files, their acronyms, and what it is called.
 
-    `owner` says in a refusal whose it is, `title` and `about` in the language of a speaker.
+    `source` is what it is made for; `owner` says in a refusal whose it is, `title` and `about` in
+    the language of a speaker.
     """
 
+    source: Source
     name: str
     owner: str
     groups: frozenset[str]
@@ -45,12 +50,25 @@ def shared_feed_names(groups: Sequence[Group], known: Iterable[Group]) -> Iterat
     `known` are all groups whose settings tell who stands under whom, published or not.
     """
     published = frozenset(group.acronym for group in groups)
-    yield SharedFeed(ALL, OF_ALL, published, _all_title, _all_about)
+    yield SharedFeed(("", ""), ALL, OF_ALL, published, _all_title, _all_about)
     for parent, below in subtrees([*known, *groups]).items():
         if below & published:
             yield _tree(parent, below & published)
     for body, members in bodies(groups).items():
         yield _body(body, members)
+
+
+def with_former(feeds: Iterable[SharedFeed], former: Iterable[Source]) -> Iterator[SharedFeed]:
+    """Yield feeds, and for each of the `former` sources that has none any more an empty one."""
+    names = set[str]()
+    for feed_of_several in feeds:
+        names.add(feed_of_several.name)
+        yield feed_of_several
+    for kind, name in former:
+        empty = (_tree if kind == _TREE else _body)(name, frozenset())
+        if empty.name not in names:
+            names.add(empty.name)
+            yield empty
 
 
 def shared_feeds(
@@ -97,6 +115,7 @@ def _all_about(said: Speaker) -> str:
 def _tree(parent: str, groups: frozenset[str]) -> SharedFeed:
     name = one_line(parent)
     return SharedFeed(
+        (_TREE, parent),
         tree_feed(parent),
         f"{parent!r} and all groups below it",
         groups,
@@ -110,6 +129,7 @@ def _tree(parent: str, groups: frozenset[str]) -> SharedFeed:
 def _body(body: str, groups: frozenset[str]) -> SharedFeed:
     name = one_line(body)
     return SharedFeed(
+        (_BODY, body),
         body_feed(body),
         f"the body {body!r}",
         groups,
