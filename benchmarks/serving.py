@@ -1,10 +1,14 @@
 """How fast one worker serves a feed, beside one worker of nginx serving the same files.
 
-Both are asked in turns by a process of its own, for the whole feed (compressed at publication, as
-nearly all clients take it) and for an unchanged one; each has the headers of examples/nginx.conf.
+Both are asked in turns by a process of its own over connections that stay open: for the whole feed
+(compressed at publication, as nearly all clients take it), for an unchanged one, and for the whole
+feed as it is, which nginx hands to the system with `sendfile`. Each has the headers of
+examples/nginx.conf, and neither keeps a log. Where the system can bind a process to a core, both
+servers have one core to themselves, in turns, and the client has another.
+
 The ratio is that of one turn; the middle one of all turns counts. The time that a server works for
-an answer is shown too: it says most where others use the machine. The memory of our own server is
-read before and after 100,000 requests and more.
+an answer is shown too, and the ratio by it: it says most where others use the machine. The memory
+of our own server is read before and after 100,000 requests and more.
 
 Run it from the checkout: `PYTHONPATH=. .venv/bin/python benchmarks/serving.py`. It asks `nginx` and
 `wrk` (Debian: nginx-light, wrk) where they are installed, and says what is missing.
@@ -34,7 +38,9 @@ from scheduler.zonedata import pin_zone_data
 
 FEED = "feeds/all.ics"
 EXAMPLE = Path(__file__).parent.parent / "examples" / "nginx.conf"
-TARGETS = {"200": 0.7, "304": 0.4}
+GZIP = {"Accept-Encoding": "gzip"}
+KINDS = {"200": GZIP, "304": GZIP, "200 as is": {}}
+TARGETS = {"200": 0.7, "304": 0.4, "200 as is": 0.7}
 LEAST_REQUESTS = 100_000
 NGINX = """
 daemon off; master_process off; pid {folder}/pid; error_log {folder}/errors.log;
@@ -55,7 +61,8 @@ def main() -> None:
     options.add_argument("--turns", type=int, default=5)
     options.add_argument("--seconds", type=int, default=3, help="for one kind of answer in a turn")
     options.add_argument("--connections", type=int, default=32)
-    options.add_argument("--uncompressed", action="store_true", help="ask for the feed as it is")
+    options.add_argument("--rate", default="0", help="of `interim serve`: 0 has no limiter")
+    options.add_argument("--log", action="store_true", help="let `interim serve` keep a log")
     chosen = options.parse_args()
     pin_zone_data()
     program = shutil.which("nginx", path=f"{os.environ.get('PATH')}:/usr/sbin")
@@ -68,49 +75,82 @@ def main() -> None:
         folder = Path(name)
         site = folder / "site"
         write_files(site, with_compressed({FEED: write(sample(chosen.entries))}))
-        servers = {"interim": running.enter_context(interim(folder, site))}
+        said = ["--rate", chosen.rate]
+        said += ["--access-log", str(folder / "access.log")] if chosen.log else []
+        servers = {"interim": running.enter_context(interim(folder, site, *said))}
         if program is not None:
             servers["nginx"] = running.enter_context(nginx(program, folder / "nginx", site))
         sizes = [(site / path).stat().st_size for path in (FEED, f"{FEED}.gz")]
         print(f"feed of {chosen.entries:,} entries: {sizes[0]:,} octets, compressed {sizes[1]:,}")
+        print(f"interim serve {' '.join(said)}; {apart(servers)}")
         compare(servers, chosen)
+
+
+def apart(servers: dict[str, "Server"]) -> str:
+    """Give the servers one core and the client, a child of ours, another; return what was done."""
+    if not hasattr(os, "sched_setaffinity"):
+        return "servers and client share all cores: this system cannot bind them to one"
+    cores = sorted(os.sched_getaffinity(0))
+    if len(cores) == 1:
+        return "servers and client share the only core"
+    for server in servers.values():
+        os.sched_setaffinity(server.process.pid, cores[-2:-1])
+    os.sched_setaffinity(0, cores[-1:])
+    return f"servers on core {cores[-2]}, the client on core {cores[-1]} of {len(cores)}"
 
 
 def compare(servers: dict[str, "Server"], chosen: argparse.Namespace) -> None:
     """Ask the servers in turns, and print each turn and what comes of all."""
-    coding = {} if chosen.uncompressed else {"Accept-Encoding": "gzip"}
-    asked = {
-        name: {"200": coding, "304": {**coding, "If-None-Match": etag(server.url, coding)}}
-        for name, server in servers.items()
-    }
     memory = [servers["interim"].octets()]
-    ratios: dict[str, list[float]] = {kind: [] for kind in TARGETS}
+    turns: dict[str, list[dict[str, Turn]]] = {kind: [] for kind in KINDS}
     requests = 0
-    print(f"{'turn':>4} {'answer':>6} {'server':<8} {'per second':>11} {'p99 ms':>8} {'faults':>7} "
+    print(f"{'turn':>4} {'answer':>9} {'server':<8} {'per second':>11} {'p99 ms':>8} {'faults':>7} "
           f"{'us of work':>11}")  # fmt: skip
-    for turn in range(chosen.turns):
-        for kind in TARGETS:
-            done: dict[str, Load] = {}
-            for name, server in servers.items():
-                before = server.worked_seconds()
-                one = load(server.url, asked[name][kind], chosen.seconds, chosen.connections)
-                done[name] = one
-                worked = (server.worked_seconds() - before) / one.answers * 1e6
-                print(f"{turn + 1:>4} {kind:>6} {name:<8} {one.per_second:>11,.0f} "
-                      f"{one.p99_milliseconds:>8.2f} {one.faults:>7} {worked:>11.1f}")  # fmt: skip
-            requests += done["interim"].answers
-            if "nginx" in done:
-                ratios[kind].append(done["interim"].per_second / done["nginx"].per_second)
+    for number in range(chosen.turns):
+        for kind in KINDS:
+            done = {name: one_turn(server, kind, chosen) for name, server in servers.items()}
+            for name, turn in done.items():
+                print(f"{number + 1:>4} {kind:>9} {name:<8} {turn.load.per_second:>11,.0f} "
+                      f"{turn.load.p99_milliseconds:>8.2f} {turn.load.faults:>7} "
+                      f"{turn.worked_microseconds:>11.1f}")  # fmt: skip
+            requests += done["interim"].load.answers
+            turns[kind].append(done)
         memory.append(servers["interim"].octets())
-    for kind, found in ratios.items():
-        if found:
-            print(f"ratio for {kind}: {median(found):.2f} ({min(found):.2f} to {max(found):.2f}), "
-                  f"wanted {TARGETS[kind]}")  # fmt: skip
+    if "nginx" in servers:
+        print_ratios(turns)
     enough = (
         "" if requests >= LEAST_REQUESTS else f", fewer than {LEAST_REQUESTS:,}: take more turns"
     )
     print(f"memory of interim: {', '.join(f'{size / 2**20:.1f}' for size in memory)} MB "
           f"(at the start, then after each turn; {requests:,} requests{enough})")  # fmt: skip
+
+
+def one_turn(server: "Server", kind: str, chosen: argparse.Namespace) -> "Turn":
+    """Ask one server for one kind of answer."""
+    headers = dict(KINDS[kind])
+    if kind == "304":
+        headers["If-None-Match"] = etag(server.url, headers)
+    before = server.worked_seconds()
+    found = load(server.url, headers, chosen.seconds, chosen.connections)
+    return Turn(found, (server.worked_seconds() - before) / found.answers * 1e6)
+
+
+def print_ratios(turns: dict[str, list[dict[str, "Turn"]]]) -> None:
+    for kind, found in turns.items():
+        pairs = [(turn["interim"], turn["nginx"]) for turn in found]
+        rates = [ours.load.per_second / theirs.load.per_second for ours, theirs in pairs]
+        worked = median(theirs.worked_microseconds / ours.worked_microseconds
+                        for ours, theirs in pairs)  # fmt: skip
+        print(f"ratio for {kind}: {median(rates):.2f} ({min(rates):.2f} to {max(rates):.2f}), "
+              f"wanted {TARGETS[kind]}; by time worked {worked:.2f}")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What came of asking a server, and for how long it worked for one answer."""
+
+    load: Load
+    worked_microseconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +174,11 @@ class Server:
 
 
 @contextmanager
-def interim(folder: Path, site: Path) -> Iterator[Server]:
+def interim(folder: Path, site: Path, *said: str) -> Iterator[Server]:
     """Run `interim serve`."""
     command = [sys.executable, "-m", "scheduler", "--workspace", str(folder / "work")]
     subprocess.run([*command, "--quiet", "init"], check=True, stdout=subprocess.DEVNULL)
-    words = [*command, "serve", "--rate", "0", "--port", "0", "--site", str(site)]
+    words = [*command, "serve", *said, "--port", "0", "--site", str(site)]
     with subprocess.Popen(words, stderr=subprocess.PIPE) as process:
         assert process.stderr is not None
         address = process.stderr.readline().decode().split()[-1]

@@ -29,11 +29,18 @@ class Asked(NamedTuple):
     takes_gzip: bool
 
 
-class PlainRequest(NamedTuple):
-    """A whole request of the kind nearly all are of: to read a path, with nothing unusual."""
+class RequestLine(NamedTuple):
+    """The first line of a request: method, path without what is behind a question mark, version."""
 
     method: str
     path: str
+    version: str = "1.1"
+
+
+class PlainRequest(NamedTuple):
+    """A whole request of the kind nearly all are of: to read a path, with nothing unusual."""
+
+    line: RequestLine
     asked: Asked
 
 
@@ -51,7 +58,7 @@ def plain_request(data: bytes) -> PlainRequest | None:
     named = [name for name, _ in headers]
     if named.count(b"host") != 1 or not _NOT_PLAIN.isdisjoint(_unless_kept(headers)):
         return None
-    return PlainRequest(method.decode(), path.decode(), what_is_asked(headers))
+    return PlainRequest(RequestLine(method.decode(), path.decode()), what_is_asked(headers))
 
 
 def _unless_kept(headers: RawHeaders) -> list[bytes]:

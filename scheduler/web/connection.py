@@ -1,21 +1,18 @@
 """A client's connection: plain requests for published files are answered on the spot."""
 
 from asyncio import AbstractEventLoop, BaseTransport, TimerHandle
-from functools import lru_cache
 from typing import Any, cast
 
 from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
-from scheduler.web.asking import plain_request
 from scheduler.web.heads import head_of
 from scheduler.web.published import Published
 
 REQUEST_SECONDS = 10  # to begin a request on an open connection, and to send its whole head
 ANSWER_SECONDS = 120  # to take an answer
 MOST_HEAD_OCTETS = 32 * 1024
-_HOT = 16
 _TOO_LARGE = b"Request Header Fields Too Large"
 _REFUSAL = (
     head_of(
@@ -29,12 +26,6 @@ _REFUSAL = (
     + b"\r\n"
     + _TOO_LARGE
 )
-
-
-@lru_cache(_HOT)
-def _in_one(head: bytes, date: bytes, body: bytes) -> bytes:
-    """Return a whole answer; what many ask for within a second is copied together once."""
-    return b"%bdate: %b\r\n\r\n%b" % (head, date, body)
 
 
 class Connection(HttpToolsProtocol):
@@ -57,12 +48,14 @@ class Connection(HttpToolsProtocol):
         self._published = config.app if isinstance(config.app, Published) else None
         self._within_request = self._within_head = False
         self._head_octets = 0
+        self._host: str | None = None
         self._progress_at = 0.0
         self._watch: TimerHandle | None = None
 
     def connection_made(self, transport: BaseTransport) -> None:
         """Begin to watch over the connection."""
         super().connection_made(cast("Any", transport))
+        self._host = self.client[0] if self.client else None
         self._progress_at = self.loop.time()
         self._watch = self.loop.call_later(REQUEST_SECONDS, self._look_after)
 
@@ -74,7 +67,7 @@ class Connection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Answer at once where that can be done, and hand on what cannot."""
-        if not self._is_busy() and not self._within_request and self._answer(data):
+        if not self._within_request and not self._is_busy() and self._answer(data):
             return
         self._head_octets = self._head_octets + len(data) if self._within_head else 0
         if self._head_octets > MOST_HEAD_OCTETS:
@@ -106,20 +99,16 @@ class Connection(HttpToolsProtocol):
 
     def _answer(self, data: bytes) -> bool:
         """Answer a plain request for a published file; tell whether it was one."""
-        published, request = self._published, plain_request(data)
-        dated = self.server_state.default_headers
-        if published is None or request is None or not dated:
+        published, dated = self._published, self.server_state.default_headers
+        if published is None or not dated:
             return False
-        method, path, asked = request
-        reply = published.find(method, path, asked)
-        if reply is None:
+        parts = published.answer(data, self._host, dated[0][1])
+        if parts is None:
             return False
-        host = self.client[0] if self.client else None
-        status, head, body = published.refusal(host) or reply
-        published.note(host, method, path, status, len(body))
-        self._unset_keepalive_if_required()
+        if self.timeout_keep_alive_task is not None:
+            self._unset_keepalive_if_required()
         self._progress_at = self.loop.time()
-        self.transport.write(_in_one(head.octets, dated[0][1], body))
+        self.transport.writelines(parts)
         return True
 
     def _is_busy(self) -> bool:

@@ -60,7 +60,7 @@ def serve(
         workspace,
         folder,
         limiter=limiter,
-        log=Log(log) if log else None,
+        log=Log(log, workspace.clock) if log else None,
         letters_an_hour=letters_an_hour,
     )
     run(app, host, port, announce=lambda address: announce(f"Serving {folder} on {address}"))

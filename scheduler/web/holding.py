@@ -5,6 +5,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from mimetypes import guess_type
 from pathlib import Path, PurePosixPath
+from threading import Lock
 from time import monotonic
 
 from scheduler.publication.collection import Item
@@ -46,7 +47,8 @@ class Site:
     What the publication's own record does not name is not found, whatever its path, so that
     neither a stranger's file nor one outside the folder is ever shown. A file is read once, and
     only as the record of the last publication has it, until another one changes it.
-    Between two looks for another publication are `rest_seconds` at least.
+    Between two looks for another publication are `rest_seconds` at least; until `rests_until`, a
+    moment of the monotonic clock, every question is answered as the last one was.
     """
 
     def __init__(
@@ -57,11 +59,12 @@ class Site:
         self._manifests = tuple(str(place / MANIFEST) for place in (folder / NEXT, folder))
         self._most_octets = most_octets
         self._rest_seconds = rest_seconds
-        self._rests_until = 0.0
+        self.rests_until = 0.0
         self._state: _State | None = None
         self._record: dict[str, str] = {}
         self._held: OrderedDict[str, Held] = OrderedDict()
         self._octets = 0
+        self._lock = Lock()  # the application looks from threads of its own
 
     def find(self, path: str, *, compressed: bool) -> Held | None:
         """Return the file published under a path, None where there is none.
@@ -69,23 +72,26 @@ class Site:
         `compressed` says that the client takes gzip; the compressed file is answered where one
         was published beside it.
         """
-        now = monotonic()
-        if now >= self._rests_until:
-            self._rests_until = now + self._rest_seconds
-            self._look()
-        if compressed and path + COMPRESSED in self._record:
-            return self._get(path + COMPRESSED)
-        return None if is_compressed(path) else self._get(path)
+        with self._lock:
+            now = monotonic()
+            if now >= self.rests_until:
+                self.rests_until = now + self._rest_seconds
+                self._look()
+            if compressed and path + COMPRESSED in self._record:
+                return self._get(path + COMPRESSED)
+            return None if is_compressed(path) else self._get(path)
 
     @property
     def published_at(self) -> float | None:
         """The second, since 1970, of the last publication; None where there is none."""
-        self._look()
+        with self._lock:
+            self._look()
         return self._state[1] / 1e9 if self._state else None
 
     def names(self) -> tuple[str, ...]:
         """Return the paths of what is published, without the compressed copies."""
-        self._look()
+        with self._lock:
+            self._look()
         return tuple(path for path in self._record if not is_compressed(path))
 
     def get(self, name: str) -> Item | None:
@@ -103,6 +109,7 @@ class Site:
             return False
         folder = self.folder / NEXT if is_coming else self.folder
         self._state, self._record = state, dict(read_manifest(folder))
+        self.rests_until = 0.0  # nobody goes on to repeat what was answered before
         for path, held in tuple(self._held.items()):
             if self._record.get(path) != held.version.digest:
                 del self._held[path]

@@ -20,18 +20,31 @@ class Limiter:
         self._per_second = per_second
         self._burst = float(burst)
         self._clock = clock
-        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._buckets: OrderedDict[str, list[float]] = OrderedDict()  # what is left, since when
 
     def wait(self, address: str) -> int:
         """Return the seconds that an address has to wait, 0 where it may be answered now."""
         now = self._clock()
-        left, then = self._buckets.pop(address, (self._burst, now))
-        left = min(self._burst, left + (now - then) * self._per_second)
-        allowed = left >= 1
-        self._buckets[address] = (left - allowed, now)
+        bucket = self._buckets.get(address)
+        if bucket is None:
+            bucket = self._new(address, now)
+        left = bucket[0] + (now - bucket[1]) * self._per_second
+        if left > self._burst:
+            left = self._burst
+        bucket[1] = now
+        self._buckets.move_to_end(address)
+        if left < 1:
+            bucket[0] = left
+            return ceil((1 - left) / self._per_second)
+        bucket[0] = left - 1
+        return 0
+
+    def _new(self, address: str, now: float) -> list[float]:
+        """Return a full bucket, for which the one that was used longest ago may have to go."""
+        bucket = self._buckets[address] = [self._burst, now]
         if len(self._buckets) > MOST_ADDRESSES:
             self._buckets.popitem(last=False)
-        return 0 if allowed else ceil((1 - left) / self._per_second)
+        return bucket
 
 
 def network_of(host: str) -> str:

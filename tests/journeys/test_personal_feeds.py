@@ -1,13 +1,17 @@
 """A person's own calendar: what it holds, to whom it opens, and how it is sent."""
 
 import re
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import icalendar
 import pytest
+from sqlalchemy import event
+from sqlalchemy.pool import Pool
 
 from scheduler.actions.own_calendars import FRESH_SECONDS, OwnCalendars
 from scheduler.assembly import open_workspace
@@ -149,6 +153,43 @@ def test_a_copy_that_is_good_is_not_sent_again(office: Office):
     head = office.client.head(path)
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["ETag"] == packed.headers["ETag"]
+
+
+def test_a_revocation_is_seen_within_a_second_however_often_is_asked(office: Office):
+    path = own(office)
+    assert office.client.get(path).status_code == 200
+    office.desk.do("personal", ONE, "--revoke")
+    revoked = time.monotonic()
+    while office.client.get(path).status_code == 200:
+        assert time.monotonic() < revoked + 1
+    assert office.client.get(path).status_code == 404
+
+
+@contextmanager
+def uses_of_databases() -> Iterator[list[object]]:
+    """What is taken of connections to databases, by any thread, while the context lasts."""
+    taken: list[object] = []
+
+    def take(connection: object, *_: object) -> None:
+        taken.append(connection)
+
+    event.listen(Pool, "checkout", take)
+    try:
+        yield taken
+    finally:
+        event.remove(Pool, "checkout", take)
+
+
+def test_what_is_public_is_answered_without_the_database(office: Office):
+    path, tag = own(office), office.client.get("/feeds/rg-nav.ics").headers["ETag"]
+    usual = {"X-Forwarded-For": "192.0.2.7"}  # keeps a request off the short way
+    with uses_of_databases() as used:
+        for headers in ({}, usual, {"If-None-Match": tag}, {**usual, "Accept-Encoding": "br"}):
+            for public in ("/feeds/rg-nav.ics", "/", "/feeds?group=rg-nav", "/metrics", "/health"):
+                assert office.client.get(public, headers=headers).status_code in (200, 304)
+        assert used == []
+        assert office.client.get(path).status_code == 200
+        assert used != []
 
 
 def test_the_store_is_asked_now_and_then_and_a_revocation_is_seen_in_time(office: Office):

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from errno import ENOSPC
 from io import StringIO
 from itertools import cycle
 from pathlib import Path
@@ -15,6 +16,7 @@ from time import monotonic
 import httpx
 import pytest
 
+from scheduler.model.moment import Instant
 from scheduler.publication.compression import with_compressed
 from scheduler.publication.files import write_files
 from scheduler.publication.site import site
@@ -212,17 +214,40 @@ def test_the_log_has_a_line_for_each_answer_and_no_token(out: Path):
         out,
         recognise=lambda _: None,
         unsubscribe=lambda _: UnsubscribeOutcome.WRONG_TOKEN,
-        log=Log(kept),
+        log=Log(kept, lambda: Instant.parse("2027-03-08T10:00:00+01:00")),
     )
     with running(app) as address, httpx.Client(base_url=address, trust_env=False) as client:
         client.get("/unsubscribe/very-secret?more=secret")
         client.head(FEED)
-        client.get("/a%0Ab")
+        client.get('/a%0Ab"')
+    begun = "127.0.0.1 - - [08/Mar/2027:09:00:00 +0000]"
     assert kept.getvalue().splitlines() == [
-        "127.0.0.1 GET /unsubscribe/- 404 0",
-        f"127.0.0.1 HEAD {FEED} 200 0",
-        "127.0.0.1 GET /a?b 404 0",
+        f'{begun} "GET /unsubscribe/- HTTP/1.1" 404 9',
+        f'{begun} "HEAD {FEED} HTTP/1.1" 200 0',
+        f'{begun} "GET /a?b? HTTP/1.1" 404 9',
     ]
+
+
+class FullDisk(StringIO):
+    def write(self, _: str) -> int:
+        raise OSError(ENOSPC, "No space left on device")
+
+
+def test_a_log_that_cannot_be_written_keeps_nobody_from_an_answer(out: Path):
+    log = Log(FullDisk(), lambda: Instant.parse("2027-03-08T09:00:00Z"))
+    app = create_app(out, recognise=lambda _: None, unsubscribe=None, log=log)
+    with running(app) as address, httpx.Client(base_url=address, trust_env=False) as client:
+        assert [client.get(path).status_code for path in (FEED, "/health")] == [200, 200]
+
+
+def test_what_somebody_was_told_of_a_new_publication_nobody_is_told_otherwise(out: Path):
+    app = create_app(out, recognise=lambda _: None, unsubscribe=None, rest_seconds=60)
+    with running(app) as address, httpx.Client(base_url=address, trust_env=False) as client:
+        first = [client.get(FEED).content for _ in range(3)]
+        write_files(out, site([(RG_NAV, EVENTFUL)], BASE, TODAY))
+        assert client.get(FEED).content == first[2]
+        client.get("/metrics")  # which looks whether there is another publication
+        assert client.get(FEED).content == (out / FEED[1:]).read_bytes() != first[0]
 
 
 def test_a_new_publication_is_served_at_once(client: httpx.Client, out: Path):

@@ -248,7 +248,7 @@ def test_a_secret_stands_in_no_log_and_not_in_the_database(office: Office):
         office.client.get(path)
     assert secret not in office.log.getvalue()
     assert secret not in office.dump()
-    assert "GET /personal/- 200" in office.log.getvalue()
+    assert '"GET /personal/- HTTP/1.1" 200 ' in office.log.getvalue()
 
 
 def test_another_group_keeps_the_calendar_unless_a_new_address_is_wished(office: Office):

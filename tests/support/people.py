@@ -94,7 +94,11 @@ def an_office(folder: Path, *, letters_an_hour: int = 60) -> Iterator[Office]:
             open_workspace(desk.workspace, environment, START), clock=lambda: office.now
         )
         app = application(
-            workspace, site, limiter=None, log=Log(log), letters_an_hour=letters_an_hour
+            workspace,
+            site,
+            limiter=None,
+            log=Log(log, lambda: office.now),
+            letters_an_hour=letters_an_hour,
         )
         with running(app) as address, httpx.Client(base_url=address, trust_env=False) as client:
             office.client = client

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scheduler.web.asking import MOST_PLAIN_OCTETS, Asked, plain_request
+from scheduler.web.asking import MOST_PLAIN_OCTETS, Asked, RequestLine, plain_request
 
 
 def head(*lines: bytes, start: bytes = b"GET /feeds/a.ics HTTP/1.1") -> bytes:
@@ -24,7 +24,10 @@ def head(*lines: bytes, start: bytes = b"GET /feeds/a.ics HTTP/1.1") -> bytes:
     ],
 )
 def test_a_plain_request_says_what_is_asked(lines: list[bytes], asked: Asked):
-    assert plain_request(head(b"Host: a", *lines)) == ("GET", "/feeds/a.ics", asked)
+    assert plain_request(head(b"Host: a", *lines)) == (
+        RequestLine("GET", "/feeds/a.ics", "1.1"),
+        asked,
+    )
 
 
 @pytest.mark.parametrize(
@@ -94,6 +97,6 @@ def test_a_plain_request_is_one_request_to_http_too(data: bytes):
     request = plain_request(data)
     if request is not None:
         parsed = Parsed(data)
-        assert (parsed.heads, parsed.url.decode()) == (1, request.path)
-        assert parsed.parser.get_method().decode() == request.method
+        assert (parsed.heads, parsed.url.decode()) == (1, request.line.path)
+        assert parsed.parser.get_method().decode() == request.line.method
         assert b"content-length" not in parsed.names
