@@ -10,7 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from scheduler.actions.publications import last_publication
 from scheduler.actions.publish import publish
+from scheduler.model.group import JoinLink
 from scheduler.model.meeting import Status
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
@@ -196,6 +198,75 @@ def test_a_cancelled_entry_leaves_when_its_time_is_over_and_nothing_else_is_made
     written = desk.publish()
     assert "feeds/rg-b.ics" in written.changed
     assert "feeds/rg-a.ics" in written.unchanged
+    assert tree(desk.folder / "site") == desk.cold()
+
+
+def test_what_speaks_of_all_tells_what_each_group_published(desk: Desk):
+    desk.publish()
+    desk.approve(renamed(desk.current("RG-A"), "not told yet"))
+    desk.approve(renamed(desk.current("RG-B"), "told now"))
+    desk.publish(only="RG-B")
+    told = tree(desk.folder / "site")
+    assert b"told now" in told["feeds/all.ics"]
+    assert [path for path, data in told.items() if b"not told yet" in data] == []
+    desk.publish()
+    assert tree(desk.folder / "site") == desk.cold()
+
+
+def test_of_groups_that_were_never_published_nothing_is_told(desk: Desk):
+    desk.publish(only="RG-B")
+    told = tree(desk.folder / "site")
+    assert [path for path, data in told.items() if b"RG-A" in data] == []
+    with desk.store.reading() as memory:
+        published = last_publication(memory)
+    assert published
+    assert set(published.revisions) == {"RG-B"}
+
+
+def test_a_feed_of_a_topic_that_is_gone_stays_and_is_empty(desk: Desk):
+    topic = "feeds/rg-b-topic-something-else.fr.ics"
+    plan = desk.current("RG-B")
+    desk.approve(renamed(plan, "something else"))
+    desk.publish()
+    assert b"BEGIN:VEVENT" in tree(desk.folder / "site")[topic]
+    desk.approve(renamed(plan, "another thing"))
+    assert topic in desk.publish().changed
+    left = tree(desk.folder / "site")[topic]
+    assert (left.count(b"BEGIN:VCALENDAR"), left.count(b"BEGIN:VEVENT")) == (1, 0)
+    assert tree(desk.folder / "site") == desk.cold()
+
+
+def test_feeds_of_a_parent_and_a_body_that_are_gone_stay_and_are_empty(desk: Desk):
+    desk.groups = {name: replace(RG_NAV, acronym=name, parent="SG", body="B") for name in NAMES}
+    desk.publish()
+    desk.groups = {name: replace(RG_NAV, acronym=name, parent="WP", body="C") for name in NAMES}
+    desk.publish()
+    left = tree(desk.folder / "site")
+    of_before = [left[f"feeds/{name}.ics"].count(b"BEGIN:VEVENT") for name in ("sg-tree", "body-b")]
+    of_now = [left[f"feeds/{name}.ics"].count(b"BEGIN:VEVENT") for name in ("wp-tree", "body-c")]
+    assert of_before == [0, 0]
+    assert of_now == [left["feeds/all.ics"].count(b"BEGIN:VEVENT")] * 2
+
+
+def lives(feed: bytes) -> set[str]:
+    names = ("DTSTAMP", "LAST-MODIFIED", "SEQUENCE")
+    return {line for line in feed.decode().splitlines() if line.startswith(names)}
+
+
+def test_what_a_group_changes_in_its_settings_is_dated_and_moves_nothing(desk: Desk):
+    desk.publish()
+    before = lives(tree(desk.folder / "site")["feeds/rg-b.ics"])
+    desk.groups["RG-B"] = replace(desk.groups["RG-B"], join_link=JoinLink.MEMBERS)
+    desk.now = Instant(TODAY.utc + dt.timedelta(days=1))
+    desk.publish()
+    after = lives(tree(desk.folder / "site")["feeds/rg-b.ics"])
+    stamp = f"{desk.now.utc:%Y%m%dT%H%M%SZ}"
+    assert after == {f"DTSTAMP:{stamp}", f"LAST-MODIFIED:{stamp}"} | {
+        line for line in before if line.startswith("SEQUENCE")
+    }
+    desk.now = Instant(TODAY.utc + dt.timedelta(days=2))
+    desk.publish()
+    assert lives(tree(desk.folder / "site")["feeds/rg-b.ics"]) == after
     assert tree(desk.folder / "site") == desk.cold()
 
 
