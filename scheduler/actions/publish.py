@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from scheduler.actions.feed_life import remember_feeds, remember_sources
+from scheduler.actions.feed_life import remember_feeds, remember_sources, shared_sources
 from scheduler.actions.plan import known_group
 from scheduler.actions.publications import record_publication
 from scheduler.actions.remaking import Made, Making, remake
@@ -76,9 +76,10 @@ def _remember(memory: Memory, made: Made, now: Instant) -> None:
     record_publication(memory, made.groups, now)
     for acronym, stones in made.left.items():
         memory.save_tombstones(acronym, stones)
-    for acronym in made.groups:
+    for acronym in made.groups & made.lives.keys():
         remember_feeds(memory, acronym, made.lives[acronym])
-    remember_sources(memory, made.sources)
+    if set(made.sources) != set(shared_sources(memory)):
+        remember_sources(memory, made.sources)
 
 
 def standing(memory: Memory, groups: Mapping[str, Group]) -> tuple[tuple[Group, Plan], ...]:

@@ -78,17 +78,15 @@ def remake(memory: Memory, folder: Folder, kept: Path | None, making: Making) ->
     """
     marks = memory.marks()
     groups = {name: known_group(name, memory, making.groups) for name in sorted(marks)}
-    lives = {
-        name: feed_life(memory, name).under(group, making.base_url, making.now)
-        for name, group in groups.items()
-    }
+    lives = {name: feed_life(memory, name) for name in groups}
     inputs = {
-        name: _inputs(group, (marks[name], memory.tombstones(name), lives[name].since), making)
+        name: _inputs(group, lives[name], (marks[name], memory.tombstones(name)), making)
         for name, group in groups.items()
     }
     work = partial(_Work, memory, folder, making, groups, lives, inputs)
     try:
-        return work(Shelf(kept, folder), _standing_by(folder, groups, making)).made(marks)
+        shelf = Shelf(kept, folder) if kept else None
+        return work(shelf, _standing_by(folder, groups, making)).made(marks)
     except NotRewritable:
         folder.begin_again()
         return work(None, None).made(marks)
@@ -107,10 +105,11 @@ def _standing_by(folder: Folder, groups: Iterable[str], making: Making) -> froze
     return frozenset(whole) - {making.only}
 
 
-def _inputs(group: Group, known: object, making: Making) -> str:
+def _inputs(group: Group, life: FeedLife, known: object, making: Making) -> str:
+    since = life.under(group, making.base_url, making.now).since
     periods = [pack.study_periods for pack in making.packs if pack.body == group.body]
     where = making.base_url, making.subscribe_form
-    return digest_of(product(), where, group, periods, known)
+    return digest_of(product(), where, group, periods, since, known)
 
 
 class _Work:
@@ -126,7 +125,7 @@ class _Work:
         folder: Folder,
         making: Making,
         groups: Mapping[str, Group],
-        lives: Mapping[str, FeedLife],
+        known: Mapping[str, FeedLife],
         inputs: Mapping[str, str],
         shelf: Shelf | None,
         standing: frozenset[str] | None,
@@ -137,7 +136,11 @@ class _Work:
         self._standing = set(standing or ())
         named = {making.only, *self._standing, *self._before} if standing is not None else groups
         self._groups = {name: group for name, group in groups.items() if name in named}
-        self._lives = {name: lives[name] for name in self._groups}
+        self._known = known
+        self._lives = {
+            name: known[name].under(group, making.base_url, making.now)
+            for name, group in self._groups.items()
+        }
         self._plans: dict[str, Plan] = {}
         self._left: dict[str, tuple[Tombstone, ...]] = {}
         self._shares: dict[str, Share] = {}
@@ -160,7 +163,7 @@ class _Work:
             groups=frozenset(self._groups.keys() - self._standing),
             kept=tuple({path for one in self._portions.values() for path in one.files}),
             portions=self._portions,
-            lives=self._lives,
+            lives={name: one for name, one in self._lives.items() if one != self._known[name]},
             sources=tuple(one.source for one in sharing.feeds() if any(one.source)),
             left=self._left,
         )

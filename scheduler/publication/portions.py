@@ -134,7 +134,8 @@ def shared_portions(sharing: Sharing, today: Instant) -> Iterator[SharedPortion]
 
 def _news_portion(sharing: Sharing) -> SharedPortion:
     held = {acronym: share.news for acronym, share in sharing.shares.items()}
-    told = [found(held, newest(held), language) for language in LANGUAGES]
+    last = newest(held)
+    told = [found(held, last, language) for language in LANGUAGES]
     files = partial(shared_lists, held, sharing.base_url)
     return SharedPortion(f"{OF_ALL}: news", told, lambda: _whole(files()))
 

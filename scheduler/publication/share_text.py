@@ -1,9 +1,12 @@
-"""Shares as text, one thing a line: the keys are read at once, each thing when it is asked for."""
+"""Shares as text: the keys are read at once, each thing from its line when it is asked for."""
 
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import accumulate
+from pathlib import Path
 from typing import Any, Generic, TypeVar, overload
 
 from scheduler.model.meeting import Status
@@ -14,7 +17,6 @@ from scheduler.publication.manifest import digest
 from scheduler.publication.ordered import Ordered
 from scheduler.publication.timeline import Line
 
-_FORM = 3
 Told = TypeVar("Told")
 Row = Sequence[Any]  # as JSON has it
 Feeds = Mapping[str, Row]  # by the suffix of a variant: where in which file its entries stand
@@ -34,13 +36,15 @@ class ShareText:
 
 
 class Rows(Sequence[Told], Generic[Told]):
-    """Things that stand one on a line, read when they are asked for."""
+    """Things that stand one on a line of a file, each read when it is asked for."""
 
-    def __init__(self, rows: Sequence[bytes], read: Callable[[Row], Told]) -> None:
-        self._rows, self._read = rows, read
+    def __init__(
+        self, file: Path, ends: Sequence[int], span: range, read: Callable[[Row], Told]
+    ) -> None:
+        self._file, self._ends, self._span, self._read = file, ends, span, read
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._span)
 
     @overload
     def __getitem__(self, at: int) -> Told: ...
@@ -50,36 +54,55 @@ class Rows(Sequence[Told], Generic[Told]):
 
     def __getitem__(self, at: int | slice) -> "Told | Rows[Told]":
         if isinstance(at, slice):
-            return Rows(self._rows[at], self._read)
-        return self._read(json.loads(self._rows[at]))
+            return Rows(self._file, self._ends, self._span[at], self._read)
+        row = self._span[at]
+        start = self._ends[row - 1] if row else 0
+        with self._file.open("rb") as file:
+            file.seek(start)
+            return self._read(json.loads(file.read(self._ends[row] - start)))
 
 
-def share_bytes(text: ShareText) -> bytes:
-    """Return a share as it is kept: a digest of the rest, the keys, and each thing on a line."""
+def share_rows(text: ShareText) -> list[bytes]:
+    """Return each thing of a share as a line."""
+    rows = (*_rows(text.lines, _line_row), *_rows(text.news, _news_row))
+    return [f"{_json(row)}\n".encode() for row in rows]
+
+
+def share_head(text: ShareText, rows: Sequence[bytes], mark: Sequence[int]) -> bytes:
+    """Return a share but for its rows: where its feeds stand, the keys, and where each row ends.
+
+    `mark` tells the file of the rows from another one.
+    """
     head = {
-        "form": _FORM,
+        "mark": mark,
+        "ends": list(accumulate(map(len, rows))),
         "languages": list(text.lines.told),
         "feeds": dict(text.feeds),
         "lines": list(text.lines.keys),
         "news": list(text.news.keys),
     }
-    rows = [head, *_rows(text.lines, _line_row), *_rows(text.news, _news_row)]
-    written = "\n".join(map(_json, rows)).encode()
+    written = _json(head).encode()
     return f"{digest(written)}\n".encode() + written
 
 
-def read_share(kept: bytes) -> ShareText:
-    """Return what was kept; raises `DamagedShare`."""
+def read_share(kept: bytes, rows: Path, mark: Sequence[int]) -> ShareText:
+    """Return what was kept with these rows; raises `DamagedShare`."""
     known, _, written = kept.partition(b"\n")
     if known.decode("ascii", "replace") != digest(written):
         raise DamagedShare
-    first, *rows = written.split(b"\n")
-    head = json.loads(first)
-    if head["form"] != _FORM:
+    head = json.loads(written)
+    if tuple(head["mark"]) != tuple(mark):
         raise DamagedShare
     cut = len(head["languages"]) * len(head["lines"])
-    lines = _ordered(head, "lines", rows[:cut], _line)
-    return ShareText(head["feeds"], lines, _ordered(head, "news", rows[cut:], _news))
+    lines = _ordered(head, "lines", partial(_rows_from, rows, head["ends"], 0, _line))
+    news = _ordered(head, "news", partial(_rows_from, rows, head["ends"], cut, _news))
+    return ShareText(head["feeds"], lines, news)
+
+
+def _rows_from(
+    file: Path, ends: Sequence[int], start: int, read: Callable[[Row], Told], span: range
+) -> Rows[Told]:
+    return Rows(file, ends, range(start + span.start, start + span.stop), read)
 
 
 def _json(value: object) -> str:
@@ -92,12 +115,11 @@ def _rows(kept: Ordered[Told], row: Callable[[Told], Row]) -> Iterator[Row]:
 
 
 def _ordered(
-    head: Mapping[str, Any], name: str, rows: Sequence[bytes], read: Callable[[Row], Told]
+    head: Mapping[str, Any], name: str, rows: Callable[[range], Sequence[Told]]
 ) -> Ordered[Told]:
-    keys = tuple((moment, uid) for moment, uid in head[name])
+    keys = tuple(map(tuple, head[name]))
     starts = ((code, at * len(keys)) for at, code in enumerate(head["languages"]))
-    told = {code: Rows(rows[start : start + len(keys)], read) for code, start in starts}
-    return Ordered(keys, told)
+    return Ordered(keys, {code: rows(range(start, start + len(keys))) for code, start in starts})
 
 
 def _line_row(line: Line) -> Row:

@@ -19,11 +19,18 @@ from scheduler.publication.compression import (
 )
 from scheduler.publication.names import VARIANTS, Variant, feed_path
 from scheduler.publication.segments import Segment
-from scheduler.publication.share_text import Feeds, Row, ShareText, read_share, share_bytes
+from scheduler.publication.share_text import (
+    Feeds,
+    Row,
+    ShareText,
+    read_share,
+    share_head,
+    share_rows,
+)
 from scheduler.publication.shares import Share
 from scheduler.publication.staging import OURS_ALONE, put_whole
 
-_ENDING = ".share"
+_ENDING, _ROWS = ".share", ".rows"
 _WISHES = tuple(variant for variant in VARIANTS if variant.language)
 
 
@@ -38,38 +45,35 @@ class Published(Protocol):
 
 
 class Shelf:
-    """A folder with a file for each share, or memory alone; losing it costs time alone."""
+    """A folder with two files for each share; losing it costs time alone."""
 
-    def __init__(self, folder: Path | None, published: Published) -> None:
+    def __init__(self, folder: Path, published: Published) -> None:
         self._folder, self._published = folder, published
-        self._held: dict[str, bytes] = {}
 
     def get(self, inputs: str) -> Share | None:
         """Return what was made from some inputs, if it is here and the files still stand."""
-        kept = self._held.get(inputs)
+        rows = self._folder / f"{inputs}{_ROWS}"
         try:
-            if kept is None and self._folder is not None:
-                kept = (self._folder / f"{inputs}{_ENDING}").read_bytes()
-            return self._share(read_share(kept)) if kept else None
+            kept = (self._folder / f"{inputs}{_ENDING}").read_bytes()
+            return self._share(read_share(kept, rows, _mark(rows)))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
     def put(self, inputs: str, share: Share, feeds: "KeptFeeds") -> None:
         """Keep what was made from some inputs; `feeds` saw the group's files go by."""
-        found = feeds.rows(self._published)
-        kept = share_bytes(ShareText(found, share.lines, share.news))
-        if self._folder is None:
-            self._held[inputs] = kept
-            return
+        text = ShareText(feeds.rows(self._published), share.lines, share.news)
+        rows, written = self._folder / f"{inputs}{_ROWS}", share_rows(text)
         with suppress(OSError):
-            put_whole(self._folder / f"{inputs}{_ENDING}", kept, folder_mode=OURS_ALONE)
+            put_whole(rows, b"".join(written), folder_mode=OURS_ALONE)
+            head = share_head(text, written, _mark(rows))
+            put_whole(self._folder / f"{inputs}{_ENDING}", head, folder_mode=OURS_ALONE)
 
     def clear(self, wanted: Collection[str]) -> None:
         """Forget what was made from any other inputs."""
-        if self._folder is None or not self._folder.is_dir():
+        if not self._folder.is_dir():
             return
-        for file in self._folder.glob(f"*{_ENDING}"):
-            if file.name.removesuffix(_ENDING) not in wanted:
+        for file in self._folder.iterdir():
+            if file.suffix in (_ENDING, _ROWS) and file.stem not in wanted:
                 with suppress(OSError):
                     file.unlink()
 
@@ -186,3 +190,8 @@ def _slice(file: Path, start: int, end: int) -> bytes:
     with file.open("rb") as opened:
         opened.seek(start)
         return opened.read(end - start)
+
+
+def _mark(file: Path) -> tuple[int, int]:
+    found = file.stat()
+    return found.st_size, found.st_mtime_ns
