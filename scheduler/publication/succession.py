@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 from scheduler.publication.exchange import exchange
 from scheduler.publication.gathering import GATHERED, declare, take_places
@@ -49,6 +50,7 @@ class Succession:
     def __init__(self, turn: Turn, out: Path, spare: Path | None = None) -> None:
         self._turn, self._out, self._spare = turn, out, spare
         self._place: Path | None = None
+        self._renewing: Thread | None = None
 
     @property
     def place(self) -> Path:
@@ -82,6 +84,7 @@ class Succession:
 
     def abandon(self) -> None:
         """Remove the files that wait, and where they did."""
+        self._await_renewal()
         if self._place is not None:
             beside = self._place.parent == _beside(self._out)
             shutil.rmtree(self._place.parent if beside else self._place, ignore_errors=True)
@@ -106,7 +109,15 @@ class Succession:
             (spare / _WAITING).mkdir()
         except OSError:
             return None
+        # Meanwhile, for to let go of large files takes a while, and files are made for longer.
+        self._renewing = Thread(target=_renew, args=(self._out, spare))
+        self._renewing.start()
         return spare / _WAITING
+
+    def _await_renewal(self) -> None:
+        if self._renewing is not None:
+            self._renewing.join()
+            self._renewing = None
 
     def _within_new(self) -> Path | None:
         """Return where files wait in a new tree beside the folder, None where none can be."""
@@ -137,6 +148,7 @@ class Succession:
 
     def _exchange(self, record: bytes, changed: Collection[str], removed: Collection[str]) -> None:
         new = self.place.parent
+        self._await_renewal()
         # The record first: what a tree holds is ours from the first file on.
         (new / MANIFEST).unlink(missing_ok=True)
         (new / MANIFEST).write_bytes(record)
@@ -162,6 +174,12 @@ class Succession:
             (gathered / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.move(new / path, gathered / path)
         shutil.rmtree(new)
+
+
+def _renew(out: Path, spare: Path) -> None:
+    """Make a spare tree the same as what stands; what fails here is tried again in the end."""
+    with suppress(OSError, NotExchangeable):
+        carry_along(out, spare, ())
 
 
 def _spread(waiting: Path, new: Path) -> None:
