@@ -106,7 +106,7 @@ def test_head_has_the_headers_of_get_and_no_body(serving: ServingProcess, way):
     ("path", "status"),
     [
         ("/nothing", 404),
-        ("/feeds?group=rg-nav&kind=tasks&alarms=yes", 404),
+        ("/feeds?group=rg-nav&format=csv&alarms=yes", 404),
         ("/feeds?nothing=1", 400),
         ("/feeds%5Crg-nav.ics", 400),
         ("/personal/wrong.ics", 404),
