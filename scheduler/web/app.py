@@ -1,6 +1,6 @@
 """The web application: published files, health, and the way out of the letters."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -8,15 +8,15 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.routing import Match, Route
+from starlette.types import ASGIApp, Scope
 
 from scheduler.web.guarding import HEADERS, Guard
 from scheduler.web.holding import Site
 from scheduler.web.limiting import Limiter
 from scheduler.web.measuring import Counts, measuring
 from scheduler.web.noting import Log
-from scheduler.web.published import Published
+from scheduler.web.published import HEALTH, Published
 from scheduler.web.querying import querying
 from scheduler.web.unsubscribing import Recognise, Unsubscribe, unsubscribing
 
@@ -29,6 +29,7 @@ def create_app(
     recognise: Recognise,
     unsubscribe: Unsubscribe,
     people: Sequence[Route] = (),
+    published_at: Callable[[], float | None] = lambda: None,
     limiter: Limiter | None = None,
     log: Log | None = None,
     rest_seconds: float = 0.0,
@@ -38,24 +39,38 @@ def create_app(
     A publication that comes later is served at the first look for one; between two looks are
     `rest_seconds` at least. `recognise` tells whom the token of a
     letter's link was made for, `unsubscribe` carries the wish out; `people` are the other routes
-    for one person each. `limiter` says how often an
-    address may ask, None for as often as it likes; `log` takes a line for each answer.
+    for one person each. `published_at` tells those who measure when was published last, in seconds
+    since 1970. `limiter` says how often an address may ask, None for as often as it likes; `log`
+    takes a line for each answer.
     """
     site, counts = Site(folder, rest_seconds=rest_seconds), Counts()
     pages = Starlette(
         routes=[
-            Route("/health", _health),
-            Route("/metrics", measuring(site, counts)),
+            Route(HEALTH, _health),
+            Route("/metrics", measuring(site, counts, published_at)),
             Route("/robots.txt", _robots),
             Route("/feeds", querying(site)),
             unsubscribing(recognise, unsubscribe),
             *people,
-            Route("/{path:path}", _nothing),
+            _Elsewhere("/{path:path}", _nothing),
         ],
         middleware=[Middleware(Guard)],
         exception_handlers={Exception: _broken},
     )
     return Published(pages, site, counts, limiter, log)
+
+
+class _Elsewhere(Route):
+    """The route of what no other one knows.
+
+    It never claims a whole match: a path that another route knows, in other methods alone, is
+    that one's to refuse, with the methods that it takes.
+    """
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Tell whether this is the route, if no other one is."""
+        match, found = super().matches(scope)
+        return (Match.NONE if match is Match.NONE else Match.PARTIAL), found
 
 
 def _nothing(request: Request) -> Response:
@@ -65,7 +80,7 @@ def _nothing(request: Request) -> Response:
     raise HTTPException(404)
 
 
-def _health(_: Request) -> Response:
+async def _health(_: Request) -> Response:
     return PlainTextResponse("ok\n")
 
 
