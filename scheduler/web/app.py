@@ -8,15 +8,15 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.routing import Match, Route
+from starlette.types import ASGIApp, Scope
 
 from scheduler.web.guarding import HEADERS, Guard
 from scheduler.web.holding import Site
 from scheduler.web.limiting import Limiter
 from scheduler.web.measuring import Counts, measuring
 from scheduler.web.noting import Log
-from scheduler.web.published import Published
+from scheduler.web.published import HEALTH, Published
 from scheduler.web.querying import querying
 from scheduler.web.unsubscribing import Recognise, Unsubscribe, unsubscribing
 
@@ -44,18 +44,31 @@ def create_app(
     site, counts = Site(folder, rest_seconds=rest_seconds), Counts()
     pages = Starlette(
         routes=[
-            Route("/health", _health),
+            Route(HEALTH, _health),
             Route("/metrics", measuring(site, counts)),
             Route("/robots.txt", _robots),
             Route("/feeds", querying(site)),
             unsubscribing(recognise, unsubscribe),
             *people,
-            Route("/{path:path}", _nothing),
+            _Elsewhere("/{path:path}", _nothing),
         ],
         middleware=[Middleware(Guard)],
         exception_handlers={Exception: _broken},
     )
     return Published(pages, site, counts, limiter, log)
+
+
+class _Elsewhere(Route):
+    """The route of what no other one knows.
+
+    It never claims a whole match: a path that another route knows, in other methods alone, is
+    that one's to refuse, with the methods that it takes.
+    """
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Tell whether this is the route, if no other one is."""
+        match, found = super().matches(scope)
+        return (Match.NONE if match is Match.NONE else Match.PARTIAL), found
 
 
 def _nothing(request: Request) -> Response:

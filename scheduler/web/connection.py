@@ -13,19 +13,7 @@ from scheduler.web.published import Published
 REQUEST_SECONDS = 10  # to begin a request on an open connection, and to send its whole head
 ANSWER_SECONDS = 120  # to take an answer
 MOST_HEAD_OCTETS = 32 * 1024
-_TOO_LARGE = b"Request Header Fields Too Large"
-_REFUSAL = (
-    head_of(
-        431,
-        {
-            "Content-Type": "text/plain; charset=utf-8",
-            "Content-Length": str(len(_TOO_LARGE)),
-            "Connection": "close",
-        },
-    ).octets
-    + b"\r\n"
-    + _TOO_LARGE
-)
+_LAST = {"Content-Length": "0", "Connection": "close", "Cache-Control": "no-store"}
 
 
 class Connection(HttpToolsProtocol):
@@ -71,10 +59,13 @@ class Connection(HttpToolsProtocol):
             return
         self._head_octets = self._head_octets + len(data) if self._within_head else 0
         if self._head_octets > MOST_HEAD_OCTETS:
-            self.transport.write(_REFUSAL)
-            self.transport.close()
+            self._refuse(431)
             return
         super().data_received(data)
+
+    def send_400_response(self, _: str) -> None:
+        """Refuse what is no HTTP, in no more words than the status has."""
+        self._refuse(400)
 
     def on_message_begin(self) -> None:
         """Remember that a request is under way."""
@@ -96,6 +87,15 @@ class Connection(HttpToolsProtocol):
         """Count the time until the next request from here."""
         self._progress_at = self.loop.time()
         super().on_response_complete()
+
+    def _refuse(self, status: int) -> None:
+        """Answer what was not understood, and hang up.
+
+        There is no body: whether the method was HEAD, after which none may come, is not known.
+        """
+        dates = (b"%b: %b\r\n" % header for header in self.server_state.default_headers)
+        self.transport.write(head_of(status, _LAST).octets + b"".join(dates) + b"\r\n")
+        self.transport.close()
 
     def _answer(self, data: bytes) -> bool:
         """Answer a plain request for a published file; tell whether it was one."""

@@ -17,6 +17,7 @@ from scheduler.web.measuring import NOT_MODIFIED, Counts
 from scheduler.web.noting import Log
 from scheduler.web.repeating import Repeated, Whole, joined
 
+HEALTH = "/health"  # which a probe asks for as often as it likes, from whatever address
 _READS = frozenset(("GET", "HEAD"))
 _TOO_MANY = b"Too Many Requests"
 _TOO_MANY_HEADERS = {
@@ -58,7 +59,7 @@ class Published:
             if whole is None:
                 return None
         if self._limiter is not None:
-            refused = self._refusal(host)
+            refused = self._refusal(host, whole.line)
             if refused is not None:
                 whole = _whole(refused, whole.line, date)
         self._note(host, whole.line, whole.status, whole.octets)
@@ -72,7 +73,7 @@ class Published:
         client = scope.get("client")
         host = client[0] if client else None
         line = RequestLine(scope["method"], scope["path"], scope["http_version"])
-        reply = self._refusal(host)
+        reply = None if line.path == HEALTH else self._refusal(host, line)
         if reply is None and line.method in _READS:
             reply = self._find(line, what_is_asked(scope["headers"]))
         if reply is None:
@@ -93,14 +94,15 @@ class Published:
         self._repeated.keep(data, whole, self._site.rests_until)
         return whole
 
-    def _refusal(self, host: str | None) -> Reply | None:
+    def _refusal(self, host: str | None, line: RequestLine) -> Reply | None:
         """Return the answer for an address that asks too often, None while it does not."""
         if self._limiter is None or host is None:
             return None
         wait = self._limiter.wait(network_of(host))
         if not wait:
             return None
-        return Reply(429, head_of(429, _TOO_MANY_HEADERS | {"Retry-After": str(wait)}), _TOO_MANY)
+        head = head_of(429, _TOO_MANY_HEADERS | {"Retry-After": str(wait)})
+        return Reply(429, head, _body(line, _TOO_MANY))
 
     def _find(self, line: RequestLine, asked: Asked) -> Reply | None:
         """Return the answer to a GET or HEAD for a published file, None where there is no such."""
@@ -109,7 +111,7 @@ class Published:
             return None
         if is_held(held.version, asked.tags, asked.since):
             return Reply(NOT_MODIFIED, held.unchanged, b"")
-        return Reply(200, held.whole, b"" if line.method == "HEAD" else held.data)
+        return Reply(200, held.whole, _body(line, held.data))
 
     def _note(self, host: str | None, line: RequestLine, status: int, octets: int) -> None:
         """Count an answer, and log it where a log is kept."""
@@ -125,6 +127,11 @@ class Published:
             await send(message)
 
         return watched
+
+
+def _body(line: RequestLine, data: bytes) -> bytes:
+    """Return what follows the head: nothing after HEAD, where it would be the next answer."""
+    return b"" if line.method == "HEAD" else data
 
 
 def _whole(reply: Reply, line: RequestLine, date: bytes) -> Whole:

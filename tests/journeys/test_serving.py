@@ -202,7 +202,7 @@ def test_an_address_that_asks_too_often_is_told_when_to_come_back(out: Path):
         limiter=Limiter(0.1, 2, monotonic),
     )
     with running(app) as address, httpx.Client(base_url=address, trust_env=False) as client:
-        answers = [client.get("/health") for _ in range(3)]
+        answers = [client.get("/robots.txt") for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert answers[2].headers["Retry-After"] == "10"
     assert answers[2].text == "Too Many Requests"
@@ -348,6 +348,20 @@ def test_a_feed_is_only_read(reader: httpx.Client, method: str):
     answer = reader.request(method, FEED)
     assert answer.status_code == 405
     assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD"}
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+@pytest.mark.parametrize("path", ["/", "/health", "/metrics", "/robots.txt", "/feeds", "/nothing"])
+def test_what_is_only_read_names_the_methods_it_takes(reader: httpx.Client, path: str, method: str):
+    answer = reader.request(method, path)
+    assert (answer.status_code, answer.text) == (405, "Method Not Allowed")
+    assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD"}
+
+
+def test_a_letters_link_takes_no_other_methods(reader: httpx.Client):
+    answer = reader.delete("/unsubscribe/good")
+    assert answer.status_code == 405
+    assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "POST"}
 
 
 @pytest.mark.parametrize("path", ["/", FEED, "/nothing", "/health", "/unsubscribe/good"])

@@ -103,6 +103,38 @@ def test_head_has_the_headers_of_get_and_no_body(serving: ServingProcess, way):
 
 
 @pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/nothing", 404),
+        ("/feeds?group=rg-nav&format=csv&alarms=yes", 404),
+        ("/feeds?nothing=1", 400),
+        ("/feeds%5Crg-nav.ics", 400),
+        ("/personal/wrong.ics", 404),
+        ("/subscribe", 405),
+    ],
+)
+def test_a_refused_head_has_no_body(serving: ServingProcess, way, path: str, status: int):
+    with line_to(serving) as line:
+        line.send(request(path, *way, method="HEAD"))
+        assert line.answer("HEAD").status == status
+        line.send(request("/health", *way))
+        assert (line.answer().body, line.come) == (b"ok\n", b"")
+
+
+@pytest.mark.parametrize(
+    ("lines", "status"), [(b"no colon\r\n\r\n", 400), (b"X-More: and more\r\n" * 10_000, 431)]
+)
+def test_what_is_no_http_is_refused_without_a_body(
+    serving: ServingProcess, lines: bytes, status: int
+):
+    with line_to(serving) as line:
+        send_what_is_taken(line, b"HEAD / HTTP/1.1\r\nHost: a\r\n" + lines)
+        answer = line.answer("HEAD")
+        assert (answer.status, answer.headers["content-length"]) == (status, "0")
+        assert line.is_closed()
+
+
+@pytest.mark.parametrize(
     ("data", "status"),
     [
         (request("/feeds/../.interim-manifest.json"), 404),
@@ -274,6 +306,25 @@ def test_who_asks_too_often_is_told_when_to_come_back(tmp_path: Path, still: Pat
     assert 1 <= int(answers[1].headers["retry-after"]) <= 10
     assert answers[1].body == b"Too Many Requests"
     assert answers[1].headers["cache-control"] == "no-store"
+
+
+def test_a_head_asked_too_often_leaves_the_connection_in_order(tmp_path: Path, still: Path, way):
+    methods = ("HEAD", "HEAD", "GET", "HEAD")
+    answers = []
+    with interim_serve(tmp_path, still, "--rate", "0.1") as serving, line_to(serving) as line:
+        for method in methods:
+            line.send(request(FEED, *way, method=method))
+            answers.append(line.answer(method))
+        line.send(request("/health"))
+        assert (line.answer().body, line.come) == (b"ok\n", b"")
+    assert [answer.status for answer in answers] == [200, 429, 429, 429]
+    assert {answer.headers["content-length"] for answer in answers[1:]} == {"17"}
+
+
+def test_a_probe_may_ask_for_health_as_often_as_it_likes(tmp_path: Path, still: Path):
+    with interim_serve(tmp_path, still, "--rate", "0.1") as serving:
+        assert [get(serving, path="/health").status for _ in range(5)] == [200] * 5
+        assert [get(serving).status for _ in range(2)] == [200, 429]
 
 
 def test_both_ways_are_counted_and_logged(tmp_path: Path, still: Path):

@@ -147,6 +147,24 @@ def test_one_address_of_the_network_is_stopped(office: Office):
     assert len(office.remind()) == 5
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("GET", "/subscribe", {"POST"}),
+        ("HEAD", "/subscribe", {"POST"}),
+        ("DELETE", "/subscribe", {"POST"}),
+        ("PUT", "/confirm/wrong", {"GET", "HEAD", "POST"}),
+        ("POST", "/personal/wrong.ics", {"GET", "HEAD"}),
+    ],
+)
+def test_a_wrong_method_is_told_the_right_ones(
+    office: Office, method: str, path: str, allowed: set[str]
+):
+    answer = office.client.request(method, path)
+    assert answer.status_code == 405
+    assert set(answer.headers["Allow"].split(", ")) == allowed
+
+
 def test_a_program_that_fills_in_what_people_do_not_see_gets_the_same_answer(office: Office):
     assert office.ask(ONE, website="https://example.org").content == office.ask(TWO).content
     assert [letter["To"] for letter in office.remind()] == [TWO]
