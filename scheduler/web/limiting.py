@@ -39,6 +39,12 @@ class Limiter:
         bucket[0] = left - 1
         return 0
 
+    def give_back(self, address: str) -> None:
+        """Let an address ask once more, for what it asked last came to nothing."""
+        bucket = self._buckets.get(address)
+        if bucket is not None:  # a forgotten one is full
+            bucket[0] = min(bucket[0] + 1, self._burst)
+
     def _new(self, address: str, now: float) -> list[float]:
         """Return a full bucket, for which the one that was used longest ago may have to go."""
         bucket = self._buckets[address] = [self._burst, now]

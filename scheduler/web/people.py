@@ -18,13 +18,16 @@ from scheduler.web.subscribing import subscribing
 
 WISHES_AT_ONCE = 5
 WISHES_AN_HOUR = 10
+SUBMISSIONS_AT_ONCE = 50  # with faults: no person mistypes so often, and no program gets on so
+SUBMISSIONS_AN_HOUR = 300
 
 
 def people(workspace: Workspace, letters_an_hour: int) -> Sequence[Route]:
     """Return the routes of a workspace's people.
 
-    From one address of the network come `WISHES_AT_ONCE`, and `WISHES_AN_HOUR` for long; to
-    everybody together go `letters_an_hour` that ask to confirm.
+    From one address of the network are taken `WISHES_AT_ONCE`, and `WISHES_AN_HOUR` for long; it
+    may send the form as often as `SUBMISSIONS_AT_ONCE` and `SUBMISSIONS_AN_HOUR` say. To everybody
+    together go `letters_an_hour` that ask to confirm.
     """
     store, base_url = workspace.store, workspace.settings.base_url
     secret = letter_secret(store)
@@ -50,5 +53,10 @@ def people(workspace: Workspace, letters_an_hour: int) -> Sequence[Route]:
         address = base_url + calendar_path(done.secret) if done.secret else None
         return done, address
 
-    limiter = Limiter(WISHES_AN_HOUR / 3600, WISHES_AT_ONCE, monotonic)
-    return (personal(calendars.open), subscribing(take, limiter), confirming(look, agree))
+    wishes = Limiter(WISHES_AN_HOUR / 3600, WISHES_AT_ONCE, monotonic)
+    submissions = Limiter(SUBMISSIONS_AN_HOUR / 3600, SUBMISSIONS_AT_ONCE, monotonic)
+    return (
+        personal(calendars.open),
+        subscribing(take, wishes, submissions),
+        confirming(look, agree),
+    )

@@ -1,6 +1,7 @@
 """The form to subscribe by mail: whatever is asked, the answer is the same page."""
 
 from collections.abc import Callable
+from math import ceil
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -9,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from scheduler.actions.ask import Field, UnfitField, Wish
+from scheduler.publication.names import index_path
 from scheduler.web.forms import Form, read_form
 from scheduler.web.limiting import Limiter, network_of
 from scheduler.wording.languages import LANGUAGES, SOURCE_LANGUAGE, speaker
@@ -16,27 +18,30 @@ from scheduler.wording.templates import environment
 
 HONEYPOT = "website"  # which people do not see, and only programs fill in
 _BAD = 400
+_TOO_MANY = 429
 
 Ask = Callable[[Wish], None]
 
 
-def subscribing(ask: Ask, limiter: Limiter) -> Route:
+def subscribing(ask: Ask, wishes: Limiter, submissions: Limiter) -> Route:
     """Return the route of the form; `ask` carries a wish out or raises `UnfitField`.
 
-    `limiter` says how often one address of the network may ask. No answer tells who is
+    `wishes` says how often one address of the network may ask for what can be taken, and
+    `submissions` how often it may send the form, faults included. No answer tells who is
     subscribed, or whether a letter goes out.
     """
 
     async def answer(request: Request) -> Response:
-        form = await read_form(request)
-        wait = limiter.wait(network_of(request.client.host if request.client else ""))
+        wish = _wish(form := await read_form(request))
+        asker = network_of(request.client.host if request.client else "")
+        wait = submissions.wait(asker) or wishes.wait(asker)
         if wait:
-            raise HTTPException(429, headers={"Retry-After": str(wait)})
-        wish = _wish(form)
+            return _later(wish.language, wait)
         try:
             if not any(form.get(HONEYPOT, ())):
                 await run_in_threadpool(ask, wish)
         except UnfitField as fault:
+            wishes.give_back(asker)  # who mistypes is no flood
             return _page(wish.language, fault.field)
         return _page(wish.language, None)
 
@@ -60,6 +65,15 @@ def _single(form: Form, field: Field) -> str:
 
 
 def _page(language: str, fault: Field | None) -> Response:
+    return HTMLResponse(_said("asked", language, fault=fault), _BAD if fault else 200)
+
+
+def _later(language: str, wait_seconds: int) -> Response:
+    home = index_path(language if language in LANGUAGES else None)
+    page = _said("later", language, minutes=ceil(wait_seconds / 60), home=home)
+    return HTMLResponse(page, _TOO_MANY, headers={"Retry-After": str(wait_seconds)})
+
+
+def _said(name: str, language: str, **facts: object) -> str:
     said = speaker(language if language in LANGUAGES else SOURCE_LANGUAGE)
-    page = environment(said).get_template("web/asked.html").render(root="", fault=fault)
-    return HTMLResponse(page, _BAD if fault else 200)
+    return environment(said).get_template(f"web/{name}.html").render(root="", **facts)

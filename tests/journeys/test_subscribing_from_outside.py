@@ -10,6 +10,7 @@ import httpx
 import icalendar
 import pytest
 
+from scheduler.web.people import SUBMISSIONS_AT_ONCE
 from tests.support.people import Office, an_office, calendar_of, link_of
 
 pytestmark = pytest.mark.server
@@ -145,6 +146,34 @@ def test_one_address_of_the_network_is_stopped(office: Office):
     assert [answer.status_code for answer in answers] == [200] * 5 + [429]
     assert int(answers[-1].headers["Retry-After"]) > 0
     assert len(office.remind()) == 5
+
+
+def test_who_mistypes_is_not_stopped(office: Office):
+    answers = [office.ask("no address").status_code for _ in range(9)]
+    answers += [office.ask(f"n{number}@example.org").status_code for number in range(6)]
+    assert answers == [400] * 9 + [200] * 5 + [429]
+
+
+def test_a_flood_of_faults_is_stopped(office: Office):
+    answers = [office.ask(zone="Mars/Olympus").status_code for _ in range(SUBMISSIONS_AT_ONCE + 5)]
+    assert answers[:SUBMISSIONS_AT_ONCE] == [400] * SUBMISSIONS_AT_ONCE
+    assert 429 in answers[SUBMISSIONS_AT_ONCE:]
+
+
+@pytest.mark.parametrize(("language", "home"), [("fr", "index.fr.html"), ("tlh", "index.html")])
+def test_who_asks_too_often_is_told_so_in_a_page_with_a_way_back(
+    office: Office, language: str, home: str
+):
+    for number in range(5):
+        office.ask(f"n{number}@example.org")
+    answer = office.ask(ONE, language=language)
+    assert (answer.status_code, 0 < int(answer.headers["Retry-After"]) <= 360) == (429, True)
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    spoken = language if language == "fr" else "en"
+    minutes = {"fr": "dans 6 minutes", "en": "in 6 minutes"}[spoken]
+    assert (f'<html lang="{spoken}"' in answer.text, minutes in answer.text) == (True, True)
+    assert re.findall(r'<a href="(index[^"]*)"', answer.text) == [home]
+    assert office.client.get(home).status_code == 200
 
 
 @pytest.mark.parametrize(

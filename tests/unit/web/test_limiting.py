@@ -25,6 +25,17 @@ def test_who_waited_may_ask_again(clock: Clock):
     assert [limiter.wait("a") for _ in range(2)] == [0, 2]
 
 
+def test_what_is_given_back_may_be_asked_again_and_no_more(clock: Clock):
+    limiter = Limiter(0.1, 2, clock)
+    assert [limiter.wait("a") for _ in range(2)] == [0, 0]
+    limiter.give_back("a")
+    assert [limiter.wait("a") for _ in range(2)] == [0, 10]
+    for _ in range(5):
+        limiter.give_back("a")
+    limiter.give_back("b")
+    assert [limiter.wait("a") for _ in range(3)] == [0, 0, 10]
+
+
 def test_one_address_takes_nothing_from_another(clock: Clock):
     limiter = Limiter(1, 1, clock)
     assert [limiter.wait(address) for address in ("a", "a", "b")] == [0, 1, 0]
