@@ -1,6 +1,6 @@
 """The web application: published files, health, and the way out of the letters."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -29,6 +29,7 @@ def create_app(
     recognise: Recognise,
     unsubscribe: Unsubscribe,
     people: Sequence[Route] = (),
+    published_at: Callable[[], float | None] = lambda: None,
     limiter: Limiter | None = None,
     log: Log | None = None,
     rest_seconds: float = 0.0,
@@ -38,14 +39,15 @@ def create_app(
     A publication that comes later is served at the first look for one; between two looks are
     `rest_seconds` at least. `recognise` tells whom the token of a
     letter's link was made for, `unsubscribe` carries the wish out; `people` are the other routes
-    for one person each. `limiter` says how often an
-    address may ask, None for as often as it likes; `log` takes a line for each answer.
+    for one person each. `published_at` tells those who measure when was published last, in seconds
+    since 1970. `limiter` says how often an address may ask, None for as often as it likes; `log`
+    takes a line for each answer.
     """
     site, counts = Site(folder, rest_seconds=rest_seconds), Counts()
     pages = Starlette(
         routes=[
             Route(HEALTH, _health),
-            Route("/metrics", measuring(site, counts)),
+            Route("/metrics", measuring(site, counts, published_at)),
             Route("/robots.txt", _robots),
             Route("/feeds", querying(site)),
             unsubscribing(recognise, unsubscribe),
@@ -78,7 +80,7 @@ def _nothing(request: Request) -> Response:
     raise HTTPException(404)
 
 
-def _health(_: Request) -> Response:
+async def _health(_: Request) -> Response:
     return PlainTextResponse("ok\n")
 
 

@@ -9,18 +9,21 @@ from typing import TextIO
 from starlette.types import ASGIApp
 
 from scheduler.actions.leave import holder, leave
+from scheduler.actions.publications import last_publication
 from scheduler.actions.publish import publication_folder
 from scheduler.assembly import Workspace, letter_secret
-from scheduler.errors import InterimError
+from scheduler.errors import InterimError, ServiceUnreachable
 from scheduler.web.app import create_app
 from scheduler.web.limiting import Limiter
 from scheduler.web.noting import Log
 from scheduler.web.people import people
+from scheduler.web.resting import resting
 from scheduler.web.serving import run
 from scheduler.web.unsubscribing import Addressee, UnsubscribeOutcome
 
 BURST_SECONDS = 10  # a page and what it needs are asked for at once
 REST_SECONDS = 0.05  # between two looks for another publication
+MEASURING_REST_SECONDS = 1  # between two looks into the database, however often is measured
 
 
 class NothingPublished(InterimError):
@@ -88,11 +91,20 @@ def application(
         genuine = leave(store, secret, token)
         return UnsubscribeOutcome.DONE if genuine else UnsubscribeOutcome.WRONG_TOKEN
 
+    def published_at() -> float | None:
+        try:
+            with store.reading() as memory:
+                published = last_publication(memory)
+        except ServiceUnreachable:  # what else there is to measure is told all the same
+            return None
+        return published.at.utc.timestamp() if published else None
+
     return create_app(
         folder,
         recognise=recognise,
         unsubscribe=unsubscribe,
         people=people(workspace, letters_an_hour),
+        published_at=resting(published_at, MEASURING_REST_SECONDS, monotonic),
         limiter=limiter,
         log=log,
         rest_seconds=REST_SECONDS,

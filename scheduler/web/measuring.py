@@ -10,6 +10,7 @@ from scheduler.publication.names import ALL, feed_path
 from scheduler.web.holding import Site
 
 NOT_MODIFIED = 304
+_KINDS = ("deadline", "meeting")  # of what the feed of all holds, as their categories say
 TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -19,26 +20,16 @@ class Counts:
     def __init__(self) -> None:
         self.answers: Counter[int] = Counter()
 
-    def lines(self, published_at: float | None, files: int, entries: int) -> Iterator[str]:
-        """Yield the lines of the text format; `published_at` is in seconds since 1970."""
+    def lines(self) -> Iterator[str]:
+        """Yield the lines of the text format."""
         total = self.answers.total()
         yield from _family("interim_http_requests_total", "counter", "Answers by status.")
         for status in sorted(self.answers):
             yield f'interim_http_requests_total{{status="{status}"}} {self.answers[status]}'
-        yield from _family(
-            "interim_http_not_modified_ratio", "gauge", "Share of answers with status 304."
-        )
         share = self.answers[NOT_MODIFIED] / total if total else 0.0
-        yield f"interim_http_not_modified_ratio {share:.6f}"
-        if published_at is not None:
-            yield from _family(
-                "interim_last_publication_timestamp_seconds", "gauge", "When was published last."
-            )
-            yield f"interim_last_publication_timestamp_seconds {published_at:.0f}"
-        yield from _family("interim_published_files", "gauge", "Files that are published.")
-        yield f"interim_published_files {files}"
-        yield from _family("interim_published_entries", "gauge", "Entries in the feed of all.")
-        yield f"interim_published_entries {entries}"
+        yield from _gauge(
+            "interim_http_not_modified_ratio", "Share of answers with status 304.", f"{share:.6f}"
+        )
 
 
 def _family(name: str, kind: str, said: str) -> Iterator[str]:
@@ -46,13 +37,48 @@ def _family(name: str, kind: str, said: str) -> Iterator[str]:
     yield f"# TYPE {name} {kind}"
 
 
-def measuring(site: Site, counts: Counts) -> Callable[[Request], Response]:
-    """Return the endpoint that Prometheus reads."""
+def _gauge(name: str, said: str, value: str) -> Iterator[str]:
+    yield from _family(name, "gauge", said)
+    yield f"{name} {value}"
+
+
+def measuring(
+    site: Site, counts: Counts, published_at: Callable[[], float | None]
+) -> Callable[[Request], Response]:
+    """Return the endpoint that Prometheus reads.
+
+    `published_at` tells when was published last, whether that changed anything or not, in
+    seconds since 1970; None where that is not known.
+    """
 
     def answer(_: Request) -> Response:
-        feed = site.find(feed_path(ALL), compressed=False)
-        entries = feed.data.count(b"BEGIN:VEVENT\r\n") if feed else 0
-        lines = counts.lines(site.published_at, len(site.names()), entries)
+        lines = (*counts.lines(), *_times(published_at(), site.published_at), *_contents(site))
         return Response("\n".join(lines) + "\n", media_type=TEXT_FORMAT)
 
     return answer
+
+
+def _times(published_at: float | None, changed_at: float | None) -> Iterator[str]:
+    """Yield both times: a quiet plan has an old change, only a dead publisher an old run."""
+    for what, said, at in (
+        ("publication", "When was published last, changed or not.", published_at),
+        ("change", "When a publication changed the published files last.", changed_at),
+    ):
+        if at is not None:
+            yield from _gauge(f"interim_last_{what}_timestamp_seconds", said, f"{at:.0f}")
+
+
+def _contents(site: Site) -> Iterator[str]:
+    yield from _gauge(
+        "interim_published_files", "Files that are published.", str(len(site.names()))
+    )
+    feed = site.find(feed_path(ALL), compressed=False)
+    yield from _family(
+        "interim_published_entries",
+        "gauge",
+        "Entries in the feed of all groups, cancelled ones too; events have feeds of their own.",
+    )
+    for kind in _KINDS:
+        # octets at the start of a line, where no text of a meeting can stand
+        count = feed.data.count(f"\r\nCATEGORIES:{kind},".encode()) if feed else 0
+        yield f'interim_published_entries{{kind="{kind}"}} {count}'

@@ -4,14 +4,19 @@ import re
 from asyncio import get_running_loop
 from collections.abc import Callable
 from contextlib import suppress
+from functools import lru_cache
 from typing import TextIO
 
 from scheduler.model.moment import Instant
 from scheduler.web.asking import RequestLine
 
 ROUND_SECONDS = 0.1
-# Also where a slash too many or capitals make it a wrong address: the secret is a right one.
-_SECRET = re.compile(r"(?i)^(/+(?:unsubscribe|personal|confirm))/.+", re.DOTALL)
+_REMEMBERED = 256  # of paths: the same ones are asked for again and again
+# Anywhere, also where a prefix or capitals make it a wrong address: the secret is a right one.
+_SECRET = re.compile(r"(?i)(/(?:unsubscribe|personal|confirm))/.+", re.DOTALL)
+# What has the form of a token stands nowhere else either. Names of what is published are in small
+# letters; of the characters of tokens chance leaves no capital and no underscore to one in 100,000.
+_TOKEN = re.compile(r"(?<![\w-])(?=[a-z0-9-]*[A-Z_])[\w-]{22,}", re.ASCII)
 _UNSEEN = re.compile(r"[^\x21\x23-\x7e]")  # nor a quotation mark, which ends what was asked
 
 
@@ -46,9 +51,10 @@ class Log:
             self._stream.flush()
 
 
+@lru_cache(_REMEMBERED)
 def shown_path(path: str) -> str:
     """Return a path as it may be logged: tokens hidden, and on one line whatever was asked."""
-    return _seen(_SECRET.sub(r"\1/-", path))
+    return _seen(_TOKEN.sub("-", _SECRET.sub(r"\1/-", path)))
 
 
 def _seen(text: str) -> str:

@@ -13,7 +13,8 @@ from scheduler.web.asking import what_is_asked
 from scheduler.web.freshness import Version, is_held
 from scheduler.web.measuring import NOT_MODIFIED
 
-CACHING = "private, max-age=900"
+# Asked for each time, which costs a 304: a copy would outlive the revocation of its address.
+CACHING = "private, no-cache"
 _ENDING = ".ics"
 _RETRY_SECONDS = "60"
 

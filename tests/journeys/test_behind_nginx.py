@@ -11,6 +11,7 @@ import pytest
 from scheduler.publication.compression import with_compressed
 from scheduler.publication.files import write_files
 from scheduler.publication.site import site
+from scheduler.web.serving import listen
 from tests.support.nginx import behind_nginx, nginx
 from tests.support.plans import BASE, EVENTFUL, PLAN, RG_NAV, TODAY
 from tests.support.serving_process import interim_serve
@@ -96,6 +97,7 @@ def test_each_encoding_has_a_strong_tag_of_its_own(both: Both):
         ("GET", f"{FEED}.gz"),
         ("GET", "/.interim-manifest.json"),
         ("GET", "/health"),
+        ("GET", "/subscribe"),
         ("GET", "/robots.txt"),
         ("GET", "/unsubscribe/wrong"),
         ("POST", "/unsubscribe/wrong"),
@@ -107,6 +109,22 @@ def test_what_is_no_file_is_our_own_servers_answer(both: Both, method: str, path
     assert (theirs.status_code, theirs.text) == (mine.status_code, mine.text)
     assert theirs.headers["Content-Type"] == mine.headers["Content-Type"]
     assert theirs.headers.get("Cache-Control") == mine.headers.get("Cache-Control")
+
+
+def test_what_the_server_counts_is_for_this_machine_alone(tmp_path: Path, out: Path):
+    with listen("127.0.0.1", 0) as free:
+        port = free.getsockname()[1]
+    local = f"127.0.0.1:{port}"
+    with (
+        interim_serve(tmp_path, out) as serving,
+        behind_nginx(
+            tmp_path / "nginx", out, "{}:{}".format(*serving.host_and_port), local
+        ) as front,
+    ):
+        assert front.get("/metrics").status_code == 403
+        assert front.get("/health").text == "ok\n"
+        figures = httpx.get(f"http://{local}/metrics", trust_env=False)
+    assert (figures.status_code, "interim_published_files" in figures.text) == (200, True)
 
 
 def test_a_feed_is_only_read(both: Both):

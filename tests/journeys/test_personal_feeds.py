@@ -15,6 +15,8 @@ from sqlalchemy.pool import Pool
 
 from scheduler.actions.own_calendars import FRESH_SECONDS, OwnCalendars
 from scheduler.assembly import open_workspace
+from scheduler.publication.manifest import MANIFEST
+from scheduler.web.door import MEASURING_REST_SECONDS
 from tests.support.people import BASE, START, Office, an_office
 
 pytestmark = pytest.mark.server
@@ -138,7 +140,7 @@ def test_a_copy_that_is_good_is_not_sent_again(office: Office):
     packed = office.client.get(path)
     assert (whole.status_code, whole.content) == (200, packed.content)
     assert whole.headers["Content-Type"] == "text/calendar; charset=utf-8"
-    assert whole.headers["Cache-Control"] == "private, max-age=900"
+    assert whole.headers["Cache-Control"] == "private, no-cache"
     assert whole.headers["X-Robots-Tag"] == "noindex"
     assert (packed.headers["Content-Encoding"], packed.headers["Vary"]) == (
         "gzip",
@@ -147,7 +149,8 @@ def test_a_copy_that_is_good_is_not_sent_again(office: Office):
     assert whole.headers["ETag"] != packed.headers["ETag"]
     again = office.client.get(path, headers={"If-None-Match": packed.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
-    assert again.headers["ETag"] == packed.headers["ETag"]
+    for name in ("ETag", "Cache-Control"):
+        assert again.headers[name] == packed.headers[name]
     dated = {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"}
     assert office.client.get(path, headers=dated).status_code == 200
     head = office.client.head(path)
@@ -185,11 +188,33 @@ def test_what_is_public_is_answered_without_the_database(office: Office):
     usual = {"X-Forwarded-For": "192.0.2.7"}  # keeps a request off the short way
     with uses_of_databases() as used:
         for headers in ({}, usual, {"If-None-Match": tag}, {**usual, "Accept-Encoding": "br"}):
-            for public in ("/feeds/rg-nav.ics", "/", "/feeds?group=rg-nav", "/metrics", "/health"):
+            for public in ("/feeds/rg-nav.ics", "/", "/feeds?group=rg-nav", "/health"):
                 assert office.client.get(public, headers=headers).status_code in (200, 304)
         assert used == []
         assert office.client.get(path).status_code == 200
         assert used != []
+
+
+def measured(office: Office) -> dict[str, str]:
+    lines = office.client.get("/metrics").text.splitlines()
+    return dict(line.rsplit(" ", 1) for line in lines if not line.startswith("#"))
+
+
+def test_who_measures_sees_a_publication_that_changed_nothing(office: Office):
+    changed = int((office.site / MANIFEST).stat().st_mtime)
+    later = START.plus(timedelta(days=1))
+    office.desk.do("publish", office.site, now=str(later))
+    figures = measured(office)
+    assert figures["interim_last_publication_timestamp_seconds"] == f"{later.utc.timestamp():.0f}"
+    assert abs(int(figures["interim_last_change_timestamp_seconds"]) - changed) <= 1
+
+
+def test_who_measures_all_the_time_asks_the_database_now_and_then(office: Office):
+    begun = time.monotonic()
+    with uses_of_databases() as used:
+        for _ in range(10):
+            measured(office)
+    assert 1 <= len(used) <= 1 + (time.monotonic() - begun) / MEASURING_REST_SECONDS
 
 
 def test_the_store_is_asked_now_and_then_and_a_revocation_is_seen_in_time(office: Office):

@@ -190,7 +190,8 @@ def test_the_server_counts_its_answers(client: httpx.Client, out: Path):
         'interim_http_requests_total{status="404"} 1',
         "interim_http_not_modified_ratio 0.333333",
         f"interim_published_files {len(Site(out).names())}",
-        "interim_published_entries 8",
+        'interim_published_entries{kind="deadline"} 4',
+        'interim_published_entries{kind="meeting"} 4',
     ]
 
 

@@ -26,6 +26,7 @@ http {{
     upstream interim {{ server {upstream}; }}
     server {{
         listen unix:{folder}/socket;
+        listen {local};
         root {site};
         include {example};
     }}
@@ -39,14 +40,26 @@ def nginx() -> str | None:
 
 
 @contextmanager
-def behind_nginx(folder: Path, site: Path, upstream: str) -> Iterator[httpx.Client]:
-    """A client of nginx, which serves `site` and asks `upstream` (host:port) for the rest."""
+def behind_nginx(
+    folder: Path, site: Path, upstream: str, local: str | None = None
+) -> Iterator[httpx.Client]:
+    """A client of nginx, which serves `site` and asks `upstream` (host:port) for the rest.
+
+    nginx does not take the client, at a socket of the file system, for one on loopback; where
+    those are to ask too, `local` is where it listens for them.
+    """
     program = nginx()
     assert program is not None
     folder.mkdir()
     configuration = folder / "nginx.conf"
     configuration.write_text(
-        _CONFIGURATION.format(folder=folder, upstream=upstream, site=site, example=EXAMPLE)
+        _CONFIGURATION.format(
+            folder=folder,
+            upstream=upstream,
+            site=site,
+            example=EXAMPLE,
+            local=local or f"unix:{folder}/local",
+        )
     )
     errors = folder / "errors.log"
     words = [program, "-p", str(folder), "-e", str(errors), "-c", str(configuration)]
