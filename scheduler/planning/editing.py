@@ -14,6 +14,7 @@ from scheduler.model.plan import Plan
 from scheduler.model.report import AuthorizationState
 from scheduler.planning.adoption import in_order
 from scheduler.planning.calling_off import IsCancelled, NotCancelled, called_off, restored
+from scheduler.planning.comparison import when
 from scheduler.rules.deadlines import NO_DAYS, apply, wall_of
 
 YEARS = range(1901, 2199)  # calendars know one more on each side, for what goes with a meeting
@@ -80,7 +81,8 @@ def moved(
     """Return the plan with a meeting moved; those in scope go by the same number of days.
 
     Deadlines that follow from a rule follow the meeting, `closed` being the days on which the
-    group's host is; those that a document dates stay. Raises `EndsBeforeStart`, `NoHourToMove`,
+    group's host is; those that a document dates stay. What stands there already keeps its reason
+    unless another one is given. Raises `EndsBeforeStart`, `NoHourToMove`,
     `OutsideCalendars`, `IsCancelled`, or `UnknownZone`.
     """
     if move.zone:
@@ -112,7 +114,8 @@ def cancelled(
     shown = {meeting.uid: meeting for meeting in published.meetings} if published else {}
 
     def cancel(meeting: Meeting) -> Meeting:
-        return replace(called_off(meeting, shown.get(meeting.uid)), reason=reason)
+        known = meeting.reason if meeting.status is Status.CANCELLED else None
+        return replace(called_off(meeting, shown.get(meeting.uid)), reason=reason or known)
 
     return _edited(plan, _meeting(plan, uid), scope, cancel)
 
@@ -205,24 +208,32 @@ def _moved(
     reason: str | None,
     closed: AbstractSet[dt.date],
 ) -> Meeting:
-    start, end, end_date = _hours(meeting, move)
-    shifted = replace(
-        meeting,
-        date=meeting.date + days,
-        end_date=end_date + days,
-        start=start,
-        end=end,
-        zone=move.zone or meeting.zone,
-        reading=None,
-        reason=reason,
-    )
+    goal = _goal(meeting, move, days)
+    if goal == meeting and move.reading is None:
+        return replace(meeting, reason=reason or meeting.reason)
+    shifted = replace(goal, reading=None)
     if _is_doubtful(shifted):
         shifted = _without_skipped_hours(replace(shifted, reading=move.reading))
     first, last = shifted.start_instant, shifted.end_instant
     if first and last and last <= first:
         raise EndsBeforeStart(shifted)
     followed = (_followed(deadline, shifted, closed) for deadline in meeting.deadlines)
-    return replace(shifted, deadlines=tuple(_settled(d, move.reading) for d in followed))
+    deadlines = tuple(_settled(d, move.reading) for d in followed)
+    known = meeting.reason if when(shifted) == when(meeting) else None
+    return replace(shifted, deadlines=deadlines, reason=reason or known)
+
+
+def _goal(meeting: Meeting, move: Move, days: dt.timedelta) -> Meeting:
+    """The meeting at the day and hours it is moved to; what goes with them is left to do."""
+    start, end, end_date = _hours(meeting, move)
+    return replace(
+        meeting,
+        date=meeting.date + days,
+        end_date=end_date + days,
+        start=start,
+        end=end,
+        zone=move.zone or meeting.zone,
+    )
 
 
 def _is_doubtful(meeting: Meeting) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from scheduler.model.deadline import Deadline
-from scheduler.model.meeting import Event, FormerTime, Meeting, Status
+from scheduler.model.meeting import Event, FormerTime, Meeting
 from scheduler.model.moment import Instant, settled
 from scheduler.model.plan import Plan
 from scheduler.model.stamp import Stamp
@@ -18,11 +18,10 @@ from scheduler.planning.comparison import (
     shifted_deadline,
     shifted_meeting,
     stands,
-    substance,
     when,
 )
 from scheduler.planning.events import event_substance, event_when, with_uids
-from scheduler.planning.handover import told_of_others
+from scheduler.planning.telling import told_of_deadline, told_of_meeting
 from scheduler.planning.zone_shifts import Versions, versions_between
 
 Instants = tuple[Instant | None, Instant | None]
@@ -30,8 +29,13 @@ Instants = tuple[Instant | None, Instant | None]
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """The instant of an approval, and the zone data before and after it where they differ."""
+    """The plan that stood and the one that is to stand from an instant.
 
+    `versions` are those of the zone data before and after it, where they differ.
+    """
+
+    before: Plan | None
+    draft: Plan
     at: Instant
     versions: Versions | None
 
@@ -43,27 +47,15 @@ def stamped(before: Plan | None, draft: Plan, at: Instant) -> Plan:
     cancelled or withdrawn.
     """
     old = {meeting.uid: meeting for meeting in before.meetings} if before else {}
-    approval = Approval(at, versions_between(before, draft))
-    meetings = tuple(
-        _stamped_meeting(
-            old.get(meeting.uid),
-            meeting,
-            approval,
-            before is not None and _preamble(before, meeting) != _preamble(draft, meeting),
-            before is not None
-            and told_of_others(meeting, before) != told_of_others(meeting, draft),
-        )
-        for meeting in draft.meetings
-    )
-    revision = (before.revision if before else 0) + 1
+    approval = Approval(before, draft, at, versions_between(before, draft))
     return replace(
         draft,
-        meetings=meetings,
+        meetings=tuple(_stamped_meeting(old.get(m.uid), m, approval) for m in draft.meetings),
         events=_stamped_events(before, with_uids(draft.events, draft), at),
         former_events=_stamped_events(before, draft.former_events, at),
         problems=(),
         imported=(),
-        revision=revision,
+        revision=(before.revision if before else 0) + 1,
         made=at,
     )
 
@@ -81,37 +73,28 @@ def _stamped_event(old: Event | None, new: Event, at: Instant) -> Event:
     return replace(new, stamp=stamp)
 
 
-def _preamble(plan: Plan, meeting: Meeting) -> tuple[object, ...]:
-    """What the plan says in the text of a meeting's entries: of permission, while it waits."""
-    told = plan.authorization if meeting.status is Status.TENTATIVE else None
-    rule = plan.priority_rule and replace(plan.priority_rule, line=None)
-    return (rule, told and (told.state, told.required_from))
-
-
-def _stamped_meeting(
-    old: Meeting | None, new: Meeting, approval: Approval, reworded: bool, agenda_reworded: bool
-) -> Meeting:
+def _stamped_meeting(old: Meeting | None, new: Meeting, approval: Approval) -> Meeting:
     deadlines = _with_withdrawn(new.deadlines, old.deadlines if old else ())
     new = replace(new, deadlines=deadlines, former=_former(old, new))
-    told_anew = reworded or agenda_reworded or old is None or substance(old) != substance(new)
     shifted = shifted_meeting(old, new, approval.versions) is not None
     moved = old is None or when(old) != when(new) or shifted
     significant = old is not None and (moved or old.status is not new.status)
     before = old.stamp if old else None
+    told_anew = _is_told_anew(old, new, approval)
     stamp = _stamp(before, approval.at, told_anew, significant, is_called_off(new))
     instants = _instants(before, (new.start_instant, new.end_instant), approval, moved)
     known = {deadline.uid: deadline for deadline in old.deadlines} if old else {}
-    # Entries of deadlines do not tell the agenda.
-    beside = reworded or old is None or _beside_agenda(old) != _beside_agenda(new)
     deadlines = tuple(
-        _stamped_deadline(known.get(deadline.uid), deadline, old, new, approval, beside)
+        _stamped_deadline(known.get(deadline.uid), deadline, old, new, approval)
         for deadline in new.deadlines
     )
     return replace(new, stamp=_at(stamp, instants), deadlines=deadlines)
 
 
-def _beside_agenda(meeting: Meeting) -> Meeting:
-    return replace(substance(meeting), agenda=None)
+def _is_told_anew(old: Meeting | None, new: Meeting, approval: Approval) -> bool:
+    if old is None or approval.before is None:
+        return True
+    return told_of_meeting(old, approval.before) != told_of_meeting(new, approval.draft)
 
 
 def _stamped_deadline(
@@ -120,7 +103,6 @@ def _stamped_deadline(
     old_meeting: Meeting | None,
     meeting: Meeting,
     approval: Approval,
-    told_anew: bool,
 ) -> Deadline:
     holds, stood = stands(new, meeting), stands(old, old_meeting)
     shifted = holds and stood and shifted_deadline(old, new, approval.versions) is not None
@@ -131,9 +113,23 @@ def _stamped_deadline(
         and (moved or (stood, old_meeting.status) != (holds, meeting.status))
     )
     before = old.stamp if old else None
+    told_anew = _is_deadline_told_anew(old, new, old_meeting, meeting, approval)
     stamp = _stamp(before, approval.at, told_anew, significant, not holds)
     instants = _instants(before, (None, settled(new.moment)), approval, moved)
     return replace(new, stamp=_at(stamp, instants))
+
+
+def _is_deadline_told_anew(
+    old: Deadline | None,
+    new: Deadline,
+    old_meeting: Meeting | None,
+    meeting: Meeting,
+    approval: Approval,
+) -> bool:
+    if old is None or old_meeting is None or approval.before is None:
+        return True
+    was = told_of_deadline(old, old_meeting, approval.before)
+    return was != told_of_deadline(new, meeting, approval.draft)
 
 
 def _stamp(
@@ -166,9 +162,19 @@ def _at(stamp: Stamp, instants: Instants) -> Stamp:
 def _former(old: Meeting | None, new: Meeting) -> tuple[FormerTime, ...]:
     if old is None:
         return new.former
-    if when(old) == when(new) or old.starts is None:
+    if when(old) == when(new):
+        return _with_reason_of(old, new)
+    if old.starts is None:
         return old.former
     return (*old.former, FormerTime(start=old.starts, reason=new.reason))
+
+
+def _with_reason_of(old: Meeting, new: Meeting) -> tuple[FormerTime, ...]:
+    """The former times of a meeting that stays; another reason for its last move replaces that."""
+    same_life = old.status is new.status and not is_called_off(new)
+    if not (old.former and same_life and new.reason and old.former[-1].reason == old.reason):
+        return old.former
+    return (*old.former[:-1], replace(old.former[-1], reason=new.reason))
 
 
 def _with_withdrawn(

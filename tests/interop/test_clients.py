@@ -3,9 +3,10 @@
 import datetime as dt
 import json
 import os
+import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,35 +15,46 @@ import pytest
 from scheduler.model.group import Group
 from scheduler.model.plan import Plan
 from scheduler.publication.compression import with_compressed
+from scheduler.publication.feeds import feeds
 from scheduler.publication.files import write_files
+from scheduler.publication.names import feed_path
 from scheduler.publication.site import site
+from tests.support.feeds_in_bytes import Told, few_that_tell_all, parts, times_in, told_in, uid
 from tests.support.many_zones import PLANS, Moment, Shown, told
 from tests.support.plans import BASE, EVENTFUL, PLAN, RG_NAV, TODAY
+from tests.support.reader_faults import PYTZ
 from tests.support.serving_process import interim_serve
 
+Feeds = Mapping[str, bytes]
+Seen = tuple[str, ...]
+
 pytestmark = pytest.mark.server
-# khal takes its zones from pytz, which knows no clock change after 2037.
-PERIOD = ("2026-01-01", "2037-12-31")
+PERIOD = ("2026-01-01", "2041-12-31")
 VDIRSYNCER = """
 [general]
 status_path = "{folder}/status/"
-[pair feed]
-a = "published"
-b = "kept"
+"""
+VDIRSYNCER_FEED = """
+[pair {name}]
+a = "published_{name}"
+b = "kept_{name}"
 collections = null
-[storage published]
+[storage published_{name}]
 type = "http"
 url = "{url}"
-[storage kept]
+[storage kept_{name}]
 type = "filesystem"
-path = "{folder}/kept/"
+path = "{folder}/kept/{name}/"
 fileext = ".ics"
+"""
+KHAL_FEED = """
+[[{name}]]
+path = {folder}/kept/{name}
+readonly = True
 """
 KHAL = """
 [calendars]
-[[feed]]
-path = {folder}/kept
-readonly = True
+{feeds}
 [locale]
 local_timezone = UTC
 default_timezone = UTC
@@ -58,7 +70,7 @@ path = {folder}/khal.db
 
 @dataclass(frozen=True, slots=True)
 class Follower:
-    """Somebody who follows one feed with vdirsyncer and looks at it with khal."""
+    """Somebody who follows feeds with vdirsyncer and looks at them with khal."""
 
     folder: Path
 
@@ -77,34 +89,53 @@ class Follower:
         assert ran.returncode == 0, ran.stderr
         return ran.stdout
 
-    def follow(self, url: str) -> None:
-        for program, text in (("vdirsyncer", VDIRSYNCER), ("khal", KHAL)):
-            settings = text.format(folder=self.folder, url=url)
-            (self.folder / f"{program}.conf").write_text(settings)
-        self.run("vdirsyncer", "discover", answers="y\n" * 4)
+    def follow(self, urls: Mapping[str, str]) -> None:
+        """Follow feeds, each by a name of its own."""
+
+        def each(text: str) -> str:
+            feeds = urls.items()
+            return "".join(
+                text.format(folder=self.folder, name=name, url=url) for name, url in feeds
+            )
+
+        settings = {
+            "vdirsyncer": VDIRSYNCER.format(folder=self.folder) + each(VDIRSYNCER_FEED),
+            "khal": KHAL.format(folder=self.folder, feeds=each(KHAL_FEED)),
+        }
+        for program, text in settings.items():
+            (self.folder / f"{program}.conf").write_text(text)
+        self.run("vdirsyncer", "discover", answers="y\n" * 4 * len(urls))
 
     def synchronise(self) -> None:
         self.run("vdirsyncer", "sync")
 
-    def kept(self) -> dict[str, bytes]:
-        return {file.name: file.read_bytes() for file in (self.folder / "kept").iterdir()}
+    def kept(self, name: str) -> dict[str, bytes]:
+        """The files that stand for a feed's entries."""
+        return {file.name: file.read_bytes() for file in (self.folder / "kept" / name).iterdir()}
 
-    def sees(self) -> list[tuple[str, ...]]:
-        """What khal lists: the meeting on whose page it stands, start, end and status."""
-        fields = ("url", "start-long-full", "end-long-full", "status")
+    def sees(self) -> list[Seen]:
+        """What khal lists, each once: the feed, the meeting on whose page, start, end, status."""
+        fields = ("calendar", "url", "start-long-full", "end-long-full", "status")
         asked = [word for field in fields for word in ("--json", field)]
-        days = self.run("khal", "list", "--once", *asked, *PERIOD).splitlines()
-        entries = (entry for day in days for entry in json.loads(day))
-        listed = (tuple(entry[field] for field in fields) for entry in entries)
-        return sorted((url.partition("#")[2], *rest) for url, *rest in listed)
+        days = self.run("khal", "list", *asked, *PERIOD).splitlines()
+        listed = {
+            tuple(entry[field] for field in fields) for day in days for entry in json.loads(day)
+        }
+        return sorted((feed, url.partition("#")[2], *rest) for feed, url, *rest in listed)
 
 
-def in_khals_words(plans: Iterable[tuple[Group, Plan]]) -> list[tuple[str, ...]]:
+def in_khals_words(plans: Iterable[tuple[Group, Plan]], feeds: Mapping[str, bytes]) -> list[Seen]:
+    """What khal should list of feeds by their names; pytz knows no clock change after 2037."""
     plans = tuple(plans)
     meetings = [meeting for _, plan in plans for meeting in plan.meetings]
-    of_deadlines = {own.uid: meeting.uid for meeting in meetings for own in meeting.deadlines}
-    shown = (one for one in told(plans).values() if one.starts.isoformat() <= PERIOD[1])
-    return sorted((of_deadlines.get(one.uid, one.uid), *_said(one)) for one in shown)
+    pages = {own.uid: meeting.uid for meeting in meetings for own in meeting.deadlines}
+    pages |= {meeting.uid: meeting.uid for meeting in meetings}
+    shown = told(plans)
+    return sorted(
+        (name, pages.get(one, ""), *_said(PYTZ.shows(shown[one])))
+        for name, data in feeds.items()
+        for one in map(uid, parts(data)[0])
+    )
 
 
 def _said(shown: Shown) -> Iterator[str]:
@@ -134,14 +165,40 @@ def publish(out: Path, *plans: tuple[Group, Plan]) -> None:
     write_files(out, with_compressed(site(plans, BASE, TODAY)))
 
 
-def test_khal_shows_every_instant_of_a_feed_that_vdirsyncer_follows(
-    tmp_path: Path, out: Path, follower: Follower
-):
+def by_name(feeds: Feeds) -> dict[str, bytes]:
+    """Feeds by names that programs take for their settings."""
+    return {re.sub(r"\W+", "_", Path(path).stem): data for path, data in feeds.items()}
+
+
+def but_for_uids(data: bytes) -> list[Told]:
+    """What a feed tells without the UIDs, for which vdirsyncer has its own."""
+    return [one._replace(entry=re.sub(rb"\r\nUID:[^\r]*", b"", one.entry)) for one in told_in(data)]
+
+
+def serve_to(follower: Follower, folder: Path, out: Path, published: Feeds) -> dict[str, bytes]:
+    """Publish the sample, let a follower have some of its feeds, and return these by names."""
     publish(out, *PLANS)
-    with interim_serve(tmp_path, out) as serving:
-        follower.follow(f"{serving.address}feeds/all.ics")
+    feeds = by_name(published)
+    with interim_serve(folder, out) as serving:
+        paths = zip(feeds, published, strict=True)
+        follower.follow({name: f"{serving.address}{path}" for name, path in paths})
         follower.synchronise()
-    assert follower.sees() == in_khals_words(PLANS)
+    return feeds
+
+
+def test_vdirsyncer_keeps_every_entry(tmp_path: Path, out: Path, follower: Follower, few: Feeds):
+    for name, data in serve_to(follower, tmp_path, out, few).items():
+        kept = [one for file in follower.kept(name).values() for one in but_for_uids(file)]
+        assert sorted(kept) == sorted(but_for_uids(data)), name
+
+
+def test_khal_shows_every_instant_of_what_vdirsyncer_keeps(
+    tmp_path: Path, out: Path, follower: Follower, published: Feeds
+):
+    # khal knows no tasks, and reads thirty entries a second: each in one language has to do.
+    events = {path: data for path, data in published.items() if "-tasks." not in path}
+    feeds = serve_to(follower, tmp_path, out, few_that_tell_all(events, times_in))
+    assert follower.sees() == in_khals_words(PLANS, feeds)
 
 
 def test_a_follower_has_what_was_published_last_and_nothing_else(
@@ -149,13 +206,17 @@ def test_a_follower_has_what_was_published_last_and_nothing_else(
 ):
     with_change = [PLAN, EVENTFUL, EVENTFUL, PLAN]
     seen, kept = [], []
+    path = feed_path("rg-nav")
     publish(out, (RG_NAV, PLAN))
     with interim_serve(tmp_path, out) as serving:
-        follower.follow(f"{serving.address}feeds/rg-nav.ics")
+        follower.follow({"feed": f"{serving.address}{path}"})
         for plan in with_change:
             publish(out, (RG_NAV, plan))
             follower.synchronise()
             seen.append(follower.sees())
-            kept.append(follower.kept())
-    assert seen == [in_khals_words([(RG_NAV, plan)]) for plan in with_change]
+            kept.append(follower.kept("feed"))
+    assert seen == [
+        in_khals_words([(RG_NAV, plan)], {"feed": feeds([(RG_NAV, plan)], BASE, TODAY)[path]})
+        for plan in with_change
+    ]
     assert kept[1] == kept[2]

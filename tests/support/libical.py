@@ -7,7 +7,9 @@ from functools import cache
 
 from tests.support.many_zones import Moment, Shown
 
-_EVENT = 4  # ICAL_VEVENT_COMPONENT of libical 3
+# Kinds of components of libical 3, ICAL_VEVENT_COMPONENT and ICAL_VTODO_COMPONENT, and what tells
+# the end of each.
+_ENDS = {4: "icalcomponent_get_dtend", 5: "icalcomponent_get_due"}
 _TEXTS = ("icalcomponent_get_uid", "icalproperty_status_to_string")
 _POINTERS = (
     "icalparser_parse_string",
@@ -41,7 +43,7 @@ def libical() -> ctypes.CDLL | None:
         getattr(found, name).restype = ctypes.c_void_p
     for name in (
         "icalcomponent_get_dtstart",
-        "icalcomponent_get_dtend",
+        *_ENDS.values(),
         "icaltime_convert_to_zone",
     ):
         getattr(found, name).restype = _Time
@@ -55,22 +57,23 @@ def with_libical(data: bytes) -> Iterator[Shown]:
     assert library is not None
     calendar = ctypes.c_void_p(library.icalparser_parse_string(data))
     try:
-        event = library.icalcomponent_get_first_component(calendar, _EVENT)
-        while event:
-            yield _shown(library, ctypes.c_void_p(event))
-            event = library.icalcomponent_get_next_component(calendar, _EVENT)
+        for kind, end in _ENDS.items():
+            found = library.icalcomponent_get_first_component(calendar, kind)
+            while found:
+                yield _shown(library, ctypes.c_void_p(found), end)
+                found = library.icalcomponent_get_next_component(calendar, kind)
     finally:
         library.icalcomponent_free(calendar)
 
 
-def _shown(library: ctypes.CDLL, event: ctypes.c_void_p) -> Shown:
-    status = library.icalproperty_status_to_string(library.icalcomponent_get_status(event))
+def _shown(library: ctypes.CDLL, found: ctypes.c_void_p, end: str) -> Shown:
+    status = library.icalproperty_status_to_string(library.icalcomponent_get_status(found))
     return Shown(
-        library.icalcomponent_get_uid(event).decode(),
-        _moment(library, library.icalcomponent_get_dtstart(event)),
-        _moment(library, library.icalcomponent_get_dtend(event)),
+        library.icalcomponent_get_uid(found).decode(),
+        _moment(library, library.icalcomponent_get_dtstart(found)),
+        _moment(library, getattr(library, end)(found)),
         status.decode(),
-        library.icalcomponent_get_sequence(event),
+        library.icalcomponent_get_sequence(found),
     )
 
 

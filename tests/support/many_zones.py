@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from scheduler.model.deadline import Deadline
 from scheduler.model.group import Group
-from scheduler.model.meeting import Meeting, Mode, Status
+from scheduler.model.meeting import Event, Meeting, Mode, Status
 from scheduler.model.moment import Reading, WallTime
 from scheduler.model.plan import Plan
 from scheduler.model.stamp import Stamp
@@ -45,7 +45,7 @@ class Shown(NamedTuple):
 
 
 def told(plans: Sequence[tuple[Group, Plan]]) -> dict[str, Shown]:
-    """Return what calendars have to show of every meeting and deadline, by UID."""
+    """Return what calendars have to show of every meeting, deadline and event, by UID."""
     return {shown.uid: shown for _, plan in plans for shown in _shown(plan)}
 
 
@@ -60,6 +60,11 @@ def _shown(plan: Plan) -> Iterator[Shown]:
             starts = ends - dt.timedelta(minutes=30)
             kept = "CANCELLED" if own.withdrawn else status
             yield Shown(own.uid, starts, ends, kept, own.stamp.sequence)
+    for event in (*plan.events, *plan.former_events):
+        if event.stamp:
+            status = "CANCELLED" if event.withdrawn else "CONFIRMED"
+            ends = event.end_date + dt.timedelta(days=1)
+            yield Shown(event.uid, event.date, ends, status, event.stamp.sequence)
 
 
 def _span(meeting: Meeting) -> tuple[Moment, Moment]:
@@ -75,13 +80,15 @@ def _utc(wall: WallTime) -> dt.datetime:
     return local.replace(fold=wall.reading is Reading.LATER).astimezone(dt.UTC)
 
 
-def _group(acronym: str, zone: str, language: str, *meetings: Meeting) -> tuple[Group, Plan]:
+def _group(
+    acronym: str, zone: str, language: str, *meetings: Meeting, **facts: tuple[Event, ...]
+) -> tuple[Group, Plan]:
     """A group with its plan; its meetings are given their zone and identity here."""
     own = tuple(
         _identified(replace(meeting, group=acronym, zone=zone), acronym, number)
         for number, meeting in enumerate(meetings)
     )
-    plan = Plan(group=acronym, meetings=own, revision=1, made=APPROVED, zone_data="2026a")
+    plan = Plan(group=acronym, meetings=own, revision=1, made=APPROVED, zone_data="2026a", **facts)
     return Group(acronym=acronym, zone=zone, language=language, body="Sample Union"), plan
 
 
@@ -125,6 +132,19 @@ def _year(year: int, hours: str = "09:30-11:00") -> tuple[Meeting, ...]:
     return tuple(_call(f"{year}-{day}", hours) for day in days)
 
 
+def _event(day: str, count: int, number: int, *, withdrawn: bool = False) -> Event:
+    """An event of some days beside the meetings."""
+    days, stamp = _days(day, count), Stamp(sequence=number, created=APPROVED, modified=CHANGED)
+    return Event(
+        title=HOSTILE[number],
+        date=days.date,
+        end_date=days.end_date,
+        uid=derived_uid("event", day),
+        stamp=stamp,
+        withdrawn=withdrawn,
+    )
+
+
 def _over_a_change(day: str) -> Meeting:
     """A meeting of three days and nights, in which the clock changes."""
     return replace(_call(day, "22:00-23:15"), end_date=dt.date.fromisoformat(day) + dt.timedelta(3))
@@ -144,7 +164,14 @@ PLANS = (
     _group("Q6/FAR", "Europe/Zurich", "en", *_year(2036), *_year(2037), *_year(2041)),
     _group("Q7/LHI", "Australia/Lord_Howe", "en", *_year(2026), _over_a_change("2026-04-03")),
     _group("Q8/DUB", "Europe/Dublin", "en", *_year(2026), *_year(2040, "00:15-00:45")),
-    _group("Q9/KTM", "Asia/Kathmandu", "fr", *_year(2026)),
+    _group(
+        "Q9/KTM",
+        "Asia/Kathmandu",
+        "fr",
+        *_year(2026),
+        events=(_event("2026-03-28", 2, 0), _event("2026-10-24", 1, 1)),
+        former_events=(_event("2026-06-01", 5, 2, withdrawn=True),),
+    ),
     _group("Q10/UTC", "UTC", "en", *_year(2026), _days("2038-01-18", 3)),
     _group(
         "Q11/FOLD",

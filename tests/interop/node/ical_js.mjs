@@ -8,14 +8,9 @@ const found = createRequire(`${folder}/`).resolve("ical.js");
 const { default: ICAL } = await import(pathToFileURL(found));
 
 function shown(component) {
-  const event = new ICAL.Event(component);
-  return [
-    event.uid,
-    moment(event.startDate),
-    moment(event.endDate),
-    component.getFirstPropertyValue("status"),
-    event.sequence,
-  ];
+  const value = (name) => component.getFirstPropertyValue(name);
+  const ends = component.name === "vtodo" ? "due" : "dtend";
+  return [value("uid"), moment(value("dtstart")), moment(value(ends)), value("status"), value("sequence")];
 }
 
 function moment(time) {
@@ -30,6 +25,7 @@ for (const file of files) {
   for (const zone of calendar.getAllSubcomponents("vtimezone")) {
     ICAL.TimezoneService.register(zone);
   }
-  read[file] = calendar.getAllSubcomponents("vevent").map(shown);
+  const found = ["vevent", "vtodo"].flatMap((name) => calendar.getAllSubcomponents(name));
+  read[file] = found.map(shown);
 }
 console.log(JSON.stringify(read));

@@ -16,13 +16,13 @@ function moment(date) {
 const read = {};
 for (const file of files) {
   read[file] = Object.values(ical.sync.parseICS(readFileSync(file, "utf8")))
-    .filter((component) => component.type === "VEVENT")
-    .map((event) => [
-      event.uid,
-      moment(event.start),
-      moment(event.end),
-      event.status,
-      Number(event.sequence),
+    .filter((component) => ["VEVENT", "VTODO"].includes(component.type))
+    .map((found) => [
+      found.uid,
+      moment(found.start),
+      moment(found.type === "VTODO" ? found.due : found.end),
+      found.status,
+      Number(found.sequence),
     ]);
 }
 console.log(JSON.stringify(read));
