@@ -11,30 +11,17 @@ from scheduler.wording.moments import short_date
 
 MOST_BARS = 24  # the last calls of a period; the table has them all
 MOST_NAMES = 10
-BAR_PITCH, BAR_HEIGHT = 22, 14
-BAR_START, BAR_ROOM = 92, 130  # of the 320 units that the picture is wide
+BAR_ROOM = 100  # units that the longest bar is wide
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """The bar of one call: where it stands, and how far each of its two parts reaches."""
+    """The bar of one call: how far each of its two parts reaches, of `BAR_ROOM`, and its words."""
 
     label: str
-    top: int
-    middle: int
     on_time: int
     late: int
     words: str
-
-    @property
-    def late_start(self) -> int:
-        """Where the part that was late begins."""
-        return BAR_START + self.on_time
-
-    @property
-    def end(self) -> int:
-        """Where the number stands."""
-        return BAR_START + self.on_time + self.late + 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +44,7 @@ class PeriodView:
     rows: tuple[RowView, ...]
     total: RowView
     bars: tuple[Bar, ...]
-    height: int
+    room: int
     sources: tuple[str, ...]
     countries: tuple[str, ...]
 
@@ -74,7 +61,7 @@ def period_view(figures: Figures, speaker: Speaker) -> PeriodView:
         rows=tuple(_row(call, speaker) for call in figures.calls),
         total=RowView(name=speaker.say("All"), uid=None, counts=counts),
         bars=_bars(calls, speaker),
-        height=len(calls) * BAR_PITCH,
+        room=BAR_ROOM,
         sources=_names(figures.sources, speaker),
         countries=_names(figures.countries, speaker),
     )
@@ -97,17 +84,15 @@ def _row(call: CallFigures, speaker: Speaker) -> RowView:
 
 def _bars(calls: Sequence[CallFigures], speaker: Speaker) -> tuple[Bar, ...]:
     most = max((call.counts.on_time + call.counts.late for call in calls), default=0)
-    return tuple(_bar(call, place * BAR_PITCH, most, speaker) for place, call in enumerate(calls))
+    return tuple(_bar(call, most, speaker) for call in calls)
 
 
-def _bar(call: CallFigures, top: int, most: int, speaker: Speaker) -> Bar:
+def _bar(call: CallFigures, most: int, speaker: Speaker) -> Bar:
     counts = call.counts
     late = speaker.say_many("%(count)s late", "%(count)s late", counts.late) if counts.late else ""
     words = " + ".join(filter(None, (str(counts.on_time), late)))
     return Bar(
         label=short_date(call.meeting.date, speaker),
-        top=top + (BAR_PITCH - BAR_HEIGHT) // 2,
-        middle=top + BAR_PITCH // 2,
         on_time=_length(counts.on_time, most),
         late=_length(counts.late, most),
         words=words,

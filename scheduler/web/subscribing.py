@@ -10,7 +10,6 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from scheduler.actions.ask import Field, UnfitField, Wish
-from scheduler.publication.names import index_path
 from scheduler.web.forms import Form, read_form
 from scheduler.web.limiting import Limiter, network_of
 from scheduler.wording.languages import LANGUAGES, SOURCE_LANGUAGE, speaker
@@ -69,8 +68,7 @@ def _page(language: str, fault: Field | None) -> Response:
 
 
 def _later(language: str, wait_seconds: int) -> Response:
-    home = index_path(language if language in LANGUAGES else None)
-    page = _said("later", language, minutes=ceil(wait_seconds / 60), home=home)
+    page = _said("later", language, minutes=ceil(wait_seconds / 60))
     return HTMLResponse(page, _TOO_MANY, headers={"Retry-After": str(wait_seconds)})
 
 

@@ -10,6 +10,7 @@ import scheduler
 from scheduler.errors import InterimError
 from scheduler.wording import deadlines, meetings, moments
 from scheduler.wording.languages import Speaker
+from scheduler.wording.unbroken import unbroken
 
 
 class TemplatesMissing(InterimError):
@@ -72,5 +73,5 @@ def _filters(speaker: Speaker) -> dict[str, Callable[..., str]]:
     filters: dict[str, Callable[..., str]] = {
         name: partial(function, speaker=speaker) for name, function in spoken.items()
     }
-    filters["clock"] = moments.time_in_words
+    filters |= {"clock": moments.time_in_words, "unbroken": unbroken}
     return filters

@@ -75,6 +75,27 @@ def test_no_sentence_of_english_stands_on_it(browser: Browser, site: Path, name:
     page.close()
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_on_a_phone_no_line_ends_within_a_zone_or_an_acronym(
+    browser: Browser, site: Path, name: str
+):
+    page = opened(browser, site, name, 360)
+    zones, acronyms = page.locator(".boxed:visible"), page.locator(".unbroken:visible")
+    lines = "all => all.map((one) => Math.round(one.offsetHeight / parseFloat(getComputedStyle(one).lineHeight)))"  # noqa: E501
+    pieces = "all => all.map((one) => one.getClientRects().length)"
+    assert "(\u2068Europe/Zurich, UTC+01:00\u2069)" in zones.all_text_contents()
+    assert "RG-NAV" in acronyms.all_text_contents()
+    assert set(zones.evaluate_all(lines)) | set(acronyms.evaluate_all(pieces)) == {1}
+    page.close()
+
+
+def test_the_readers_own_time_runs_from_its_opening_to_its_close(browser: Browser, site: Path):
+    page = opened(browser, site, PAGES[1], 360)
+    said = page.locator(".yours").first.text_content() or ""
+    assert "من \u206822:00\u2069 إلى \u206823:30\u2069" in said
+    page.close()
+
+
 def test_times_and_digits_read_in_their_order(browser: Browser, site: Path):
     page = opened(browser, site, PAGES[1], 1280)
     shown = page.locator("article").first.inner_text()

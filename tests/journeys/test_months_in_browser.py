@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 PAGE = "groups/rg-nav.html"
 MONTH = f"{PAGE}#view=month"
 NAMELESS = """() => [...document.querySelectorAll("a, button, input, select, summary, table, svg")]
-  .filter((e) => e.checkVisibility() && e.type !== "hidden")
+  .filter((e) => e.checkVisibility() && e.type !== "hidden" && !e.closest("[aria-hidden]"))
   .filter((e) => ![
     e.getAttribute("aria-label"), e.labels?.[0]?.textContent, e.caption?.textContent,
     e.getAttribute("aria-labelledby"), e.tagName === "SELECT" ? "" : e.textContent,
@@ -54,18 +54,63 @@ def test_a_deadline_stands_on_the_readers_own_day(opened: Open, zone: str, day: 
     ]
 
 
+def test_a_month_says_in_which_zone_it_is_and_keeps_saying_it(opened: Open):
+    page = opened(f"{MONTH}&zone=Asia/Tokyo", timezone_id="Europe/Zurich")
+    said = page.locator(".calendar .note")
+    assert said.inner_text() == "Times in Asia/Tokyo"
+    page.get_by_label("Times in", exact=True).select_option("UTC")
+    assert said.inner_text() == "Times in UTC"
+    page.get_by_role("button", name="List").click()
+    assert page.get_by_label("Times also in").input_value() == "UTC"
+
+
+ENTRY_TOLD = [
+    "Open points on buoys; State of the workshop",
+    "Your time: Thursday 12 February 2026, 22:00–23:30 (Asia/Tokyo, UTC+09:00)",
+    "Thursday 12 February 2026, 14:00–15:30 (Europe/Zurich, UTC+01:00)",
+    "Thursday 12 February 2026, 13:00–14:30 UTC",
+]
+
+
+@pytest.mark.parametrize("way", ["hover", "focus"])
+def test_an_entry_tells_its_time_in_each_zone_with_dates(opened: Open, way: str):
+    page = opened(MONTH, timezone_id="Asia/Tokyo")
+    entry = page.locator(".grid [data-date='2026-02-12'] a")
+    getattr(entry, way)()
+    told = page.get_by_role("tooltip")
+    assert plain(told.inner_text()) == " ".join(ENTRY_TOLD)
+    assert entry.get_attribute("aria-describedby") == told.get_attribute("id")
+    page.keyboard.press("Escape")
+    assert not told.is_visible()
+
+
+def test_what_an_entry_tells_can_be_pointed_at(opened: Open):
+    page = opened(MONTH, timezone_id="Asia/Tokyo")
+    page.locator(".grid [data-date='2026-02-12'] a").hover()
+    told = page.get_by_role("tooltip")
+    told.hover()
+    assert told.is_visible()
+    page.mouse.move(0, 0)
+    assert not told.is_visible()
+
+
+def test_the_legend_of_a_month_names_every_colour(opened: Open):
+    shown = opened(MONTH).locator(".calendar .legend span").all_inner_texts()
+    assert shown == ["confirmed", "tentative", "cancelled", "deadline", "event"]
+
+
 def test_another_zone_is_looked_from_and_kept_in_the_address(opened: Open):
     page = opened(timezone_id="Europe/Zurich")
     page.get_by_label("Times also in").select_option("Asia/Tokyo")
     said = page.locator(".yours").nth(1).inner_text()
     assert said == (
-        "Time there: Friday, 6 February 2026 at 07:59:59 (Asia/Tokyo) another date there"
+        "Time there: Friday 6 February 2026, 07:59:59 (Asia/Tokyo, UTC+09:00) another date there"
     )
     page.get_by_role("button", name="Month", exact=True).click()
     assert len(entries(page, "2026-02-06")) == 1
     assert page.url.endswith("#view=month&zone=Asia/Tokyo")
     page.reload()
-    assert page.get_by_label("Times also in").input_value() == "Asia/Tokyo"
+    assert page.get_by_label("Times in").input_value() == "Asia/Tokyo"
     assert len(entries(page, "2026-02-06")) == 1
     page.get_by_role("link", name="français").click()
     assert page.url.endswith("rg-nav.fr.html#view=month&zone=Asia/Tokyo")
@@ -148,10 +193,14 @@ def test_a_month_speaks_its_language_and_runs_as_its_script_does(
 
 def test_on_a_phone_a_month_is_a_list_of_its_days(opened: Open):
     page = opened(MONTH, viewport={"width": 360, "height": 740}, timezone_id="Asia/Tokyo")
-    assert page.locator(".grid a").all_inner_texts() == [
-        "07:59 contribution deadline: Open points on buoys; State of the workshop",
-        "22:00 Open points on buoys; State of the workshop",
-    ]
+    deadline, meeting = map(plain, page.locator(".grid a").all_inner_texts())
+    assert deadline == (
+        "07:59 contribution deadline: Open points on buoys; State of the workshop "
+        "Your time: Friday 6 February 2026, 07:59:59 (Asia/Tokyo, UTC+09:00) another date there "
+        "Thursday 5 February 2026, 23:59:59 (Europe/Zurich, UTC+01:00) "
+        "Thursday 5 February 2026, 22:59:59 UTC"
+    )
+    assert meeting == " ".join(("22:00", *ENTRY_TOLD))
 
 
 def test_without_a_script_months_are_tables_that_lead_to_the_list(opened: Open):

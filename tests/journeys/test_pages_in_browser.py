@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from scheduler.wording.languages import LANGUAGES
 from tests.support.loud import LOUD
 from tests.support.plans import BASE
 
@@ -68,12 +69,24 @@ def test_a_reader_finds_their_own_time_with_its_date(
     for number, parts in enumerate((meeting_time, deadline_time)):
         said = own_time(page, number)
         assert said.startswith("Your time: ")
-        assert [part for part in (*parts, f"({zone})") if part not in said] == []
+        assert [part for part in (*parts, f"({zone}, UTC") if part not in said] == []
 
 
 def test_a_meeting_over_the_readers_midnight_names_both_dates(opened: Open):
     said = own_time(opened(timezone_id="Europe/Zurich"), 2)
     assert re.search(r"19 March 2026.*22:00.*20 March 2026.*00:30", said)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("zone", "line"), [("Europe/Zurich", "agreed"), ("UTC", "utc")])
+def test_the_script_says_a_time_in_the_words_of_the_page(
+    opened: Open, language: str, zone: str, line: str
+):
+    page = opened(f"groups/rg-nav.{language}.html", timezone_id=zone)
+    label = page.locator(".tools").get_attribute("data-yours")
+    own = page.locator(".yours").all_text_contents()
+    written = page.locator(f".{line}").all_text_contents()
+    assert own == [f"{label} {one}" for one in written]
 
 
 def test_a_reader_finds_their_language(opened: Open):
@@ -182,7 +195,18 @@ def test_a_screen_reader_finds_agendas_and_figures_by_their_names(opened: Open):
     assert page.get_by_role("table", name="Agenda (times in Europe/Zurich)").count() == 3
     assert page.get_by_role("table", name="Contributions to each call").count() == 1
     picture = page.get_by_role("img", name="Contributions to each call")
-    assert "12 Feb 2026: 4 + 2 late" in (picture.locator("desc").text_content() or "")
+    told = page.locator(f"[id='{picture.get_attribute('aria-describedby')}']")
+    assert "12 Feb 2026: 4 + 2 late" in (told.text_content() or "")
+
+
+def test_on_a_phone_the_words_beside_the_bars_are_as_large_as_others(opened: Open):
+    page = opened(viewport={"width": 360, "height": 740})
+    heights = page.locator(".bars span").evaluate_all(
+        "all => all.map((one) => parseFloat(getComputedStyle(one).fontSize))"
+    )
+    assert heights
+    assert min(heights) == 14
+    assert page.locator(".bars text").count() == 0
 
 
 def test_paper_shows_what_matters(opened: Open):

@@ -160,7 +160,7 @@ def test_a_flood_of_faults_is_stopped(office: Office):
     assert 429 in answers[SUBMISSIONS_AT_ONCE:]
 
 
-@pytest.mark.parametrize(("language", "home"), [("fr", "index.fr.html"), ("tlh", "index.html")])
+@pytest.mark.parametrize(("language", "home"), [("fr", "index.fr.html"), ("tlh", "index.en.html")])
 def test_who_asks_too_often_is_told_so_in_a_page_with_a_way_back(
     office: Office, language: str, home: str
 ):

@@ -58,11 +58,59 @@ const Interim = (() => {
     listener(chosen);
   }
 
-  function formatter(zone, seconds) {
-    return new Intl.DateTimeFormat(locale, {
+  // A sentence of the page's language, as `tools` has it, with its places filled in.
+  function say(sentence, facts) {
+    return tools.dataset[sentence].replace(/\{(\w+)\}/g, (_, name) => facts[name]);
+  }
+
+  // By the page's own pattern, as in CLDR: "EEEE d 'de' MMMM".
+  function dayInWords(instant, zone) {
+    const format = new Intl.DateTimeFormat(locale, {
       timeZone: zone, weekday: "long", day: "numeric", month: "long", year: "numeric",
-      hour: "2-digit", minute: "2-digit", second: seconds ? "2-digit" : undefined,
-      hourCycle: "h23",
+    });
+    const parts = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
+    const named = { E: parts.weekday, d: parts.day, M: parts.month, y: parts.year };
+    const pattern = parts.day === "1" ? tools.dataset.firstDay : tools.dataset.day;
+    return pattern.replace(/'([^']*)'|E+|d+|M+|y+/g, (token, quoted) => quoted || named[token[0]]);
+  }
+
+  function clock(instant, zone) {
+    return new Intl.DateTimeFormat(locale, {
+      timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+      second: instant.getUTCSeconds() ? "2-digit" : undefined,
+    }).format(instant);
+  }
+
+  // "Asia/Tokyo, UTC+09:00"; of a browser that knows no offsets the name alone.
+  function zoneInWords(instant, zone) {
+    try {
+      const parts = new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "longOffset" }).formatToParts(instant);
+      const offset = parts.find((part) => part.type === "timeZoneName").value.replace("GMT", "UTC");
+      return zone + ", " + (offset === "UTC" ? "UTC+00:00" : offset);
+    } catch {
+      return zone;
+    }
+  }
+
+  function moment(instant, zone, time) {
+    return say(zone === "UTC" ? "utc" : "moment", { day: dayInWords(instant, zone), time, zone: zoneInWords(instant, zone) });
+  }
+
+  // As the page says it: a span over midnight or over a clock change names both of its moments.
+  function timeInWords(starts, ends, zone) {
+    if (!ends) return moment(starts, zone, clock(starts, zone));
+    const [opens, closes] = [clock(starts, zone), clock(ends, zone)];
+    const same = day(starts, zone) === day(ends, zone) && zoneInWords(starts, zone) === zoneInWords(ends, zone);
+    if (same) return moment(starts, zone, say("hours", { opens, closes }));
+    return say("span", { start: moment(starts, zone, opens), end: moment(ends, zone, closes) });
+  }
+
+  // A bracket and what it holds, and hours, stay in one piece, as in the page's own lines.
+  function unbroken(text) {
+    return text.split(/([(（][^()（）]+[)）]|[\d:]+–[\d:]+)/).map((part, number) => {
+      if (number % 2 === 0) return part;
+      const className = part.includes("–") ? "unbroken" : "boxed";
+      return Object.assign(document.createElement("bdi"), { className, textContent: part });
     });
   }
 
@@ -77,12 +125,9 @@ const Interim = (() => {
 
   function showTime(line, zone) {
     const starts = new Date(line.dataset.starts);
-    const format = formatter(zone, starts.getUTCSeconds() !== 0);
     const ends = line.dataset.ends ? new Date(line.dataset.ends) : null;
-    const said = ends ? format.formatRange(starts, ends) : format.format(starts);
-    const place = document.createElement("bdi");
-    place.textContent = "(" + zone + ")";
-    line.replaceChildren((zone === device ? tools.dataset.yours : tools.dataset.theirs) + " " + said + " ", place);
+    const whose = zone === device ? tools.dataset.yours : tools.dataset.theirs;
+    line.replaceChildren(whose + " ", ...unbroken(timeInWords(starts, ends, zone)));
     if (day(starts, zone) !== line.dataset.day) {
       const other = document.createElement("span");
       other.className = "other-day";
@@ -141,6 +186,15 @@ const Interim = (() => {
     });
   }
 
+  // The list has the chosen zone beside others, a month has it alone.
+  function nameZone() {
+    const label = tools.querySelector("[for=zone]");
+    onChoice(({ view, zone }) => {
+      label.textContent = label.dataset[view];
+      document.querySelectorAll("[data-shown-zone]").forEach((place) => { place.textContent = zone; });
+    });
+  }
+
   async function copy(button) {
     const field = document.getElementById(button.dataset.copy);
     const said = button.parentElement.querySelector("[role=status]");
@@ -166,6 +220,7 @@ const Interim = (() => {
       shown = zone;
     });
     offerZones(document.getElementById("zone"));
+    nameZone();
     foldPast(document.querySelector(".dates"));
     tools.hidden = false;
   }

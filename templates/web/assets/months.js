@@ -13,6 +13,7 @@
   const tables = section.querySelector(".months");
   const heading = place.querySelector("h3");
   const buttons = section.querySelectorAll("[data-view]");
+  const told = place.querySelector(".told");
   const narrow = matchMedia("(max-width: 40rem)");
   const LOCALES = { en: "en-gb", zh: "zh-cn" };
   const COLORS = {
@@ -21,6 +22,7 @@
   };
   let calendar = null;
   let loading = null;
+  let telling = null; // the entry whose times are shown beside it
 
   function view() {
     return narrow.matches ? "listMonth" : "dayGridMonth";
@@ -44,18 +46,77 @@
     const ends = whole ? dayAfter(until) : until;
     return {
       title, start: from, end: ends === from ? undefined : ends, allDay: whole,
-      url: address(entry), className: kind,
+      url: address(entry), className: kind, extendedProps: { entry },
       color: "var(" + COLORS[kind.split(" ")[0]] + ")", contrastColor: "var(--card)",
     };
   }
 
-  // The blank keeps the time and the name apart for who hears them.
-  function content({ timeText, event }) {
+  // The lines of its time in the list: agreed, in UTC and, first, in the chosen zone.
+  function times(entry) {
+    const place = entry.querySelector(".agreed, .days").parentElement;
+    const lines = Array.from(place.querySelectorAll(":scope > p:not(.badges, [hidden])"));
+    return lines.sort((a, b) => b.matches(".yours") - a.matches(".yours"));
+  }
+
+  // The blank keeps the time and the name apart for who hears them. A list of days, as a phone has
+  // it, tells everything at once: nothing can be pointed at there.
+  function content({ timeText, event, view }) {
     const [whole, time, name] = ["span", "span", "bdi"].map((tag) => document.createElement(tag));
     time.textContent = timeText;
     name.textContent = event.title;
     whole.append(...(timeText ? [time, " "] : []), name);
+    if (view.type === "listMonth") {
+      times(event.extendedProps.entry).forEach((line) => whole.append(spanOf(line)));
+    }
     return { domNodes: [whole] };
+  }
+
+  function spanOf(line) {
+    const span = Object.assign(document.createElement("span"), { className: "times" });
+    span.append(...line.cloneNode(true).childNodes);
+    return span;
+  }
+
+  // What an entry is and when, in each zone with its date, beside what is pointed at or has the focus.
+  function tell(link, event) {
+    if (narrow.matches) return;
+    const name = Object.assign(document.createElement("strong"), { textContent: event.title, dir: "auto" });
+    told.replaceChildren(name, ...times(event.extendedProps.entry).map((line) => line.cloneNode(true)));
+    if (!told.showPopover) {
+      link.title = Array.from(told.children, (line) => line.textContent.trim()).join("\n");
+      return;
+    }
+    told.hidden = false;
+    told.showPopover();
+    telling = link;
+    stand();
+  }
+
+  // Again at each scrolling: a browser scrolls to what gets the focus.
+  function stand() {
+    if (!telling) return;
+    const [at, box] = [telling.getBoundingClientRect(), told.getBoundingClientRect()];
+    const below = at.bottom + box.height < innerHeight || at.top < box.height;
+    told.style.top = (below ? at.bottom : at.top - box.height) + "px";
+    told.style.left = Math.max(8, Math.min(at.left, document.documentElement.clientWidth - box.width - 8)) + "px";
+  }
+
+  function hush() {
+    if (told.matches("[popover]:not([hidden])")) told.hidePopover();
+    told.hidden = true;
+    telling = null;
+  }
+
+  // Who moves from the entry into the box is still reading it.
+  function leave(event) {
+    if (!told.contains(event.relatedTarget)) hush();
+  }
+
+  function listen({ el, event }) {
+    const link = el.matches("a") ? el : el.querySelector("a") || el;
+    link.setAttribute("aria-describedby", told.id);
+    ["mouseenter", "focus"].forEach((kind) => link.addEventListener(kind, () => tell(link, event)));
+    ["mouseleave", "blur"].forEach((kind) => link.addEventListener(kind, leave));
   }
 
   function firstDate(entries) {
@@ -88,11 +149,14 @@
       // A deadline at the last second of a day belongs to that day alone.
       defaultTimedEventDuration: "00:00:01", displayEventEnd: false,
       eventTimeFormat: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
-      eventContent: content,
+      eventContent: content, eventDidMount: listen,
       datesSet: (info) => { heading.textContent = info.view.title; },
     });
     calendar.render();
     narrow.addEventListener("change", () => calendar.changeView(view()));
+    told.addEventListener("mouseleave", hush);
+    addEventListener("scroll", stand);
+    addEventListener("keydown", (event) => { if (event.key === "Escape") hush(); });
     place.querySelectorAll("[data-step]").forEach((button) => {
       button.addEventListener("click", () => calendar[button.dataset.step]());
     });
@@ -119,6 +183,7 @@
     buttons.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.view === wanted)));
     const wasHidden = list.hidden;
     list.hidden = month;
+    hush();
     if (month) {
       showMonth(zone);
       return;

@@ -311,12 +311,12 @@ def test_figures_stand_in_a_table_that_links_to_each_call():
 
 
 def test_the_picture_of_figures_says_in_words_what_it_shows():
-    assert texts(told(), "//svg/title | //svg/desc") == [
-        "Contributions to each call",
+    assert told().xpath("//div[@role='img']/@aria-label") == ["Contributions to each call"]
+    assert texts(told(), "//*[@id=//div[@role='img']/@aria-describedby]") == [
         "12 Feb 2026: 4 + 2 late; 17 Mar 2026: 0; 5 May 2026: 0; 16 Jun 2026: 1",
     ]
     widths = [(r.get("class"), r.get("width")) for r in told().xpath("//svg/rect")]
-    assert widths[:2] == [("on-time", "87"), ("late", "43")]
+    assert widths[:2] == [("on-time", "67"), ("late", "33")]
 
 
 def test_figures_sum_up_what_was_treated_carried_and_by_whom_it_was_sent():
