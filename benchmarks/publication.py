@@ -22,7 +22,7 @@ from scheduler.model.plan import Plan
 from scheduler.model.stamp import Stamp
 from scheduler.model.subscription import Subscription
 from scheduler.planning.identity import derived_uid
-from scheduler.publication.files import Written
+from scheduler.publication.folder.files import Written
 from scheduler.store.database.places import sqlite_url
 from scheduler.store.protocol import Store
 from scheduler.store.sql import create

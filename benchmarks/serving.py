@@ -32,8 +32,8 @@ from urllib.request import Request, urlopen
 from benchmarks.feed_writer import sample
 from benchmarks.load import Load, has_wrk, load
 from calendars.writer import write
-from scheduler.publication.compression import with_compressed
-from scheduler.publication.files import write_files
+from scheduler.publication.folder.compression import with_compressed
+from scheduler.publication.folder.files import write_files
 from scheduler.zonedata import pin_zone_data
 
 FEED = "feeds/all.ics"

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant
-from scheduler.publication.origins import digest_of
-from scheduler.publication.shared_feeds import Source
+from scheduler.publication.feeds.shared_feeds import Source
+from scheduler.publication.upkeep.origins import digest_of
 from scheduler.store.protocol import Memory
 
 _OF_GROUP = "feeds of {}"

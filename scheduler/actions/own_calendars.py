@@ -15,9 +15,9 @@ from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.model.subscription import Subscription
 from scheduler.notification.tokens import feed_digest
-from scheduler.publication.entry_blocks import EntryBlocks, blocks_of
-from scheduler.publication.personal import PersonalFeed, personal_feed
-from scheduler.publication.touching import touched
+from scheduler.publication.feeds.entry_blocks import EntryBlocks, blocks_of
+from scheduler.publication.feeds.personal import PersonalFeed, personal_feed
+from scheduler.publication.upkeep.touching import touched
 from scheduler.store.protocol import Store
 from scheduler.wording.languages import SOURCE_LANGUAGE
 

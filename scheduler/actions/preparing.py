@@ -17,7 +17,7 @@ from scheduler.notification.letters.letterheads import Letterhead, letterhead
 from scheduler.notification.letters.messages import compose
 from scheduler.notification.standing import Withdrawal, withdrawal
 from scheduler.publication.addresses import absolute
-from scheduler.publication.attachments import attachment
+from scheduler.publication.feeds.attachments import attachment
 from scheduler.publication.letting_in import public_plan
 from scheduler.publication.names import index_path, page_path, slug
 from scheduler.store.protocol import Memory

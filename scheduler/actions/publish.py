@@ -12,8 +12,8 @@ from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.model.pack import Pack
 from scheduler.model.plan import Plan
-from scheduler.publication.files import Folder, Written, publishing
-from scheduler.publication.origins import digest_of
+from scheduler.publication.folder.files import Folder, Written, publishing
+from scheduler.publication.upkeep.origins import digest_of
 from scheduler.store.protocol import Memory, Store
 
 PUBLICATION_FOLDER = "publication_folder"

@@ -17,22 +17,22 @@ from scheduler.model.moment import Instant
 from scheduler.model.pack import Pack
 from scheduler.model.plan import Plan
 from scheduler.model.tombstone import Tombstone
-from scheduler.publication.files import Folder
+from scheduler.publication.feeds.shared_feeds import Source
+from scheduler.publication.folder.files import Folder
+from scheduler.publication.folder.state import Portion
 from scheduler.publication.lists.told import Told, told
 from scheduler.publication.names import slug
-from scheduler.publication.origins import digest_of, product, turns_of
-from scheduler.publication.portions import (
+from scheduler.publication.upkeep.origins import digest_of, product, turns_of
+from scheduler.publication.upkeep.portions import (
     OwnPortion,
     SharedPortion,
     Sharing,
     refuse_collisions,
     shared_portions,
 )
-from scheduler.publication.shared_feeds import Source
-from scheduler.publication.shares import Share
-from scheduler.publication.shelf import KeptFeeds, Shelf
-from scheduler.publication.state import Portion
-from scheduler.publication.touching import touched
+from scheduler.publication.upkeep.shares import Share
+from scheduler.publication.upkeep.shelf import KeptFeeds, Shelf
+from scheduler.publication.upkeep.touching import touched
 from scheduler.store.protocol import Memory, PlanMark
 
 _SHARED = "\0"  # what the names of portions begin with that no group has

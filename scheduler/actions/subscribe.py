@@ -10,7 +10,7 @@ from scheduler.model.group import Group
 from scheduler.model.moment import Instant, zone_named
 from scheduler.model.plan import Plan
 from scheduler.model.subscription import Following, Subscription
-from scheduler.publication.topics import group_topics, topic_slug
+from scheduler.publication.feeds.topics import group_topics, topic_slug
 from scheduler.store.protocol import Memory, Store
 from scheduler.wording.languages import speaker
 

@@ -12,7 +12,7 @@ from scheduler.actions.publish import KEPT
 from scheduler.actions.publish import publish as publish_it
 from scheduler.cli.frame import Frame, json_option, pass_frame, print_document
 from scheduler.cli.values import FOLDER, NAME
-from scheduler.publication.files import Written
+from scheduler.publication.folder.files import Written
 from scheduler.web.door import serve as serve_it
 
 

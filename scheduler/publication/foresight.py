@@ -7,8 +7,8 @@ from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.tombstone import Holding
-from scheduler.publication.entry_blocks import EntryBlock, blocks_of
-from scheduler.publication.feeds import feeds
+from scheduler.publication.feeds.all_feeds import feeds
+from scheduler.publication.feeds.entry_blocks import EntryBlock, blocks_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

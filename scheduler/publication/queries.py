@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from scheduler.errors import InterimError
-from scheduler.publication.collection import Collection
+from scheduler.publication.feeds.topics import topic_slug
+from scheduler.publication.folder.collection import Collection
 from scheduler.publication.names import (
     ALL,
     FeedKind,
@@ -18,7 +19,6 @@ from scheduler.publication.names import (
     topic_feed,
     tree_feed,
 )
-from scheduler.publication.topics import topic_slug
 from scheduler.wording.languages import LANGUAGES
 
 CALENDAR = "ics"

@@ -6,15 +6,15 @@ from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.planning.metrics import Figures
-from scheduler.publication.compression import Content, joined
+from scheduler.publication.folder.compression import Content, joined
 from scheduler.publication.lists.told import Past, told
-from scheduler.publication.portions import (
+from scheduler.publication.upkeep.portions import (
     OwnPortion,
     Sharing,
     refuse_collisions,
     shared_portions,
 )
-from scheduler.publication.shares import Share
+from scheduler.publication.upkeep.shares import Share
 
 
 def site(

@@ -8,9 +8,9 @@ from pathlib import Path, PurePosixPath
 from threading import Lock
 from time import monotonic
 
-from scheduler.publication.collection import Item
-from scheduler.publication.compression import COMPRESSED, is_compressed
-from scheduler.publication.manifest import MANIFEST, NEXT, digest, read_manifest
+from scheduler.publication.folder.collection import Item
+from scheduler.publication.folder.compression import COMPRESSED, is_compressed
+from scheduler.publication.folder.manifest import MANIFEST, NEXT, digest, read_manifest
 from scheduler.web.freshness import Version
 from scheduler.web.guarding import HEADERS
 from scheduler.web.heads import Head, head_of

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from scheduler.errors import ServiceUnreachable
-from scheduler.publication.personal import PersonalFeed
+from scheduler.publication.feeds.personal import PersonalFeed
 from scheduler.web.asking import what_is_asked
 from scheduler.web.freshness import Version, is_held
 from scheduler.web.measuring import NOT_MODIFIED

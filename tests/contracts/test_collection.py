@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.publication.collection import Collection
-from scheduler.publication.compression import with_compressed
-from scheduler.publication.files import write_files
+from scheduler.publication.folder.collection import Collection
+from scheduler.publication.folder.compression import with_compressed
+from scheduler.publication.folder.files import write_files
 from scheduler.publication.queries import published_name
 from scheduler.web.holding import Site
 from tests.support.published import InMemory

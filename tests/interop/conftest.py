@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from scheduler.publication.feeds import feeds
+from scheduler.publication.feeds.all_feeds import feeds
 from tests.support.feeds_in_bytes import few_that_tell_all
 from tests.support.many_zones import PLANS
 from tests.support.plans import BASE, TODAY

@@ -14,9 +14,9 @@ import pytest
 
 from scheduler.model.group import Group
 from scheduler.model.plan import Plan
-from scheduler.publication.compression import with_compressed
-from scheduler.publication.feeds import feeds
-from scheduler.publication.files import write_files
+from scheduler.publication.feeds.all_feeds import feeds
+from scheduler.publication.folder.compression import with_compressed
+from scheduler.publication.folder.files import write_files
 from scheduler.publication.names import feed_path
 from scheduler.publication.site import site
 from tests.support.feeds_in_bytes import Told, few_that_tell_all, parts, times_in, told_in, uid

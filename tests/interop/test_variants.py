@@ -9,9 +9,9 @@ import pytest
 
 from scheduler.model.group import Group
 from scheduler.model.plan import Plan
+from scheduler.publication.feeds.topics import group_topics
 from scheduler.publication.names import FeedKind, feed_path, slug, topic_feed, tree_feed
 from scheduler.publication.tidying import tidy_plan
-from scheduler.publication.topics import group_topics
 from tests.support.feeds_in_bytes import (
     When,
     is_cancelled,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from scheduler.publication.files import write_files
+from scheduler.publication.folder.files import write_files
 from scheduler.publication.site import site
 from scheduler.web.app import create_app
 from scheduler.web.unsubscribing import Addressee, UnsubscribeOutcome

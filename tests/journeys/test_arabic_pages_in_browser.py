@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from scheduler.publication.pages import pages
+from scheduler.publication.pages.rendering import pages
 from tests.support.agendas import with_agendas
 from tests.support.browsers import chromium
 from tests.support.contributions import TOLD

@@ -8,8 +8,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from scheduler.publication.compression import with_compressed
-from scheduler.publication.files import write_files
+from scheduler.publication.folder.compression import with_compressed
+from scheduler.publication.folder.files import write_files
 from scheduler.publication.site import site
 from scheduler.web.serving import listen
 from tests.support.nginx import behind_nginx, nginx

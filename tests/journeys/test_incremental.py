@@ -16,10 +16,10 @@ from scheduler.model.group import JoinLink
 from scheduler.model.meeting import Status
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
-from scheduler.publication.files import Written, publishing
-from scheduler.publication.manifest import MANIFEST
+from scheduler.publication.folder.files import Written, publishing
+from scheduler.publication.folder.manifest import MANIFEST
 from scheduler.publication.names import Variant
-from scheduler.publication.shelf import Shelf
+from scheduler.publication.upkeep.shelf import Shelf
 from scheduler.store.database.places import sqlite_url
 from scheduler.store.protocol import Store
 from scheduler.store.sql import create

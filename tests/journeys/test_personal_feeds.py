@@ -15,7 +15,7 @@ from sqlalchemy.pool import Pool
 
 from scheduler.actions.own_calendars import FRESH_SECONDS, OwnCalendars
 from scheduler.assembly import open_workspace
-from scheduler.publication.manifest import MANIFEST
+from scheduler.publication.folder.manifest import MANIFEST
 from scheduler.web.door import MEASURING_REST_SECONDS
 from tests.support.people import BASE, START, Office, an_office
 

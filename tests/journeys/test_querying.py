@@ -6,8 +6,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from scheduler.publication.compression import with_compressed
-from scheduler.publication.files import write_files
+from scheduler.publication.folder.compression import with_compressed
+from scheduler.publication.folder.files import write_files
 from scheduler.publication.site import site
 from scheduler.web.app import create_app
 from scheduler.web.unsubscribing import Addressee, UnsubscribeOutcome

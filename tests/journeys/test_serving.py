@@ -17,8 +17,8 @@ import httpx
 import pytest
 
 from scheduler.model.moment import Instant
-from scheduler.publication.compression import with_compressed
-from scheduler.publication.files import write_files
+from scheduler.publication.folder.compression import with_compressed
+from scheduler.publication.folder.files import write_files
 from scheduler.publication.site import site
 from scheduler.web.app import create_app
 from scheduler.web.holding import Site
@@ -266,8 +266,8 @@ def test_a_new_publication_is_served_at_once(client: httpx.Client, out: Path):
 PUBLISHER = """
 import sys
 from pathlib import Path
-from scheduler.publication.compression import with_compressed
-from scheduler.publication.files import write_files
+from scheduler.publication.folder.compression import with_compressed
+from scheduler.publication.folder.files import write_files
 for number in range(80):
     said = f"publication {number:04}".encode() * 200
     write_files(Path(sys.argv[1]), with_compressed({f"feeds/{n}.ics": said for n in range(9)}))

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.publication.compression import with_compressed
-from scheduler.publication.files import write_files
+from scheduler.publication.folder.compression import with_compressed
+from scheduler.publication.folder.files import write_files
 from scheduler.publication.site import site
 from tests.support.plans import BASE, EVENTFUL, PLAN, RG_NAV, TODAY
 from tests.support.raw_http import Answer, Line, ask, line_to, request

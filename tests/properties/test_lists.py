@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from scheduler.publication.feeds import feeds
+from scheduler.publication.feeds.all_feeds import feeds
+from scheduler.publication.feeds.topics import topic_slug
 from scheduler.publication.lists.csv_list import COLUMNS
 from scheduler.publication.lists.files import group_lists, news_by_language
 from scheduler.publication.lists.told import Past, told
-from scheduler.publication.topics import topic_slug
 from tests.support.plans import BASE, FIRST, FIRST_STAMP, PLAN, RG_NAV, TODAY
 
 HOSTILE = ("=HYPERLINK(1)", "]]>", "<b>&amp;", '"; \r\n,', "\x00\ufffe\ud800", "@x", "../../x")

@@ -31,7 +31,7 @@ from scheduler.model.moment import Instant, Reading
 from scheduler.model.report import Authorization, DocumentHeader, GroupName, Report
 from scheduler.notification.channel import Answer, Verdict
 from scheduler.planning.editing import Move, Scope
-from scheduler.publication.feeds import feeds
+from scheduler.publication.feeds.all_feeds import feeds
 from scheduler.rules.deadlines import derive
 from scheduler.store.database.places import sqlite_url
 from scheduler.store.sql import create

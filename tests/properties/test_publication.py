@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.model.agenda import Agenda, Carried, CarryReason
-from scheduler.publication.feeds import feeds
-from scheduler.publication.files import write_files
-from scheduler.publication.manifest import MANIFEST
+from scheduler.publication.feeds.all_feeds import feeds
+from scheduler.publication.folder.files import write_files
+from scheduler.publication.folder.manifest import MANIFEST
 from tests.support.agendas import an_item
 from tests.support.plans import BASE, FIRST, PLAN, RG_NAV, TODAY
 

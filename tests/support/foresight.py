@@ -15,7 +15,7 @@ from scheduler.model.moment import Instant
 from scheduler.notification.due import due_letters
 from scheduler.notification.foresight import told_in
 from scheduler.notification.standing import withdrawal
-from scheduler.publication.feeds import feeds
+from scheduler.publication.feeds.all_feeds import feeds
 from scheduler.store.protocol import Store
 
 

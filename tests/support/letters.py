@@ -12,7 +12,7 @@ from scheduler.model.subscription import Subscription
 from scheduler.notification.due import due_letters
 from scheduler.notification.letters.letterheads import letterhead
 from scheduler.notification.letters.messages import compose
-from scheduler.publication.attachments import attachment
+from scheduler.publication.feeds.attachments import attachment
 from scheduler.wording.languages import speaker
 from tests.support.plans import BASE, PLAN, RG_NAV
 

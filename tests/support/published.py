@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from scheduler.publication.collection import Item
-from scheduler.publication.manifest import digest
+from scheduler.publication.folder.collection import Item
+from scheduler.publication.folder.manifest import digest
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from scheduler.errors import InterimError
-from scheduler.publication.staging import put_whole
+from scheduler.publication.folder.staging import put_whole
 
 
 class FileStands(InterimError):

@@ -9,7 +9,7 @@ from scheduler.model.meeting import Event, Meeting
 from scheduler.model.moment import clock_text, exact
 from scheduler.model.stamp import Stamp
 from scheduler.model.tombstone import Holding
-from scheduler.publication.entries import group_page, meeting_page
+from scheduler.publication.feeds.entries import group_page, meeting_page
 from scheduler.publication.lists.told import Groups, Told, deadline_status, event_status
 from scheduler.wording.deadlines import deadline_title
 from scheduler.wording.languages import Speaker

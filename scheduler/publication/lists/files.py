@@ -9,7 +9,7 @@ from scheduler.publication.lists.json_list import json_list
 from scheduler.publication.lists.news import News, newest
 from scheduler.publication.lists.told import Told
 from scheduler.publication.names import ALL, ListFormat, index_path, list_path, page_path, slug
-from scheduler.publication.ordered import Ordered, found
+from scheduler.publication.upkeep.ordered import Ordered, found
 from scheduler.wording.languages import LANGUAGES, SOURCE_LANGUAGE, speaker
 
 _LANGUAGES = (None, *LANGUAGES)

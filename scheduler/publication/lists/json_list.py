@@ -8,13 +8,13 @@ from scheduler.model.meeting import Event, Meeting
 from scheduler.model.stamp import Stamp
 from scheduler.model.tombstone import Tombstone
 from scheduler.publication.document_links import document_links
-from scheduler.publication.entries import group_page, meeting_page
 from scheduler.publication.exports import (
     Document,
     deadline_document,
     event_document,
     meeting_document,
 )
+from scheduler.publication.feeds.entries import group_page, meeting_page
 from scheduler.publication.lists.told import Groups, Told, deadline_status, event_status
 from scheduler.wording.deadlines import deadline_title
 from scheduler.wording.languages import Speaker

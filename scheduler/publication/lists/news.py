@@ -10,9 +10,9 @@ from scheduler.model.moment import Instant, settled
 from scheduler.model.tombstone import Tombstone
 from scheduler.planning.identity import derived_uid
 from scheduler.publication.descriptions import deadline_moment, event_days, hours
-from scheduler.publication.entries import group_page, meeting_page
+from scheduler.publication.feeds.entries import group_page, meeting_page
 from scheduler.publication.lists.told import Revision, Told
-from scheduler.publication.ordered import Ordered, Place, key, ordered, places
+from scheduler.publication.upkeep.ordered import Ordered, Place, key, ordered, places
 from scheduler.wording.changes import change_in_words, departure_in_words
 from scheduler.wording.deadlines import deadline_title
 from scheduler.wording.languages import LANGUAGES, Speaker, speaker

@@ -13,7 +13,7 @@ from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.report import Authorization
 from scheduler.notification.tokens import token, verify
-from scheduler.publication.feeds import feeds
+from scheduler.publication.feeds.all_feeds import feeds
 from tests.support.agendas import PLANNED, with_a_hundred_items
 from tests.support.letters import DAY_BEFORE, GROUP, READER, queued, read, text_of, written
 from tests.support.plans import BASE, FIRST, PLAN

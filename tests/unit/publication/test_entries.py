@@ -8,7 +8,7 @@ import pytest
 
 from calendars.model import AlarmRelated, Entry, EntryStatus
 from scheduler.model.meeting import Meeting, Mode, Status
-from scheduler.publication.entries import deadline_entry, meeting_entry
+from scheduler.publication.feeds.entries import deadline_entry, meeting_entry
 from scheduler.wording.languages import speaker
 from tests.support.plans import (
     APPROVED,

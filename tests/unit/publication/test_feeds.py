@@ -11,7 +11,7 @@ import pytest
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.topic import TopicMatch
-from scheduler.publication.feeds import feeds
+from scheduler.publication.feeds.all_feeds import feeds
 from scheduler.publication.names import FeedNameCollision
 from scheduler.wording.languages import LANGUAGES
 from tests.support.agendas import AGENDAS, PLANNED, an_item, with_a_hundred_items

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.publication.files import Written, write_files
-from scheduler.publication.manifest import MANIFEST, digest, manifest_bytes, read_manifest
-from scheduler.publication.staging import OutputNotWritable
+from scheduler.publication.folder.files import Written, write_files
+from scheduler.publication.folder.manifest import MANIFEST, digest, manifest_bytes, read_manifest
+from scheduler.publication.folder.staging import OutputNotWritable
 
 FILES = {"index.html": b"one", "feeds/a.ics": b"two", "feeds/b.ics": b"three"}
 

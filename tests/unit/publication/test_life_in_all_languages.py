@@ -10,10 +10,10 @@ from calendars.reader import read
 from scheduler.model.group import Group, JoinLink
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
-from scheduler.publication.feeds import feeds
+from scheduler.publication.feeds.all_feeds import feeds
+from scheduler.publication.feeds.subtrees import subtrees
+from scheduler.publication.feeds.topics import topic_slug
 from scheduler.publication.site import site
-from scheduler.publication.subtrees import subtrees
-from scheduler.publication.topics import topic_slug
 from scheduler.wording.languages import LANGUAGES, speaker
 from tests.support.agendas import PLANNED
 from tests.support.plans import BASE, CHANGED, EVENTFUL, FIRST_STAMP, PLAN, RG_NAV, TODAY

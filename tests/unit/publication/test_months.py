@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from scheduler.model.moment import Instant
-from scheduler.publication.hours import Hours, LocalHours
-from scheduler.publication.months import MOST_DAYS, Dated, month_tables
+from scheduler.publication.pages.hours import Hours, LocalHours
+from scheduler.publication.pages.months import MOST_DAYS, Dated, month_tables
 from scheduler.wording.languages import LANGUAGES, speaker
 
 ENGLISH = speaker("en")

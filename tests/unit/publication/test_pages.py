@@ -11,8 +11,8 @@ from scheduler.model.contribution import Source
 from scheduler.model.meeting import Event, Status
 from scheduler.model.topic import TopicMatch
 from scheduler.planning.metrics import figures, periods_of
-from scheduler.publication.assets import ASSETS
-from scheduler.publication.pages import pages
+from scheduler.publication.pages.assets import ASSETS
+from scheduler.publication.pages.rendering import pages
 from scheduler.publication.site import site
 from scheduler.wording.languages import LANGUAGES
 from tests.support.agendas import AGENDAS, PLANNED, an_item

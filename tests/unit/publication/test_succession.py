@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.publication import succession
-from scheduler.publication.files import write_files
-from scheduler.publication.manifest import MANIFEST, NEXT, digest, read_manifest
-from scheduler.publication.staging import OutputNotWritable
-from scheduler.publication.trees import NotExchangeable
+from scheduler.publication.folder import succession
+from scheduler.publication.folder.files import write_files
+from scheduler.publication.folder.manifest import MANIFEST, NEXT, digest, read_manifest
+from scheduler.publication.folder.staging import OutputNotWritable
+from scheduler.publication.folder.trees import NotExchangeable
 from scheduler.web.holding import Site
 from tests.support.killing import ROOT, killed_at
 
@@ -23,7 +23,7 @@ STRANGERS = {"robots.txt": b"theirs", "photos/one.jpg": b"theirs", "feeds/x.ics"
 # Standing in the folder, a publisher does not exchange it, but gathers the files inside.
 BOTH_WAYS = pytest.mark.parametrize("inside", [False, True], ids=["exchanging", "gathering"])
 ACT = """
-from scheduler.publication.files import write_files
+from scheduler.publication.folder.files import write_files
 OUT, FILES = Path({out!r}), {files!r}
 def act():
     write_files(OUT, FILES)
@@ -31,7 +31,7 @@ def act():
 
 
 WITH_SPARE = """
-from scheduler.publication.files import write_files
+from scheduler.publication.folder.files import write_files
 OUT, FILES, NOTES = Path({out!r}), {files!r}, Path({notes!r})
 def act():
     write_files(OUT, FILES, notes=NOTES)
@@ -254,7 +254,7 @@ def test_the_server_shows_what_was_declared_valid_before_it_has_its_places(tmp_p
 RIVAL = """
 import sys
 from pathlib import Path
-from scheduler.publication.files import write_files
+from scheduler.publication.folder.files import write_files
 for round in range(60):
     mark = f"{sys.argv[2]}{round}".encode()
     write_files(Path(sys.argv[1]), {f"feeds/{n}.ics": mark for n in range(8)})

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from scheduler.publication.feeds import feeds
+from scheduler.publication.feeds.all_feeds import feeds
 from tests.support.plans import BASE, FIRST, PLAN, RG_NAV, TODAY
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from lxml import html
 
 from scheduler.model.moment import Instant
-from scheduler.publication.assets import ASSETS, VENDORED
-from scheduler.publication.manifest import digest
-from scheduler.publication.pages import Views, group_pages, shared_pages, views_of
-from scheduler.publication.timeline import MOST_LINES, lines_of
+from scheduler.publication.folder.manifest import digest
+from scheduler.publication.pages.assets import ASSETS, VENDORED
+from scheduler.publication.pages.rendering import Views, group_pages, shared_pages, views_of
+from scheduler.publication.pages.timeline import MOST_LINES, lines_of
 from scheduler.wording.templates import templates_folder
 from tests.support.plans import BASE, PLAN, RG_NAV, TODAY, meeting
 

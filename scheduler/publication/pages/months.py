@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from babel.dates import format_skeleton, get_day_names
 
-from scheduler.publication.hours import Hours
+from scheduler.publication.pages.hours import Hours
 from scheduler.wording.languages import Speaker
 from scheduler.wording.moments import day_in_words, time_in_words
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from scheduler.model.group import Group
-from scheduler.publication.assembling import feed
-from scheduler.publication.compression import Content
+from scheduler.publication.feeds.assembling import feed
+from scheduler.publication.feeds.segments import Segment
+from scheduler.publication.feeds.subtrees import bodies, subtrees
+from scheduler.publication.folder.compression import Content
 from scheduler.publication.names import (
     ALL,
     OF_ALL,
@@ -17,8 +19,6 @@ from scheduler.publication.names import (
     index_path,
     tree_feed,
 )
-from scheduler.publication.segments import Segment
-from scheduler.publication.subtrees import bodies, subtrees
 from scheduler.wording.languages import SOURCE_LANGUAGE, Speaker, speaker
 from scheduler.wording.lines import one_line
 

@@ -9,19 +9,25 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from scheduler.publication.compression import (
+from scheduler.publication.folder.compression import (
     COMPRESSED,
     Content,
     gzip_parts,
     is_compressed,
     is_worth_compressing,
 )
-from scheduler.publication.manifest import MANIFEST, digest, manifest_bytes, read_manifest
+from scheduler.publication.folder.manifest import MANIFEST, digest, manifest_bytes, read_manifest
+from scheduler.publication.folder.staging import (
+    OURS_ALONE,
+    OutputNotWritable,
+    put_whole,
+    refusing,
+    stage,
+)
+from scheduler.publication.folder.state import Mark, Portion, State, read_state, state_bytes
+from scheduler.publication.folder.succession import Succession, recover
+from scheduler.publication.folder.turns import Turn
 from scheduler.publication.names import belongs_to
-from scheduler.publication.staging import OURS_ALONE, OutputNotWritable, put_whole, refusing, stage
-from scheduler.publication.state import Mark, Portion, State, read_state, state_bytes
-from scheduler.publication.succession import Succession, recover
-from scheduler.publication.turns import Turn
 
 _AT_ONCE = 2  # hashing and writing let other threads go on
 

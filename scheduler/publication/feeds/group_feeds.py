@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from scheduler.model.group import Group
 from scheduler.model.tombstone import Holding
-from scheduler.publication.assembling import feed
-from scheduler.publication.compression import Content
-from scheduler.publication.entry_blocks import EntryBlocks, GroupBlocks
+from scheduler.publication.feeds.assembling import feed
+from scheduler.publication.feeds.entry_blocks import EntryBlocks, GroupBlocks
+from scheduler.publication.feeds.segments import Segment, Segments
+from scheduler.publication.folder.compression import Content
 from scheduler.publication.names import (
     FEWER_VARIANTS,
     FeedKind,
@@ -19,7 +20,6 @@ from scheduler.publication.names import (
     topic_feed,
     variants_of,
 )
-from scheduler.publication.segments import Segment, Segments
 from scheduler.publication.tidying import tidy_group
 from scheduler.wording.languages import LANGUAGES, SOURCE_LANGUAGE, Speaker, speaker
 

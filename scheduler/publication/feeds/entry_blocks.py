@@ -10,7 +10,8 @@ from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.tombstone import Holding
-from scheduler.publication.entries import as_task, deadline_entry, event_entry, meeting_entry
+from scheduler.publication.feeds.entries import as_task, deadline_entry, event_entry, meeting_entry
+from scheduler.publication.feeds.topics import GroupTopics, group_topics
 from scheduler.publication.letting_in import public_plan
 from scheduler.publication.standing import (
     standing_deadlines,
@@ -18,7 +19,6 @@ from scheduler.publication.standing import (
     standing_meetings,
 )
 from scheduler.publication.tidying import tidy_group, tidy_plan
-from scheduler.publication.topics import GroupTopics, group_topics
 from scheduler.wording.languages import LANGUAGES, SOURCE_LANGUAGE, Speaker, speaker
 
 MEETING_ALARM = dt.timedelta(minutes=15)

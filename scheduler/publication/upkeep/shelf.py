@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from calendars.stretches import Stretch
-from scheduler.publication.compression import (
+from scheduler.publication.feeds.segments import Segment
+from scheduler.publication.folder.compression import (
     COMPRESSED,
     HEAD,
     Content,
     Piece,
     is_worth_compressing,
 )
+from scheduler.publication.folder.staging import OURS_ALONE, put_whole
 from scheduler.publication.names import VARIANTS, Variant, feed_path
-from scheduler.publication.segments import Segment
-from scheduler.publication.share_text import (
+from scheduler.publication.upkeep.share_text import (
     Feeds,
     Row,
     ShareText,
@@ -27,8 +28,7 @@ from scheduler.publication.share_text import (
     share_head,
     share_rows,
 )
-from scheduler.publication.shares import Share
-from scheduler.publication.staging import OURS_ALONE, put_whole
+from scheduler.publication.upkeep.shares import Share
 
 _ENDING, _ROWS = ".share", ".rows"
 _WISHES = tuple(variant for variant in VARIANTS if variant.language)

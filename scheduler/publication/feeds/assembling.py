@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from calendars.model import Calendar
 from calendars.writer import compose
 from scheduler.publication.addresses import absolute
-from scheduler.publication.compression import Content, Piece
-from scheduler.publication.segments import Segment
+from scheduler.publication.feeds.segments import Segment
+from scheduler.publication.folder.compression import Content, Piece
 
 
 def feed(

@@ -9,7 +9,7 @@ import os
 import shutil
 from pathlib import Path
 
-from scheduler.publication.manifest import MANIFEST, NEXT, digest, read_manifest
+from scheduler.publication.folder.manifest import MANIFEST, NEXT, digest, read_manifest
 
 GATHERED = ".interim-gathered"
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from scheduler.model.meeting import Status
 from scheduler.model.moment import Instant
-from scheduler.publication.hours import Hours
-from scheduler.publication.months import Dated
 from scheduler.publication.names import page_path
-from scheduler.publication.ordered import Ordered, Place, key, ordered, places
-from scheduler.publication.views import DeadlineView, GroupView, MeetingView
+from scheduler.publication.pages.hours import Hours
+from scheduler.publication.pages.months import Dated
+from scheduler.publication.pages.views import DeadlineView, GroupView, MeetingView
+from scheduler.publication.upkeep.ordered import Ordered, Place, key, ordered, places
 from scheduler.wording.languages import Speaker, speaker
 
 MOST_LINES = 400  # of a page of all groups, which is read on phones

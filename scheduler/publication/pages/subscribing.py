@@ -6,7 +6,7 @@ from itertools import product
 
 from scheduler.publication.addresses import absolute, google, outlook, outlook_at_home, webcal
 from scheduler.publication.names import Variant, feed_path
-from scheduler.publication.offers import Limits, Offer
+from scheduler.publication.pages.offers import Limits, Offer
 from scheduler.wording.languages import LANGUAGES, Speaker, speaker
 
 # Stands in a pattern where the name of the chosen feed goes; no address needs escaping for it.

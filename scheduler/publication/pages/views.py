@@ -11,10 +11,10 @@ from scheduler.model.meeting import Event, Meeting, Mode, Status
 from scheduler.model.moment import Instant, exact
 from scheduler.model.plan import Plan
 from scheduler.planning.comparison import stands
-from scheduler.publication.agendas import AgendaView, agenda_view
 from scheduler.publication.descriptions import former_moment, standing
-from scheduler.publication.hours import Hours, deadline_hours, event_hours, meeting_hours
 from scheduler.publication.names import page_path, slug
+from scheduler.publication.pages.agendas import AgendaView, agenda_view
+from scheduler.publication.pages.hours import Hours, deadline_hours, event_hours, meeting_hours
 from scheduler.publication.standing import standing_deadlines, standing_meetings
 from scheduler.wording.deadlines import deadline_name, deadline_title, why_deadline
 from scheduler.wording.languages import Speaker

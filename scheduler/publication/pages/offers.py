@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from scheduler.model.group import Group
 from scheduler.model.plan import Plan
+from scheduler.publication.feeds.shared_feeds import shared_feed_names
+from scheduler.publication.feeds.topics import group_topics
 from scheduler.publication.names import (
     ALL,
     FEWER_VARIANTS,
@@ -14,9 +16,7 @@ from scheduler.publication.names import (
     topic_feed,
     variants_of,
 )
-from scheduler.publication.shared_feeds import shared_feed_names
-from scheduler.publication.topics import group_topics
-from scheduler.publication.views import GroupView
+from scheduler.publication.pages.views import GroupView
 from scheduler.wording.languages import Speaker
 
 

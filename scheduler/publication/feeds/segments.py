@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from calendars.blocks import Block
 from calendars.stretches import Stretch, stretch
-from scheduler.publication.compression import Piece
-from scheduler.publication.entry_blocks import EntryBlock, EntryBlocks
+from scheduler.publication.feeds.entry_blocks import EntryBlock, EntryBlocks
+from scheduler.publication.folder.compression import Piece
 from scheduler.publication.names import Variant
 
 

@@ -6,12 +6,12 @@ from functools import partial
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
-from scheduler.publication.compression import Content, joined
-from scheduler.publication.entry_blocks import group_blocks
-from scheduler.publication.group_feeds import everything, group_feeds
+from scheduler.publication.feeds.entry_blocks import group_blocks
+from scheduler.publication.feeds.group_feeds import everything, group_feeds
+from scheduler.publication.feeds.segments import Segments
+from scheduler.publication.feeds.shared_feeds import Held, shared_feed_names, shared_feeds
+from scheduler.publication.folder.compression import Content, joined
 from scheduler.publication.names import Claims, slugs
-from scheduler.publication.segments import Segments
-from scheduler.publication.shared_feeds import Held, shared_feed_names, shared_feeds
 
 
 def feeds(

@@ -8,16 +8,23 @@ from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.planning.metrics import Figures
 from scheduler.publication.addresses import absolute
-from scheduler.publication.assets import assets
-from scheduler.publication.figures import PeriodView, period_view
-from scheduler.publication.months import month_tables
 from scheduler.publication.names import FeedKind, feed_title, index_path, page_path, slug
-from scheduler.publication.offers import Offer, group_offers, shared_offers
-from scheduler.publication.ordered import Ordered, found
-from scheduler.publication.subscribing import Subscribing, language_name, subscribing
+from scheduler.publication.pages.assets import assets
+from scheduler.publication.pages.figures import PeriodView, period_view
+from scheduler.publication.pages.months import month_tables
+from scheduler.publication.pages.offers import Offer, group_offers, shared_offers
+from scheduler.publication.pages.subscribing import Subscribing, language_name, subscribing
+from scheduler.publication.pages.timeline import (
+    Line,
+    dated_lines,
+    dated_of,
+    lines_of,
+    timeline,
+    window,
+)
+from scheduler.publication.pages.views import GroupView, group_view
 from scheduler.publication.tidying import tidy_group, tidy_plan
-from scheduler.publication.timeline import Line, dated_lines, dated_of, lines_of, timeline, window
-from scheduler.publication.views import GroupView, group_view
+from scheduler.publication.upkeep.ordered import Ordered, found
 from scheduler.wording.languages import LANGUAGES, SOURCE_LANGUAGE, Speaker, speaker
 from scheduler.wording.moments import UTC
 from scheduler.wording.templates import environment

@@ -12,26 +12,26 @@ from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.planning.metrics import Figures
-from scheduler.publication.compression import Content, whole
-from scheduler.publication.entry_blocks import GroupBlocks, group_blocks
-from scheduler.publication.group_feeds import everything, group_feeds
-from scheduler.publication.letting_in import public_plan
-from scheduler.publication.lists.files import group_lists, shared_lists
-from scheduler.publication.lists.news import last_news, newest
-from scheduler.publication.lists.told import Told
-from scheduler.publication.names import OF_ALL, Claims, slugs
-from scheduler.publication.ordered import found
-from scheduler.publication.pages import Views, group_pages, shared_pages, views_of
-from scheduler.publication.segments import Segments
-from scheduler.publication.shared_feeds import (
+from scheduler.publication.feeds.entry_blocks import GroupBlocks, group_blocks
+from scheduler.publication.feeds.group_feeds import everything, group_feeds
+from scheduler.publication.feeds.segments import Segments
+from scheduler.publication.feeds.shared_feeds import (
     SharedFeed,
     Source,
     shared_feed_names,
     shared_feeds,
     with_former,
 )
-from scheduler.publication.shares import Share
-from scheduler.publication.timeline import lines_of, window
+from scheduler.publication.folder.compression import Content, whole
+from scheduler.publication.letting_in import public_plan
+from scheduler.publication.lists.files import group_lists, shared_lists
+from scheduler.publication.lists.news import last_news, newest
+from scheduler.publication.lists.told import Told
+from scheduler.publication.names import OF_ALL, Claims, slugs
+from scheduler.publication.pages.rendering import Views, group_pages, shared_pages, views_of
+from scheduler.publication.pages.timeline import lines_of, window
+from scheduler.publication.upkeep.ordered import found
+from scheduler.publication.upkeep.shares import Share
 from scheduler.wording.languages import LANGUAGES
 
 Files = Iterator[tuple[str, Content]]

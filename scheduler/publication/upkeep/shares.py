@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from scheduler.publication.feeds.shared_feeds import Held
 from scheduler.publication.lists.news import News
-from scheduler.publication.ordered import Ordered
-from scheduler.publication.shared_feeds import Held
-from scheduler.publication.timeline import Line
+from scheduler.publication.pages.timeline import Line
+from scheduler.publication.upkeep.ordered import Ordered
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from typing import Any, Generic, TypeVar, overload
 
 from scheduler.model.meeting import Status
 from scheduler.model.moment import Instant
-from scheduler.publication.hours import Hours
+from scheduler.publication.folder.manifest import digest
 from scheduler.publication.lists.news import News
-from scheduler.publication.manifest import digest
-from scheduler.publication.ordered import Ordered
-from scheduler.publication.timeline import Line
+from scheduler.publication.pages.hours import Hours
+from scheduler.publication.pages.timeline import Line
+from scheduler.publication.upkeep.ordered import Ordered
 
 Told = TypeVar("Told")
 Row = Sequence[Any]  # as JSON has it

@@ -12,18 +12,18 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
-from scheduler.publication.exchange import exchange
-from scheduler.publication.gathering import GATHERED, declare, take_places
-from scheduler.publication.manifest import MANIFEST, NEXT
-from scheduler.publication.staging import OURS_ALONE
-from scheduler.publication.trees import (
+from scheduler.publication.folder.exchange import exchange
+from scheduler.publication.folder.gathering import GATHERED, declare, take_places
+from scheduler.publication.folder.manifest import MANIFEST, NEXT
+from scheduler.publication.folder.staging import OURS_ALONE
+from scheduler.publication.folder.trees import (
     NotExchangeable,
     bring_news,
     carry_along,
     not_exchangeable,
     retire,
 )
-from scheduler.publication.turns import Turn
+from scheduler.publication.folder.turns import Turn
 
 _WAITING = ".interim-waiting"  # new files in another tree, before its record names them
 _LOOKED_AT = ".interim-looked-at"  # in a spare tree: nobody else has news in it

@@ -6,7 +6,7 @@ from calendars.model import Calendar, Entry
 from calendars.writer import write
 from scheduler.model.group import Group
 from scheduler.model.plan import Plan
-from scheduler.publication.entries import deadline_entry, meeting_entry
+from scheduler.publication.feeds.entries import deadline_entry, meeting_entry
 from scheduler.publication.tidying import tidy_group, tidy_plan
 from scheduler.wording.languages import Speaker
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Self
 
-from scheduler.publication.manifest import MANIFEST, is_our_own, read_manifest
+from scheduler.publication.folder.manifest import MANIFEST, is_our_own, read_manifest
 
 
 class NotExchangeable(Exception):

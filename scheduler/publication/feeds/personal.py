@@ -10,11 +10,11 @@ from calendars.writer import assemble
 from scheduler.model.subscription import Following, Subscription
 from scheduler.model.tombstone import Holding
 from scheduler.publication.addresses import absolute
-from scheduler.publication.compression import compressed
-from scheduler.publication.entry_blocks import EntryBlock, EntryBlocks, in_order
-from scheduler.publication.manifest import digest
+from scheduler.publication.feeds.entry_blocks import EntryBlock, EntryBlocks, in_order
+from scheduler.publication.feeds.topics import topic_slug
+from scheduler.publication.folder.compression import compressed
+from scheduler.publication.folder.manifest import digest
 from scheduler.publication.names import index_path
-from scheduler.publication.topics import topic_slug
 from scheduler.wording.languages import speaker
 
 _HELD = {

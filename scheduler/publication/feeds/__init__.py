@@ -1,0 +1,1 @@
+"""The calendar feeds: entries, the runs of them that feeds share, and feeds put together."""
