@@ -12,7 +12,8 @@ from lxml import etree
 from scheduler.publication.feeds.all_feeds import feeds
 from scheduler.publication.feeds.topics import topic_slug
 from scheduler.publication.lists.csv_list import COLUMNS
-from scheduler.publication.lists.files import group_lists, news_by_language
+from scheduler.publication.lists.files import group_lists
+from scheduler.publication.lists.news import last_news
 from scheduler.publication.lists.told import Past, told
 from tests.support.plans import BASE, FIRST, FIRST_STAMP, PLAN, RG_NAV, TODAY
 
@@ -26,7 +27,7 @@ def lists_about(text: str) -> dict[str, bytes]:
     plan = replace(PLAN, meetings=(meeting,), events=(event,))
     group = replace(RG_NAV, name=text, parent=text, documents=f"https://x.example/{text}")
     one = told(group, plan, Past((plan,)), TODAY)
-    return dict(group_lists(one, news_by_language(one, BASE), BASE))
+    return dict(group_lists(one, last_news(one, BASE), BASE))
 
 
 def shape(value: object) -> object:
