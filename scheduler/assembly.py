@@ -1,5 +1,6 @@
 """The only joiner of concrete parts, and the owner of the clock."""
 
+import random
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -108,11 +109,24 @@ def remind(
         secret=letter_secret(workspace.store),
     )
     if dry_run:
-        return reminding.rehearse(workspace.store, post, groups=workspace.groups, now=workspace.now)
+        return reminding.rehearse(
+            workspace.store,
+            post,
+            groups=workspace.groups,
+            brakes=settings.brakes,
+            now=workspace.now,
+        )
     for doubt in (*settings.doubts, *([f"notice: {server.notice}"] if server.notice else [])):
         announce(doubt)
     return reminding.remind(
-        workspace.store, SmtpChannel(server), post, groups=workspace.groups, now=workspace.now
+        workspace.store,
+        SmtpChannel(server),
+        post,
+        groups=workspace.groups,
+        brakes=settings.brakes,
+        clock=workspace.clock,
+        # Seeded with the instant, so that a run with --now can be repeated.
+        chance=random.Random(str(workspace.now)).random,  # noqa: S311  # spreads load, no secret
     )
 
 

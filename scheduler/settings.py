@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from scheduler.actions.initialise import GROUP_FOLDER, WORKSPACE_FILE
 from scheduler.errors import InterimError, WrongUsage
 from scheduler.intake.workspace_file import WorkspaceFile, read_workspace
+from scheduler.notification.brakes import Brakes
 from scheduler.store.database.places import sqlite_url
 
 DATABASE_FILE = "interim.sqlite"
@@ -44,7 +45,8 @@ class Settings:
 
     `base_url` ends with a slash; `sender` and `reply_to` are the addresses of groups that name
     none; `language` is that of new groups, `zone` the one of a text that
-    names none and whose group is new; `subscribe_form` says whether pages have a form for letters.
+    names none and whose group is new; `subscribe_form` says whether pages have a form for letters;
+    `brakes` is how many letters one address gets.
     """
 
     workspace: Path
@@ -55,6 +57,7 @@ class Settings:
     reply_to: str | None
     language: str
     zone: str | None
+    brakes: Brakes
     subscribe_form: bool = True
 
     @property
@@ -102,6 +105,15 @@ def merge(workspace: Path, file: WorkspaceFile, environment: Mapping[str, str]) 
         language=file.language or "en",
         zone=file.zone,
         subscribe_form=file.subscribe_form is not False,
+        brakes=_brakes(file),
+    )
+
+
+def _brakes(file: WorkspaceFile) -> Brakes:
+    usual = Brakes()
+    return Brakes(
+        letters_per_day=file.letters_per_day or usual.letters_per_day,
+        letters_per_week=file.letters_per_week or usual.letters_per_week,
     )
 
 

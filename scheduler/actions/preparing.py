@@ -38,6 +38,10 @@ class Post:
 
 def doubt(memory: Memory, letter: Letter, now: Instant) -> Withdrawal | None:
     """Return why a letter must not be sent at `now`, or None where it may."""
+    suppressed = memory.suppression(letter.recipient)
+    if suppressed:
+        reason = f": {suppressed.reason}" if suppressed.reason else ""
+        return Withdrawal(LetterState.CANCELLED, f"the address is suppressed{reason}")
     if letter.kind == CONFIRMATION:
         return needless(letter, memory.request(letter.subscription), now)
     plan = memory.current(letter.group)

@@ -1,67 +1,92 @@
 """`remind`: queues what is due, sends what is queued, and says what it did."""
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from scheduler.actions.preparing import Post, doubt, prepared
 from scheduler.actions.publish import standing
-from scheduler.errors import ServiceUnreachable
+from scheduler.actions.sending import Pause, StoredOutbox, braked, paused
+from scheduler.errors import InterimError, ServiceUnreachable
 from scheduler.model.address import domain_of
 from scheduler.model.group import Group
-from scheduler.model.letter import Letter, LetterState
+from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
+from scheduler.notification.brakes import Brakes, RunTooLarge, foreseen, most_unasked
 from scheduler.notification.channel import Channel
-from scheduler.notification.delivery import Ready, deliver
+from scheduler.notification.delivery import Delivery, Ready, deliver
 from scheduler.notification.due import due_letters
+from scheduler.notification.kinds import UNBRAKED
 from scheduler.notification.standing import Withdrawal
 from scheduler.store.protocol import Memory, Store
 
 SECRET = "unsubscribe_secret"  # noqa: S105  # the name it is remembered under
-OPEN_STATES = frozenset({LetterState.QUEUED, LetterState.SENDING})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminded:
     """What a run did: the letters it queued, those it handled, and what stopped it, if anything.
 
-    Of a dry run, both are what would have been.
+    Of a dry run, both are what would have been. Where sending is `paused`, nothing was handled.
     """
 
     queued: tuple[Letter, ...]
     handled: tuple[Letter, ...]
-    stopped: ServiceUnreachable | None = None
+    stopped: InterimError | None = None
+    paused: Pause | None = None
     dry_run: bool = False
 
 
 def remind(
-    store: Store, channel: Channel, post: Post, *, groups: Mapping[str, Group], now: Instant
+    store: Store,
+    channel: Channel,
+    post: Post,
+    *,
+    groups: Mapping[str, Group],
+    brakes: Brakes,
+    clock: Callable[[], Instant],
+    chance: Callable[[], float],
 ) -> Reminded:
-    """Queue every letter that is due at `now` and not yet told, then send what is queued.
+    """Queue every letter that is due and not yet told, then send what is queued.
 
     A letter is recorded before it is sent, and checked against the plan once more; however
-    often this runs, each is sent once. Where no letter can leave, `stopped` says why and what
-    was not sent stays queued.
+    often this runs, each is sent once. Where no letter can leave, or more would than anybody
+    foresaw, `stopped` says why and what was not sent stays queued.
     """
+    now = clock()
     with store.writing() as memory:
+        memory.end_leases(now)
         due = _due(memory, groups, domain_of(post.sender), now)
         queued = tuple(letter for letter in due if memory.queue(letter))
+        pause, too_large = paused(memory), _too_large(memory, groups, memory.ready(now), now)
+    if pause or too_large:
+        return Reminded(queued=queued, handled=(), stopped=too_large, paused=pause)
     handled: list[Letter] = []
     stopped = None
-    settled = deliver(StoredOutbox(store), channel, _preparing(store, post, groups, now), now)
+    run = Delivery(
+        outbox=StoredOutbox(store, brakes),
+        channel=channel,
+        prepare=_preparing(store, post, groups, clock),
+        clock=clock,
+        chance=chance,
+    )
     try:
-        handled.extend(settled)  # what was settled before a fault is in it already
+        handled.extend(deliver(run))  # what was settled before a fault is in it already
     except ServiceUnreachable as fault:
         stopped = fault
     return Reminded(queued=queued, handled=tuple(handled), stopped=stopped)
 
 
-def rehearse(store: Store, post: Post, *, groups: Mapping[str, Group], now: Instant) -> Reminded:
+def rehearse(
+    store: Store, post: Post, *, groups: Mapping[str, Group], brakes: Brakes, now: Instant
+) -> Reminded:
     """Return what `remind` would do at `now`; changes nothing and sends nothing."""
     with store.reading() as memory:
         due = _due(memory, groups, domain_of(post.sender), now)
-        waiting = [letter for letter in memory.letters(LetterState.QUEUED) if letter.due <= now]
-        would_go = [letter for letter in [*waiting, *due] if doubt(memory, letter, now) is None]
-    return Reminded(queued=due, handled=tuple(would_go), dry_run=True)
+        ready = (*memory.ready(now), *due)
+        pause, too_large = paused(memory), _too_large(memory, groups, ready, now)
+        would_go = () if pause or too_large else _unhindered(memory, ready, brakes, now)
+    return Reminded(queued=due, handled=would_go, stopped=too_large, paused=pause, dry_run=True)
 
 
 def secret_of(store: Store, make: Callable[[], str]) -> bytes:
@@ -74,41 +99,12 @@ def secret_of(store: Store, make: Callable[[], str]) -> bytes:
         return kept.encode()
 
 
-@dataclass(frozen=True, slots=True)
-class StoredOutbox:
-    """Fills `notification.delivery.Outbox`, each call a transaction of the store."""
-
-    store: Store
-
-    def waiting(self, now: Instant) -> bool:
-        """Tell whether a letter may be there to claim."""
-        with self.store.reading() as memory:
-            return any(
-                letter.state in OPEN_STATES and letter.due <= now for letter in memory.letters(None)
-            )
-
-    def claim(self, now: Instant) -> Letter | None:
-        """Take the next letter to send."""
-        with self.store.writing() as memory:
-            return memory.claim(now)
-
-    def settle(
-        self,
-        key: str,
-        state: LetterState,
-        error: str | None,
-        at: Instant,
-        retry_at: Instant | None = None,
-    ) -> None:
-        """Record what became of a letter."""
-        with self.store.writing() as memory:
-            memory.settle(key, state, error, at, retry_at)
-
-
 def _due(
     memory: Memory, groups: Mapping[str, Group], domain: str, now: Instant
 ) -> tuple[Letter, ...]:
     letters = memory.letters(None)
+    # What was called off by a person, or withdrawn, is not told again in the same words.
+    known = {letter.key for letter in letters}
     return tuple(
         letter
         for group, plan in standing(memory, groups)
@@ -120,14 +116,46 @@ def _due(
             domain=domain,
             letters=[letter for letter in letters if letter.group == group.acronym],
         )
+        if letter.key not in known
     )
 
 
+def _too_large(
+    memory: Memory, groups: Mapping[str, Group], ready: Iterable[Letter], now: Instant
+) -> RunTooLarge | None:
+    """Return why a run may not begin; what a person has let go does not count."""
+    waiting = [letter for letter in ready if not letter.released]
+    if len(waiting) <= most_unasked(0):
+        return None
+    expected = sum(
+        foreseen(plan, group, memory.subscriptions(group.acronym), now)
+        for group, plan in standing(memory, groups)
+    )
+    most = most_unasked(expected)
+    return RunTooLarge(len(waiting), expected, most) if len(waiting) > most else None
+
+
+def _unhindered(
+    memory: Memory, ready: Iterable[Letter], brakes: Brakes, now: Instant
+) -> tuple[Letter, ...]:
+    """Return which letters neither the plan nor a brake would keep back, one after the other."""
+    going: list[Letter] = []
+    before: Counter[str] = Counter()
+    for letter in ready:
+        if doubt(memory, letter, now) or braked(
+            memory, letter, brakes, now, more=before[letter.recipient]
+        ):
+            continue
+        going.append(letter)
+        before[letter.recipient] += letter.kind not in UNBRAKED
+    return tuple(going)
+
+
 def _preparing(
-    store: Store, post: Post, groups: Mapping[str, Group], now: Instant
+    store: Store, post: Post, groups: Mapping[str, Group], clock: Callable[[], Instant]
 ) -> Callable[[Letter], Ready | Withdrawal]:
     def prepare(letter: Letter) -> Ready | Withdrawal:
         with store.reading() as memory:
-            return prepared(memory, letter, post, groups, now)
+            return prepared(memory, letter, post, groups, clock())
 
     return prepare

@@ -1,22 +1,19 @@
-"""The verbs around people: `subscribe`, `unsubscribe`, `remind`, `outbox`."""
+"""The verbs around people: `subscribe`, `personal`, `unsubscribe`, `remind`."""
 
 from collections import Counter
 
 import click
-from rich.table import Table
 
 from scheduler import assembly
-from scheduler.actions.outbox import list_letters
 from scheduler.actions.personal import calendar_path, open_calendar, revoke_calendar
 from scheduler.actions.remind import Reminded
 from scheduler.actions.subscribe import Choices
 from scheduler.actions.subscribe import subscribe as subscribe_it
 from scheduler.actions.subscribe import unsubscribe as unsubscribe_it
-from scheduler.cli.frame import Frame, json_option, make_console, pass_frame, print_document
-from scheduler.cli.show.blocks import printable
-from scheduler.cli.show.documents import letter_document
+from scheduler.cli.frame import Frame, json_option, pass_frame, print_document
+from scheduler.cli.show.documents import letter_document, pause_document
+from scheduler.cli.show.sending import pause_sentence
 from scheduler.cli.values import NAME, ZONE, ValueChoice
-from scheduler.model.letter import Letter, LetterState
 from scheduler.model.subscription import Following, Subscription
 
 ALL_TOPICS = "all"
@@ -140,41 +137,6 @@ def remind(frame: Frame, dry_run: bool, as_json: bool) -> None:
         raise reminded.stopped
 
 
-@click.group()
-def outbox() -> None:
-    """Look at the letters."""
-
-
-@outbox.command("list")
-@click.option("--state", type=ValueChoice(LetterState), help="Only letters in this state.")
-@json_option
-@pass_frame
-def list_(frame: Frame, state: LetterState | None, as_json: bool) -> None:
-    """List the letters, with state, attempts, recipient and key."""
-    letters = list_letters(frame.open().store, state)
-    if as_json:
-        print_document({"letters": [letter_document(letter) for letter in letters]})
-    elif letters:
-        make_console().print(_table(letters))
-    else:
-        frame.say("No letters.")
-
-
-def _table(letters: tuple[Letter, ...]) -> Table:
-    table = Table(box=None, pad_edge=False)
-    for title in ("State", "Tries", "Due (UTC)", "Recipient", "Key"):
-        table.add_column(title, overflow="fold")
-    for letter in letters:
-        table.add_row(
-            letter.state,
-            str(letter.attempts),
-            f"{letter.due.utc:%Y-%m-%d %H:%M}",
-            printable(letter.recipient),
-            letter.key[:12],
-        )
-    return table
-
-
 def _wish_document(wish: Subscription) -> dict[str, object]:
     return {
         "address": wish.address,
@@ -196,6 +158,9 @@ def _reminded_lines(reminded: Reminded) -> list[str]:
         counted = Counter(letter.state for letter in reminded.handled)
         fates = [f"{count} {state}" for state, count in sorted(counted.items())]
         lines = [f"{', '.join([f'{len(reminded.queued)} newly due', *fates])}."]
+    if reminded.paused:
+        resume = "Nothing is sent before 'interim outbox resume'."
+        lines.append(f"{pause_sentence(reminded.paused)} {resume}")
     for letter in reminded.handled:
         state = "would be sent" if reminded.dry_run else letter.state
         reason = f": {letter.last_error}" if letter.last_error else ""
@@ -206,6 +171,7 @@ def _reminded_lines(reminded: Reminded) -> list[str]:
 def _reminded_document(reminded: Reminded) -> dict[str, object]:
     return {
         "dry_run": reminded.dry_run,
+        "paused": pause_document(reminded.paused),
         "queued": [letter.key for letter in reminded.queued],
         "letters": [letter_document(letter) for letter in reminded.handled],
     }

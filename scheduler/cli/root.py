@@ -15,7 +15,8 @@ from scheduler.cli.documents import document
 from scheduler.cli.edits import authorize, cancel, drop, move, restore, skip
 from scheduler.cli.frame import Frame, print_what_can_be_printed
 from scheduler.cli.metrics import metrics
-from scheduler.cli.people import outbox, personal, remind, subscribe, unsubscribe
+from scheduler.cli.outbox import outbox, suppress
+from scheduler.cli.people import personal, remind, subscribe, unsubscribe
 from scheduler.cli.plans import approve, check, plan
 from scheduler.cli.reports import import_, read
 from scheduler.cli.series import duplicate, generate
@@ -82,6 +83,7 @@ for verb in (
     personal,
     remind,
     outbox,
+    suppress,
     document,
     serve,
 ):

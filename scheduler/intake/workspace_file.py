@@ -9,13 +9,20 @@ from scheduler.intake.settings_values import BaseAddress, Language, Mail, Strict
 from scheduler.intake.yaml_files import parse_file
 
 
+class _WorkspaceMail(Mail):
+    """What holds for letters to everyone, besides who they come from."""
+
+    letters_per_day: int | None = Field(default=None, ge=1)
+    letters_per_week: int | None = Field(default=None, ge=1)
+
+
 class _File(Strict):
     """The file as it is written."""
 
     base_url: BaseAddress | None = None
     database_url: str | None = Field(default=None, repr=False)
     smtp_url: str | None = Field(default=None, repr=False)
-    mail: Mail = Mail()
+    mail: _WorkspaceMail = _WorkspaceMail()
     language: Language | None = None
     zone: Zone | None = None
     subscribe_form: bool | None = None
@@ -30,6 +37,8 @@ class WorkspaceFile:
     smtp_url: str | None = None
     sender: str | None = None
     reply_to: str | None = None
+    letters_per_day: int | None = None
+    letters_per_week: int | None = None
     language: str | None = None
     zone: str | None = None
     subscribe_form: bool | None = None
@@ -46,6 +55,8 @@ NEW_WORKSPACE = """\
 # mail:
 #   from: interim@localhost            # who letters come from, where a group names nobody
 #   reply_to: secretariat@example.org  # where answers go
+#   letters_per_day: 3                 # the most reminders one address gets in a day (UTC)
+#   letters_per_week: 20               # and in seven days
 # language: en
 # zone: Europe/Zurich                  # of texts that name none, until their group has its own
 # subscribe_form: true                 # pages have a form for letters, which interim serve answers
@@ -64,6 +75,8 @@ def read_workspace(path: Path) -> WorkspaceFile:
         smtp_url=file.smtp_url,
         sender=file.mail.sender,
         reply_to=file.mail.reply_to,
+        letters_per_day=file.mail.letters_per_day,
+        letters_per_week=file.mail.letters_per_week,
         language=file.language,
         zone=file.zone,
         subscribe_form=file.subscribe_form,

@@ -5,6 +5,10 @@ from enum import StrEnum
 
 from scheduler.model.moment import Instant
 
+# A letter that may have arrived is sent again so often, under the same Message-ID; then a person
+# has to look.
+RETRIES_IN_DOUBT = 2
+
 
 class LetterState(StrEnum):
     """Where a letter stands; `ambiguous` means the server may or may not have taken it."""
@@ -26,7 +30,8 @@ class Letter:
     `key` is unique per version of what is told, kind and recipient; `message_id` is fixed when
     it is queued. `subjects` are the UIDs it speaks of, `told` the instant each of them stood at
     when it was queued: where they have moved since, it is not sent. `due` is when it may go,
-    `not_after` when it is too late.
+    `not_after` when it is too late. `doubts` counts how often nobody could know whether it was
+    taken, `released` says that a person let it go whatever else the run holds.
     """
 
     key: str
@@ -42,3 +47,5 @@ class Letter:
     state: LetterState = LetterState.QUEUED
     attempts: int = 0
     last_error: str | None = None
+    doubts: int = 0
+    released: bool = False

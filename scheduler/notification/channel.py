@@ -1,5 +1,6 @@
 """A way by which letters leave: what it is asked, and what it answers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -8,12 +9,14 @@ from scheduler.errors import ServiceUnreachable
 
 
 class Verdict(StrEnum):
-    """What became of one message."""
+    """What became of one message; nothing of it was handed over where it was `forgone`."""
 
     TAKEN = "taken"
     DEFERRED = "deferred"
     REJECTED = "rejected"
+    NO_MAILBOX = "no mailbox"
     UNKNOWN = "unknown"
+    FORGONE = "forgone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +27,29 @@ class Answer:
     reason: str | None = None
 
 
+def always() -> bool:
+    """Let every message go on."""
+    return True
+
+
 class Channel(Protocol):
     """A way by which letters leave, one at a time."""
 
     async def open(self) -> None:
         """Make ready; raises `ServiceUnreachable` where no letter at all can leave."""
 
-    async def send(self, sender: str, recipient: str, message: bytes) -> Answer:
+    async def send(
+        self,
+        sender: str,
+        recipient: str,
+        message: bytes,
+        may_go_on: Callable[[], bool] = always,
+    ) -> Answer:
         """Hand one message over for one recipient.
 
-        Raises `ServiceUnreachable` where no letter at all can leave; what concerns this message
-        alone is answered.
+        `may_go_on` is asked before anything is said of the message, and once more before the
+        message itself: where it says no, the message is forgone. Raises `ServiceUnreachable`
+        where no letter at all can leave; what concerns this message alone is answered.
         """
 
     async def close(self) -> None:

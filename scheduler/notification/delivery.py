@@ -2,19 +2,23 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
 from typing import Protocol
 
 from scheduler.errors import InterimError, ServiceUnreachable
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
-from scheduler.notification.channel import Channel, Verdict
+from scheduler.notification.channel import Answer, Channel, Verdict
+from scheduler.notification.fates import Fate, fate
 from scheduler.notification.standing import Withdrawal
 
-FIRST_PAUSE = timedelta(minutes=5)
-LONGEST_PAUSE = timedelta(hours=4)
-_DOUBLINGS = 10
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A letter that one sender has to itself until an instant."""
+
+    letter: Letter
+    until: Instant
 
 
 class Outbox(Protocol):
@@ -23,18 +27,17 @@ class Outbox(Protocol):
     def waiting(self, now: Instant) -> bool:
         """Tell whether a letter may be there to claim."""
 
-    def claim(self, now: Instant) -> Letter | None:
-        """Take the next letter to send, or None; nobody else gets it until its lease ends."""
+    def claim(self, now: Instant) -> Claim | None:
+        """Take the next letter that may be sent, or None; nobody else gets it meanwhile."""
 
-    def settle(
-        self,
-        key: str,
-        state: LetterState,
-        error: str | None,
-        at: Instant,
-        retry_at: Instant | None = None,
-    ) -> None:
-        """Record what became of a claimed letter."""
+    def holds(self, claim: Claim, now: Instant) -> bool:
+        """Tell whether a claimed letter may still be sent by whoever claimed it."""
+
+    def put_back(self, claim: Claim, reason: str, at: Instant) -> None:
+        """Undo a claim by which nothing was handed over."""
+
+    def settle(self, claim: Claim, found: Fate, at: Instant) -> Letter:
+        """Record what became of a claimed letter; return it as it stands then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,80 +48,67 @@ class Ready:
     message: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class _Fate:
-    state: LetterState
-    error: str | None = None
-    retry_at: Instant | None = None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """What a run sends with.
+
+    `prepare` looks at a letter in the light of the present: it returns the message, or why the
+    letter is withdrawn; a letter that it refuses (`InterimError`) is held for a person. `chance`
+    gives a number from 0 to 1 at each call.
+    """
+
+    outbox: Outbox
+    channel: Channel
+    prepare: Callable[[Letter], Ready | Withdrawal]
+    clock: Callable[[], Instant]
+    chance: Callable[[], float]
 
 
-def deliver(
-    outbox: Outbox,
-    channel: Channel,
-    prepare: Callable[[Letter], Ready | Withdrawal],
-    now: Instant,
-) -> Iterator[Letter]:
+def deliver(run: Delivery) -> Iterator[Letter]:
     """Send what is queued, and yield each letter as it was settled.
 
-    `prepare` looks at the letter in the light of the present: it returns the message, or why
-    the letter is withdrawn; a letter that it refuses (`InterimError`) is held for a person.
-    Raises `ServiceUnreachable` where no letter can leave: those not sent stay queued. A letter
-    that may have arrived stays `ambiguous` and is not sent again by itself.
+    Raises `ServiceUnreachable` where no letter can leave: those not sent stay queued, and the
+    attempt does not count.
     """
-    if not outbox.waiting(now):
+    if not run.outbox.waiting(run.clock()):
         return
     with asyncio.Runner() as runner:
         try:
-            runner.run(channel.open())
-            while (letter := outbox.claim(now)) is not None:
-                yield _deliver(letter, outbox, channel, prepare, now, runner)
+            runner.run(run.channel.open())
+            while (claim := run.outbox.claim(run.clock())) is not None:
+                settled = _deliver(run, claim, runner)
+                if settled is not None:
+                    yield settled
         finally:
-            runner.run(channel.close())
+            runner.run(run.channel.close())
 
 
-def _deliver(
-    letter: Letter,
-    outbox: Outbox,
-    channel: Channel,
-    prepare: Callable[[Letter], Ready | Withdrawal],
-    now: Instant,
-    runner: asyncio.Runner,
-) -> Letter:
+def _deliver(run: Delivery, claim: Claim, runner: asyncio.Runner) -> Letter | None:
     try:
-        fate = _fate(letter, channel, prepare, now, runner)
+        found = _fate(run, claim, runner)
     except ServiceUnreachable as fault:
-        outbox.settle(letter.key, LetterState.QUEUED, str(fault), now)
+        run.outbox.put_back(claim, str(fault), run.clock())
         raise
-    outbox.settle(letter.key, fate.state, fate.error, now, fate.retry_at)
-    return replace(letter, state=fate.state, last_error=fate.error)
+    if isinstance(found, Answer):
+        run.outbox.put_back(claim, found.reason or found.verdict, run.clock())
+        return None
+    return run.outbox.settle(claim, found, run.clock())
 
 
-def _fate(
-    letter: Letter,
-    channel: Channel,
-    prepare: Callable[[Letter], Ready | Withdrawal],
-    now: Instant,
-    runner: asyncio.Runner,
-) -> _Fate:
+def _fate(run: Delivery, claim: Claim, runner: asyncio.Runner) -> Fate | Answer:
+    """Return what becomes of a letter, or the answer by which it was forgone."""
     try:
-        prepared = prepare(letter)
+        prepared = run.prepare(claim.letter)
     except InterimError as fault:
-        return _Fate(LetterState.HELD, str(fault))
+        return Fate(LetterState.HELD, str(fault))
     if isinstance(prepared, Withdrawal):
-        return _Fate(prepared.state, prepared.reason)
-    answer = runner.run(channel.send(prepared.sender, letter.recipient, prepared.message))
-    match answer.verdict:
-        case Verdict.TAKEN:
-            return _Fate(LetterState.SENT)
-        case Verdict.DEFERRED:
-            return _Fate(LetterState.QUEUED, answer.reason, now.plus(pause(letter.attempts)))
-        case Verdict.REJECTED:
-            return _Fate(LetterState.FAILED, answer.reason)
-        case Verdict.UNKNOWN:
-            return _Fate(LetterState.AMBIGUOUS, answer.reason)
+        return Fate(prepared.state, prepared.reason)
 
+    def may_go_on() -> bool:
+        return run.outbox.holds(claim, run.clock())
 
-def pause(attempts: int) -> timedelta:
-    """Return how long to wait after so many attempts: doubling, up to a few hours."""
-    doublings = min(max(attempts - 1, 0), _DOUBLINGS)
-    return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
+    recipient = claim.letter.recipient
+    answer = runner.run(run.channel.send(prepared.sender, recipient, prepared.message, may_go_on))
+    if answer.verdict is Verdict.FORGONE:
+        return answer
+    return fate(claim.letter, answer, run.clock(), run.chance())

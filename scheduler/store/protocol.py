@@ -2,18 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
-from datetime import timedelta
 from typing import NamedTuple, Protocol
 
 from scheduler.model.agenda import CarryRecord
 from scheduler.model.contribution import Contribution
-from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription, SubscriptionRequest
 from scheduler.model.tombstone import Tombstone
-
-LEASE = timedelta(minutes=5)
+from scheduler.store.posting import Outbox, Suppressions
 
 
 class Plans(Protocol):
@@ -136,45 +133,6 @@ class Requests(Protocol):
         """Forget the requests that have expired by now."""
 
 
-class Outbox(Protocol):
-    """Letters from the moment they are due until their fate is known; none is ever deleted."""
-
-    def queue(self, letter: Letter) -> bool:
-        """Record a letter; False, and nothing changes, where its key was recorded before.
-
-        Raises `MessageIdTaken` where another letter carries its `message_id`.
-        """
-
-    def letters(self, state: LetterState | None) -> tuple[Letter, ...]:
-        """Return the letters in one state, or all: oldest due first, then by key."""
-
-    def letters_since(self, kind: str, since: Instant) -> tuple[Letter, ...]:
-        """Return the letters of one kind that were due after an instant, oldest first."""
-
-    def claim(self, now: Instant, lease: timedelta = LEASE) -> Letter | None:
-        """Take the next letter to send: state `sending`, one attempt more, leased until then.
-
-        Oldest due first, then by key. Candidates are due by `now`, not waiting for a later
-        `retry_at`, and either `queued`, or `ambiguous` with a `retry_at` that has come: what
-        may have arrived is not sent again unless somebody said so. Letters whose lease ran
-        out are `ambiguous` from then on. `not_after` is the caller's to judge.
-        """
-
-    def settle(
-        self,
-        key: str,
-        state: LetterState,
-        error: str | None,
-        at: Instant,
-        retry_at: Instant | None = None,
-    ) -> None:
-        """Record what became of a letter at an instant, and when it may be tried again.
-
-        `sent` is final: a later report about the same letter changes nothing. Raises
-        `UnknownLetter`.
-        """
-
-
 class Contributions(Protocol):
     """What is before each group, where it was placed last, and how it came there."""
 
@@ -231,6 +189,7 @@ class Memory(
     FeedTokens,
     Requests,
     Outbox,
+    Suppressions,
     Contributions,
     Tombstones,
     Facts,

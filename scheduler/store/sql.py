@@ -15,6 +15,7 @@ from scheduler.store.memory.outbox import SqlOutbox
 from scheduler.store.memory.plans import SqlImports, SqlPlans
 from scheduler.store.memory.requests import SqlRequests
 from scheduler.store.memory.subscriptions import SqlSubscriptions
+from scheduler.store.memory.suppressions import SqlSuppressions
 from scheduler.store.memory.tombstones import SqlTombstones
 from scheduler.store.protocol import Memory, Store
 
@@ -28,6 +29,7 @@ class SqlMemory(
     SqlSubscriptions,
     SqlRequests,
     SqlOutbox,
+    SqlSuppressions,
     SqlContributions,
     SqlTombstones,
 ):

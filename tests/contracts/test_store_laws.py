@@ -8,11 +8,12 @@ import hypothesis.strategies as st
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from scheduler.model.letter import Letter, LetterState
+from scheduler.model.letter import RETRIES_IN_DOUBT, Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.store.faults import RevisionOutOfTurn
-from scheduler.store.protocol import LEASE, Store
+from scheduler.store.posting import LEASE
+from scheduler.store.protocol import Store
 from scheduler.store.sql import create, open_store
 from tests.support.stores import FreshUrl
 
@@ -123,10 +124,34 @@ class StoreMachine(RuleBasedStateMachine):
             memory.settle(key, state, state.value, self.now, retry_at)
         if key in self.sent:
             return
-        self.letters[key] = replace(self.letters[key], state=state, last_error=state.value)
+        doubts = self.letters[key].doubts + (state is LetterState.AMBIGUOUS)
+        self.letters[key] = replace(
+            self.letters[key], state=state, last_error=state.value, doubts=doubts
+        )
         self.retry_at[key] = retry_at
         if state is LetterState.SENT:
             self.sent.add(key)
+
+    @rule(key=KEYS, wait=MINUTES)
+    def put_back(self, key: str, wait: timedelta) -> None:
+        with self.store.writing() as memory:
+            memory.put_back(key, "paused", self.now.plus(wait))
+        letter = self.letters.get(key)
+        if letter is not None and letter.state is LetterState.SENDING:
+            state = LetterState.AMBIGUOUS if letter.doubts else LetterState.QUEUED
+            self.letters[key] = replace(letter, state=state, attempts=letter.attempts - 1)
+            self.retry_at[key] = self.now.plus(wait)
+
+    @rule(key=KEYS)
+    def let_go(self, key: str) -> None:
+        if key not in self.letters or key in self.sent:
+            return
+        with self.store.writing() as memory:
+            memory.let_go(key)
+        self.letters[key] = replace(
+            self.letters[key], state=LetterState.QUEUED, doubts=0, released=True
+        )
+        self.retry_at[key] = None
 
     @rule(group=GROUPS, key=KEYS)
     def be_interrupted(self, group: str, key: str) -> None:
@@ -158,8 +183,10 @@ class StoreMachine(RuleBasedStateMachine):
     def end_leases(self) -> None:
         for key, letter in self.letters.items():
             if letter.state is LetterState.SENDING and self.leased_until[key] <= self.now:
-                self.letters[key] = replace(letter, state=LetterState.AMBIGUOUS)
-                self.retry_at[key] = None
+                too_often = letter.doubts >= RETRIES_IN_DOUBT
+                state = LetterState.HELD if too_often else LetterState.AMBIGUOUS
+                self.letters[key] = replace(letter, state=state, doubts=letter.doubts + 1)
+                self.retry_at[key] = self.now.plus(LEASE)
 
     def may_go(self, letter: Letter) -> bool:
         again = self.retry_at[letter.key]

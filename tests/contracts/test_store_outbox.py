@@ -8,6 +8,7 @@ import pytest
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.store.faults import MessageIdTaken, UnknownLetter
+from scheduler.store.posting import LEASE
 from scheduler.store.protocol import Store
 
 NOON = Instant.parse("2024-02-12T12:00:00Z")
@@ -204,9 +205,119 @@ def test_a_sender_whose_lease_ran_out_may_still_report_success(queued: Store) ->
     claimed(queued, NOON.plus(timedelta(hours=1)))
     settle(queued, LetterState.SENT)
     with queued.reading() as memory:
-        assert memory.letters(None) == (replace(LETTER, state=LetterState.SENT, attempts=1),)
+        (letter,) = memory.letters(None)
+    assert letter == replace(LETTER, state=LetterState.SENT, attempts=1, doubts=1)
 
 
 def test_settling_a_letter_that_nobody_queued_is_refused(queued: Store) -> None:
     with pytest.raises(UnknownLetter, match="'k2'"), queued.writing() as memory:
         memory.settle("k2", LetterState.SENT, None, NOON, None)
+
+
+def test_letters_in_doubt_go_again_twice_and_are_then_held(queued: Store) -> None:
+    now, seen = NOON, []
+    for _ in range(3):
+        assert claimed(queued, now) == "k1"
+        now = now.plus(LEASE)
+        with queued.writing() as memory:
+            memory.end_leases(now)
+        seen.append(states(queued)["k1"])
+        assert claimed(queued, now) is None
+        now = now.plus(LEASE)
+    assert seen == [LetterState.AMBIGUOUS, LetterState.AMBIGUOUS, LetterState.HELD]
+    assert claimed(queued, now.plus(timedelta(days=1))) is None
+
+
+def test_a_claim_holds_until_another_takes_its_place(queued: Store) -> None:
+    first, second = NOON.plus(LEASE), NOON.plus(3 * LEASE)
+    with queued.writing() as memory:
+        memory.claim(NOON)
+        assert (memory.holds("k1", first), memory.holds("k1", second)) == (True, False)
+        memory.end_leases(first)
+        assert memory.holds("k1", first) is False
+        memory.claim(NOON.plus(2 * LEASE))
+        assert (memory.holds("k1", first), memory.holds("k1", second)) == (False, True)
+
+
+def test_a_claim_that_is_undone_counts_as_no_attempt(queued: Store) -> None:
+    claimed(queued, NOON)
+    with queued.writing() as memory:
+        memory.put_back("k1", "paused", NOON.plus(MINUTE))
+        assert memory.letter("k1") == replace(LETTER, last_error="paused")
+    assert claimed(queued, NOON) is None
+    assert claimed(queued, NOON.plus(MINUTE)) == "k1"
+
+
+def test_what_was_in_doubt_before_a_claim_is_so_again_once_it_is_undone(queued: Store) -> None:
+    claimed(queued, NOON)
+    settle(queued, LetterState.AMBIGUOUS, "lost", NOON)
+    claimed(queued, NOON)
+    with queued.writing() as memory:
+        memory.put_back("k1", "paused", NOON)
+    assert states(queued) == {"k1": LetterState.AMBIGUOUS}
+    assert claimed(queued, NOON) == "k1"
+
+
+def test_only_what_is_being_sent_can_be_put_back(queued: Store) -> None:
+    with queued.writing() as memory:
+        memory.put_back("k1", "paused", NOON)
+        assert memory.letter("k1") == LETTER
+
+
+def test_a_letter_that_is_let_go_has_no_doubts_and_no_wait(queued: Store) -> None:
+    claimed(queued, NOON)
+    settle(queued, LetterState.AMBIGUOUS, "lost", NOON.plus(timedelta(days=1)))
+    with queued.writing() as memory:
+        memory.let_go("k1")
+        found = replace(LETTER, attempts=1, last_error="lost", released=True)
+        assert memory.letter("k1") == found
+    assert claimed(queued, NOON) == "k1"
+
+
+def test_ready_is_what_claims_would_take_in_their_order(store: Store) -> None:
+    with store.writing() as memory:
+        for letter in (another("c"), another("b", NOON.plus(MINUTE)), another("a")):
+            memory.queue(letter)
+        assert [letter.key for letter in memory.ready(NOON)] == ["a", "c"]
+        memory.claim(NOON)
+        assert [letter.key for letter in memory.ready(NOON)] == ["c"]
+
+
+def test_a_run_is_released_as_far_as_it_is_ready_and_once(store: Store) -> None:
+    with store.writing() as memory:
+        for letter in (another("a"), another("b"), another("later", NOON.plus(MINUTE))):
+            memory.queue(letter)
+        assert (memory.release_ready(NOON), memory.release_ready(NOON)) == (2, 0)
+        assert [letter.released for letter in memory.letters(None)] == [True, True, False]
+
+
+def test_letters_are_found_by_key_and_by_its_beginning(store: Store) -> None:
+    with store.writing() as memory:
+        for key in ("ab1", "ab2", "ab3", "a%"):
+            memory.queue(another(key))
+        assert (memory.letter("ab"), memory.letter("ab1")) == (None, another("ab1"))
+        assert memory.keys_beginning("ab") == ("ab1", "ab2")
+        assert (memory.keys_beginning("a%"), memory.keys_beginning("x")) == (("a%",), ())
+
+
+def test_what_an_address_was_sent_or_may_have_been_is_counted(store: Store) -> None:
+    fates = {
+        "taken": LetterState.SENT,
+        "in doubt": LetterState.AMBIGUOUS,
+        "refused": LetterState.FAILED,
+        "waits": LetterState.QUEUED,
+    }
+    with store.writing() as memory:
+        for key, state in fates.items():
+            memory.queue(another(key))
+            memory.settle(key, state, None, NOON)
+        memory.queue(replace(another("another's"), recipient="other@example.org"))
+        memory.settle("another's", LetterState.SENT, None, NOON)
+        memory.queue(another("0", NOON.plus(-MINUTE)))
+        memory.claim(NOON)
+
+        def counted(since: Instant, *besides: str) -> int:
+            return memory.handed_over("someone@example.org", since, besides=besides)
+
+        assert (counted(NOON), counted(NOON.plus(MINUTE))) == (3, 1)
+        assert counted(NOON, "deadline_reminder") == 0

@@ -131,6 +131,7 @@ def test_the_other_verbs_print_the_keys_that_are_told(desk, tmp_path):
         "personal": ("someone@example.org",),
         "unsubscribe": subscriber,
         "remind": ("--dry-run",),
+        "suppress": ("someone@example.org",),
         "cancel": ("iii",),
         "skip": ("iv",),
         "restore": ("iii",),

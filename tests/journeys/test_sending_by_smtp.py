@@ -58,6 +58,12 @@ def test_letters_arrive_as_they_are_over_one_connection_that_is_closed_politely(
         ("MAIL", DROP, Verdict.DEFERRED),
         ("RCPT", "450 greylisted", Verdict.DEFERRED),
         ("RCPT", "550 unknown here", Verdict.REJECTED),
+        ("RCPT", "550 5.1.1 no such user", Verdict.NO_MAILBOX),
+        ("RCPT", "556 5.1.10 no mail there", Verdict.NO_MAILBOX),
+        ("RCPT", "450 5.1.1 no such user yet", Verdict.DEFERRED),
+        ("RCPT", "550 5.1.8 no such sender", Verdict.REJECTED),
+        ("RCPT", "550 5.7.1 not from there", Verdict.REJECTED),
+        ("DATA", "550 5.1.1 no such user", Verdict.REJECTED),
         ("RCPT", DROP, Verdict.DEFERRED),
         ("RCPT", "what?", Verdict.DEFERRED),
         ("DATA", "452 full", Verdict.DEFERRED),
@@ -78,6 +84,37 @@ def test_a_bad_answer_concerns_one_letter_and_the_next_one_arrives(
         first, second = send(server.url, RECIPIENT, "other@example.org")
     assert (first.verdict, second) == (verdict, Answer(Verdict.TAKEN))
     assert server.taken[-1].recipients == ("other@example.org",)
+
+
+@pytest.mark.parametrize(
+    ("says", "before"), [((False,), "EHLO"), ((True, False), "RCPT")], ids=["MAIL", "DATA"]
+)
+def test_a_letter_that_may_not_go_on_is_forgone_and_the_next_one_arrives(
+    says: tuple[bool, ...], before: str
+):
+    async def conversation(url: str) -> list[Answer]:
+        channel, waiting = SmtpChannel(parse_mail_url(url)), list(says)
+        await channel.open()
+        first = await channel.send(SENDER, RECIPIENT, MESSAGE, lambda: waiting.pop(0))
+        stages.extend(server.stages)
+        second = await channel.send(SENDER, "other@example.org", MESSAGE)
+        await channel.close()
+        return [first, second]
+
+    stages: list[str] = []
+    with mail_server() as server:
+        first, second = asyncio.run(conversation(server.url))
+    assert (first.verdict, second.verdict) == (Verdict.FORGONE, Verdict.TAKEN)
+    assert [stage for stage in stages if stage != "RSET"][-1] == before
+    assert [letter.recipients for letter in server.taken] == [("other@example.org",)]
+
+
+@pytest.mark.parametrize("stage", ["MAIL", "RCPT", "DATA", "BODY"])
+def test_a_server_that_wants_a_password_at_any_stage_refuses_all_letters_alike(stage: str):
+    with mail_server() as server:
+        server.answer(stage, "535 not you")
+        with pytest.raises(MailServerRefused):
+            send(server.url, RECIPIENT)
 
 
 def test_the_reason_is_the_servers_own_on_one_line():

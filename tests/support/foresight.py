@@ -12,6 +12,7 @@ from scheduler.actions.remind import rehearse
 from scheduler.model.group import Group
 from scheduler.model.letter import LetterState
 from scheduler.model.moment import Instant
+from scheduler.notification.brakes import Brakes
 from scheduler.notification.due import due_letters
 from scheduler.notification.foresight import told_in
 from scheduler.notification.standing import withdrawal
@@ -57,7 +58,7 @@ def sight(store: Store, group: Group, post: Post, now: Instant) -> Sight:
             if withdrawal(letter, plan, memory.subscription(letter.subscription), now)
         ]
         written = feeds(standing(memory, groups), post.base_url, now)
-    due = rehearse(store, post, groups=groups, now=now).queued
+    due = rehearse(store, post, groups=groups, brakes=Brakes(), now=now).queued
     return Sight(written, frozenset(map(told_in, due)), frozenset(stale))
 
 

@@ -6,7 +6,7 @@ import ssl
 import subprocess
 import threading
 from collections import defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -44,6 +44,7 @@ class MailServer:
         self.taken: list[Taken] = []
         self.stages: list[str] = []
         self.port = 0
+        self.at_each: Callable[[str], None] = lambda _stage: None
         self._instead: dict[str, deque[str]] = defaultdict(deque)
 
     @property
@@ -60,6 +61,7 @@ class MailServer:
 
     def instead(self, stage: str) -> str | None:
         self.stages.append(stage)
+        self.at_each(stage)
         waiting = self._instead[stage]
         return waiting.popleft() if waiting else None
 

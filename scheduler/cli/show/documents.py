@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 
 from scheduler.actions.approve import Approved
 from scheduler.actions.plan import Proposal
+from scheduler.actions.sending import Pause
 from scheduler.model.change import Comparison, DeadlineChange, MeetingChange, ZoneShift
 from scheduler.model.deadline import Deadline
 from scheduler.model.finding import Finding
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
 from scheduler.model.pack import Waiver
+from scheduler.model.suppression import Suppression
 from scheduler.publication.exports import (
     Document,
     authorization_document,
@@ -85,6 +87,18 @@ def finding_document(finding: Finding, group: str) -> Document:
         "waived_by": finding.waived_by,
         "waived_on": str(finding.waived_on) if finding.waived_on else None,
     }
+
+
+def pause_document(pause: Pause | None) -> Document | None:
+    """Return why nothing is sent, or None where letters go."""
+    if pause is None:
+        return None
+    return {"since": str(pause.since), "by": pause.by, "reason": pause.reason}
+
+
+def suppression_document(found: Suppression) -> Document:
+    """Return an address that nothing is sent to."""
+    return {"address": found.address, "reason": found.reason, "since": str(found.at)}
 
 
 def letter_document(letter: Letter) -> Document:

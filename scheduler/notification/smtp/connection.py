@@ -2,12 +2,13 @@
 
 import asyncio
 import ssl
+from collections.abc import Callable
 from contextlib import suppress
 
 from aiosmtplib import SMTP, SMTPException
 
-from scheduler.notification.channel import Answer
-from scheduler.notification.smtp.handover import hand_over
+from scheduler.notification.channel import Answer, always
+from scheduler.notification.smtp.handover import Conversation, hand_over
 from scheduler.notification.smtp.servers import MailServer
 from scheduler.notification.smtp.welcome import abandon, connect
 
@@ -30,10 +31,17 @@ class SmtpChannel:
         """
         await self._connected()
 
-    async def send(self, sender: str, recipient: str, message: bytes) -> Answer:
+    async def send(
+        self,
+        sender: str,
+        recipient: str,
+        message: bytes,
+        may_go_on: Callable[[], bool] = always,
+    ) -> Answer:
         """Hand one message over; connects again where the connection was lost."""
         client = await self._connected()
-        return await hand_over(client, str(self._server), sender, recipient, message)
+        conversation = Conversation(client, str(self._server), may_go_on)
+        return await hand_over(conversation, sender, recipient, message)
 
     async def close(self) -> None:
         """Say goodbye, and do not mind if nobody listens."""

@@ -1,10 +1,14 @@
 """One letter through an open SMTP conversation, and what the server's answer means."""
 
+import re
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 
 from aiosmtplib import (
     SMTP,
     SMTPException,
+    SMTPRecipientRefused,
     SMTPResponseException,
     SMTPSenderRefused,
     SMTPServerDisconnected,
@@ -18,36 +22,45 @@ from scheduler.wording.lines import one_line
 HANDOVER_SECONDS = 120.0  # with the steps before it, less than a claimed letter's lease
 _LONGEST_REASON = 300
 _SIGN_IN_FIRST = (530, 534, 535, 538)  # RFC 4954, 6
+# RFC 3463, 3.2, and RFC 7505: no such mailbox, no such host, no such address, moved, no mail there.
+_NO_MAILBOX = re.compile(r"5\.1\.(?:1|2|3|6|10)\b")
+_FORGONE = Answer(Verdict.FORGONE, "the time to send it was over, or sending was paused")
 
 
-async def hand_over(
-    client: SMTP, server: str, sender: str, recipient: str, message: bytes
-) -> Answer:
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """An open conversation with a server named so, and what says whether a letter may go on."""
+
+    client: SMTP
+    server: str
+    may_go_on: Callable[[], bool]
+
+
+async def hand_over(held: Conversation, sender: str, recipient: str, message: bytes) -> Answer:
     """Return what became of the message; raises `MailServerRefused` where signing in is missing.
 
     What goes wrong before the message is handed over leaves no doubt that it was not taken;
     what goes wrong after its final dot leaves it unknown (RFC 5321, 4.5.3.2.6).
     """
+    client = held.client
     beyond_ascii = not (sender.isascii() and recipient.isascii())
     if beyond_ascii and not client.supports_extension("smtputf8"):
         return Answer(Verdict.REJECTED, "the mail server takes ASCII addresses only (no SMTPUTF8)")
+    if not held.may_go_on():
+        return _FORGONE
     try:
         await _name_people(client, sender, recipient, beyond_ascii=beyond_ascii)
-    except SMTPSenderRefused as refusal:
-        if refusal.code in _SIGN_IN_FIRST:
-            remedy = "give user and password in INTERIM_SMTP_URL"
-            raise MailServerRefused(server, _told(refusal), remedy) from refusal
-        await _start_over(client, refusal)
-        # A sender is set right by people, so the letter is not lost for it.
-        return Answer(Verdict.DEFERRED, f"sender {sender} refused: {_told(refusal)}")
     except SMTPException as fault:
-        await _start_over(client, fault)
-        return _answer(fault, otherwise=Verdict.DEFERRED)
+        return await _refused(held, fault, otherwise=Verdict.DEFERRED)
+    # The answers may have taken longer than the letter is ours.
+    if not held.may_go_on():
+        with suppress(SMTPException):
+            await client.rset()
+        return _FORGONE
     try:
         await client.data(message, timeout=HANDOVER_SECONDS)
     except SMTPException as fault:
-        await _start_over(client, fault)
-        return _answer(fault, otherwise=Verdict.UNKNOWN)
+        return await _refused(held, fault, otherwise=Verdict.UNKNOWN)
     return Answer(Verdict.TAKEN)
 
 
@@ -57,9 +70,22 @@ async def _name_people(client: SMTP, sender: str, recipient: str, *, beyond_asci
     await client.rcpt(recipient, encoding=encoding)
 
 
+async def _refused(held: Conversation, fault: SMTPException, *, otherwise: Verdict) -> Answer:
+    if isinstance(fault, SMTPResponseException) and fault.code in _SIGN_IN_FIRST:
+        remedy = "give user and password in INTERIM_SMTP_URL"
+        raise MailServerRefused(held.server, _told(fault), remedy) from fault
+    await _start_over(held.client, fault)
+    if isinstance(fault, SMTPSenderRefused):
+        # A sender is set right by people, so the letter is not lost for it.
+        return Answer(Verdict.DEFERRED, f"sender {fault.sender} refused: {_told(fault)}")
+    return _answer(fault, otherwise=otherwise)
+
+
 def _answer(fault: SMTPException, *, otherwise: Verdict) -> Answer:
     """Return what a refusal means by its code, and `otherwise` for anything but a refusal."""
     code = fault.code if isinstance(fault, SMTPResponseException) else 0
+    if isinstance(fault, SMTPRecipientRefused) and _NO_MAILBOX.match(fault.message):
+        return Answer(Verdict.NO_MAILBOX if code // 100 == 5 else Verdict.DEFERRED, _told(fault))
     by_class = {4: Verdict.DEFERRED, 5: Verdict.REJECTED}
     return Answer(by_class.get(code // 100, otherwise), _told(fault))
 

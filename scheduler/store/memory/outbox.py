@@ -1,15 +1,26 @@
 """Letters in a table: queued, claimed under a lease, settled, never deleted."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, RowMapping, and_, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    and_,
+    case,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
-from scheduler.model.letter import Letter, LetterState
+from scheduler.model.letter import RETRIES_IN_DOUBT, Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.store.faults import MessageIdTaken, UnknownLetter
 from scheduler.store.memory.part import Part
 from scheduler.store.memory.tables import letters
-from scheduler.store.protocol import LEASE
+from scheduler.store.posting import LEASE
 
 _OF_A_LETTER = (
     letters.c.key,
@@ -25,6 +36,8 @@ _OF_A_LETTER = (
     letters.c.state,
     letters.c.attempts,
     letters.c.last_error,
+    letters.c.doubts,
+    letters.c.released,
 )
 _OLDEST_FIRST = (letters.c.due, letters.c.key)
 LEASE_RAN_OUT = "the sender did not report back; the letter may have been taken or not"
@@ -59,9 +72,37 @@ class SqlOutbox(Part):
         found = self._look(wanted.order_by(*_OLDEST_FIRST))
         return tuple(_letter(row) for row in found.mappings())
 
+    def letter(self, key: str) -> Letter | None:
+        """Return the letter with this key, or None."""
+        found = self._look(select(*_OF_A_LETTER).where(letters.c.key == key))
+        row = found.mappings().one_or_none()
+        return None if row is None else _letter(row)
+
+    def keys_beginning(self, start: str) -> tuple[str, ...]:
+        """Return the keys that begin with a text, sorted; two at most."""
+        begins = letters.c.key.startswith(start, autoescape=True)
+        found = self._look(select(letters.c.key).where(begins).order_by(letters.c.key).limit(2))
+        return tuple(found.scalars())
+
+    def ready(self, now: Instant) -> tuple[Letter, ...]:
+        """Return the letters that `claim` would take one after the other, in that order."""
+        wanted = select(*_OF_A_LETTER).where(_may_go(now)).order_by(*_OLDEST_FIRST)
+        return tuple(_letter(row) for row in self._look(wanted).mappings())
+
+    def handed_over(self, recipient: str, since: Instant, *, besides: Collection[str]) -> int:
+        """Return how many letters an address was sent, or may have been, since an instant."""
+        being_sent = letters.c.state == LetterState.SENDING.value
+        arrived = or_(letters.c.state == LetterState.SENT.value, letters.c.doubts > 0)
+        counted = select(func.count()).where(
+            letters.c.recipient == recipient,
+            letters.c.kind.not_in(besides),
+            or_(being_sent, and_(arrived, letters.c.settled_at >= since)),
+        )
+        return int(self._look(counted).scalar_one())
+
     def claim(self, now: Instant, lease: timedelta = LEASE) -> Letter | None:
         """Take the next letter to send under a lease, or None where none is due."""
-        self._end_leases(now)
+        self.end_leases(now, lease)
         key = self._look(
             select(letters.c.key).where(_may_go(now)).order_by(*_OLDEST_FIRST).limit(1)
         ).scalar()
@@ -79,6 +120,47 @@ class SqlOutbox(Part):
         )
         found = self._look(select(*_OF_A_LETTER).where(letters.c.key == key))
         return _letter(found.mappings().one())
+
+    def holds(self, key: str, leased_until: Instant) -> bool:
+        """Tell whether the claim that was leased until an instant is still the letter's."""
+        return self._exists(
+            and_(
+                letters.c.key == key,
+                letters.c.state == LetterState.SENDING.value,
+                # A later claim has a later lease, so that one instant is one claim.
+                letters.c.leased_until == leased_until,
+            )
+        )
+
+    def put_back(self, key: str, reason: str, retry_at: Instant) -> None:
+        """Undo a claim by which nothing was handed over: the attempt does not count."""
+        in_doubt = case(
+            (letters.c.doubts > 0, LetterState.AMBIGUOUS.value), else_=LetterState.QUEUED.value
+        )
+        self._change(
+            update(letters)
+            .where(letters.c.key == key, letters.c.state == LetterState.SENDING.value)
+            .values(
+                state=in_doubt,
+                attempts=letters.c.attempts - 1,
+                last_error=reason,
+                retry_at=retry_at,
+                leased_until=None,
+            )
+        )
+
+    def let_go(self, key: str) -> None:
+        """Queue a letter anew for a person who has looked: no doubts, no wait, `released`."""
+        self._change(
+            update(letters)
+            .where(letters.c.key == key)
+            .values(state=LetterState.QUEUED.value, doubts=0, retry_at=None, released=True)
+        )
+
+    def release_ready(self, now: Instant) -> int:
+        """Mark what `ready` returns as `released`; return how many that were not so before."""
+        kept_back = (_may_go(now), letters.c.released.is_(False))
+        return self._change(update(letters).where(*kept_back).values(released=True)).rowcount
 
     def settle(
         self,
@@ -98,16 +180,27 @@ class SqlOutbox(Part):
                 settled_at=at,
                 retry_at=retry_at,
                 leased_until=None,
+                doubts=letters.c.doubts + (state is LetterState.AMBIGUOUS),
             )
         )
         if not settled.rowcount and not self._exists(letters.c.key == key):
             raise UnknownLetter(key)
 
-    def _end_leases(self, now: Instant) -> None:
+    def end_leases(self, now: Instant, lease: timedelta = LEASE) -> None:
+        """Leave in doubt the letters whose sender did not report back in time."""
+        ran_out = (letters.c.state == LetterState.SENDING.value, letters.c.leased_until <= now)
+        too_often = letters.c.doubts >= RETRIES_IN_DOUBT
         self._change(
             update(letters)
-            .where(letters.c.state == LetterState.SENDING.value, letters.c.leased_until <= now)
-            .values(state=LetterState.AMBIGUOUS.value, last_error=LEASE_RAN_OUT, leased_until=None)
+            .where(*ran_out)
+            .values(
+                state=case((too_often, LetterState.HELD.value), else_=LetterState.AMBIGUOUS.value),
+                doubts=letters.c.doubts + 1,
+                retry_at=now.plus(lease),
+                settled_at=now,
+                last_error=LEASE_RAN_OUT,
+                leased_until=None,
+            )
         )
 
     def _exists(self, condition: ColumnElement[bool]) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     true,
 )
 
@@ -111,9 +112,29 @@ letters = Table(
     Column("leased_until", InstantColumn),
     Column("retry_at", InstantColumn),
     Column("settled_at", InstantColumn),
+    Column("doubts", Integer, nullable=False, server_default="0"),
+    Column("released", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("message_id", name="one_letter_per_message_id"),
     Index("letters_by_state", "state", "due", "key"),
     Index("letters_by_kind", "kind", "due"),
+    Index("letters_by_recipient", "recipient", "settled_at"),
+)
+
+suppressions = Table(
+    "suppressions",
+    metadata,
+    # However an address is written, it reaches one mailbox.
+    Column("mailbox", Text, primary_key=True),
+    Column("address", Text, nullable=False),
+    Column("reason", Text),
+    Column("at", InstantColumn, nullable=False),
+)
+
+refusals = Table(
+    "refusals",
+    metadata,
+    Column("mailbox", Text, primary_key=True),
+    Column("count", Integer, nullable=False),
 )
 
 facts = Table(

@@ -1,6 +1,6 @@
 """From the outbox through a channel: what becomes of each letter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -10,8 +10,10 @@ from scheduler.model.address import BadAddress
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.notification.channel import Answer, MailServerUnreachable, Verdict
-from scheduler.notification.delivery import Ready, deliver, pause
+from scheduler.notification.delivery import Claim, Delivery, Ready, deliver
+from scheduler.notification.fates import Fate
 from scheduler.notification.standing import Withdrawal
+from scheduler.store.posting import LEASE
 from tests.support.letters import queued
 
 NOW = Instant.parse("2026-02-04T09:00:00Z")
@@ -21,33 +23,39 @@ GONE = MailServerUnreachable("mail.example.org:587", "connection refused")
 
 @dataclass
 class Box:
-    """An outbox in memory: letters, and when each may be tried again."""
+    """An outbox in memory: letters, when each may be tried again, and whether claims hold."""
 
     letters: list[Letter]
     retry_at: dict[str, Instant | None] = field(default_factory=dict)
+    holding: list[bool] = field(default_factory=list)
 
     def waiting(self, now: Instant) -> bool:
         return any(self.is_due(letter, now) for letter in self.letters)
 
-    def claim(self, now: Instant) -> Letter | None:
+    def claim(self, now: Instant) -> Claim | None:
         for place, letter in enumerate(self.letters):
             if self.is_due(letter, now):
                 attempts = letter.attempts + 1
                 self.letters[place] = replace(letter, state=LetterState.SENDING, attempts=attempts)
-                return self.letters[place]
+                return Claim(self.letters[place], now.plus(LEASE))
         return None
 
-    def settle(
-        self,
-        key: str,
-        state: LetterState,
-        error: str | None,
-        at: Instant,  # noqa: ARG002  # the same at all of these
-        retry_at: Instant | None = None,
-    ) -> None:
-        (place,) = [n for n, letter in enumerate(self.letters) if letter.key == key]
-        self.letters[place] = replace(self.letters[place], state=state, last_error=error)
-        self.retry_at[key] = retry_at
+    def holds(self, claim: Claim, now: Instant) -> bool:
+        return self.holding.pop(0) if self.holding else now < claim.until
+
+    def put_back(self, claim: Claim, reason: str, at: Instant) -> None:
+        before = replace(claim.letter, state=QUEUED, attempts=claim.letter.attempts - 1)
+        self.change(replace(before, last_error=reason), at)
+
+    def settle(self, claim: Claim, found: Fate, at: Instant) -> Letter:  # noqa: ARG002
+        letter = replace(claim.letter, state=found.state, last_error=found.error)
+        self.change(letter, found.retry_at)
+        return letter
+
+    def change(self, letter: Letter, retry_at: Instant | None) -> None:
+        (place,) = [n for n, one in enumerate(self.letters) if one.key == letter.key]
+        self.letters[place] = letter
+        self.retry_at[letter.key] = retry_at
 
     def is_due(self, letter: Letter, now: Instant) -> bool:
         return letter.state is QUEUED and (self.retry_at.get(letter.key) or now) <= now
@@ -70,7 +78,11 @@ class Line:
         if self.opening:
             raise self.opening
 
-    async def send(self, sender: str, recipient: str, message: bytes) -> Answer:
+    async def send(
+        self, sender: str, recipient: str, message: bytes, may_go_on: Callable[[], bool]
+    ) -> Answer:
+        if not may_go_on():
+            return Answer(Verdict.FORGONE, "no longer ours")
         self.log.append(f"{sender} to {recipient}: {message.decode()}")
         answer = self.answers.pop(0) if self.answers else Answer(Verdict.TAKEN)
         if isinstance(answer, MailServerUnreachable):
@@ -90,9 +102,26 @@ def ready(letter: Letter) -> Ready | Withdrawal:
     return Ready("interim@example.org", letter.key.encode())
 
 
+def run(
+    outbox: Box,
+    line: Line,
+    prepare: Callable[[Letter], Ready | Withdrawal] = ready,
+    now: Instant = NOW,
+) -> Iterator[Letter]:
+    return deliver(
+        Delivery(
+            outbox=outbox,
+            channel=line,
+            prepare=prepare,
+            clock=lambda: now,
+            chance=lambda: 0.0,
+        )
+    )
+
+
 def test_every_letter_is_sent_once_over_one_line_and_told_as_it_was_settled():
     outbox, line = box("a", "b"), Line()
-    told = list(deliver(outbox, line, ready, NOW))
+    told = list(run(outbox, line, ready))
     assert line.log == [
         "open",
         "interim@example.org to a@example.org: a",
@@ -105,9 +134,9 @@ def test_every_letter_is_sent_once_over_one_line_and_told_as_it_was_settled():
 
 def test_a_second_run_sends_nothing_and_opens_no_line():
     outbox = box("a")
-    list(deliver(outbox, Line(), ready, NOW))
+    list(run(outbox, Line(), ready))
     again = Line()
-    assert list(deliver(outbox, again, ready, NOW)) == []
+    assert list(run(outbox, again, ready)) == []
     assert again.log == []
 
 
@@ -116,14 +145,14 @@ def test_a_second_run_sends_nothing_and_opens_no_line():
     [
         (Answer(Verdict.DEFERRED, "451 later"), QUEUED, timedelta(minutes=5)),
         (Answer(Verdict.REJECTED, "550 unknown"), LetterState.FAILED, None),
-        (Answer(Verdict.UNKNOWN, "lost"), LetterState.AMBIGUOUS, None),
+        (Answer(Verdict.UNKNOWN, "lost"), LetterState.AMBIGUOUS, timedelta(minutes=5)),
     ],
 )
 def test_a_letter_not_taken_is_settled_with_its_reason_and_the_next_is_sent(
     answer: Answer, state: LetterState, wait: timedelta | None
 ):
     outbox = box("a", "b")
-    list(deliver(outbox, Line([answer]), ready, NOW))
+    list(run(outbox, Line([answer]), ready))
     assert outbox.states == [state, SENT]
     assert outbox.letters[0].last_error == answer.reason
     assert outbox.retry_at["a"] == (NOW.plus(wait) if wait else None)
@@ -131,9 +160,9 @@ def test_a_letter_not_taken_is_settled_with_its_reason_and_the_next_is_sent(
 
 def test_a_deferred_letter_is_sent_by_a_later_run():
     outbox = box("a")
-    list(deliver(outbox, Line([Answer(Verdict.DEFERRED, "later")]), ready, NOW))
-    assert list(deliver(outbox, Line(), ready, NOW.plus(timedelta(minutes=4)))) == []
-    list(deliver(outbox, Line(), ready, NOW.plus(timedelta(minutes=5))))
+    list(run(outbox, Line([Answer(Verdict.DEFERRED, "later")]), ready))
+    assert list(run(outbox, Line(), ready, NOW.plus(timedelta(minutes=4)))) == []
+    list(run(outbox, Line(), ready, NOW.plus(timedelta(minutes=5))))
     assert (outbox.states, outbox.letters[0].attempts) == ([SENT], 2)
 
 
@@ -160,7 +189,7 @@ def test_a_letter_that_cannot_go_as_it_is_is_not_sent(
     prepare: Callable[[Letter], Ready | Withdrawal], state: LetterState, reason: str
 ):
     outbox, line = box("a"), Line()
-    list(deliver(outbox, line, prepare, NOW))
+    list(run(outbox, line, prepare))
     assert (outbox.states, outbox.letters[0].last_error) == ([state], reason)
     assert line.log == ["open", "close"]
 
@@ -169,34 +198,31 @@ def test_a_server_that_is_not_there_leaves_every_letter_untouched():
     outbox = box("a", "b")
     before = list(outbox.letters)
     with pytest.raises(MailServerUnreachable):
-        list(deliver(outbox, Line(opening=GONE), ready, NOW))
+        list(run(outbox, Line(opening=GONE), ready))
     assert outbox.letters == before
 
 
 def test_a_server_that_goes_away_leaves_the_rest_queued_and_what_was_sent_told():
     outbox, told = box("a", "b", "c"), []
     with pytest.raises(MailServerUnreachable):
-        told.extend(deliver(outbox, Line([Answer(Verdict.TAKEN), GONE]), ready, NOW))
+        told.extend(run(outbox, Line([Answer(Verdict.TAKEN), GONE]), ready))
     assert outbox.states == [SENT, QUEUED, QUEUED]
+    assert [letter.attempts for letter in outbox.letters] == [1, 0, 0]
     assert [letter.key for letter in told] == ["a"]
-    list(deliver(outbox, Line(), ready, NOW))
+    list(run(outbox, Line(), ready))
     assert outbox.states == [SENT, SENT, SENT]
 
 
 def test_the_line_is_closed_whatever_happens():
     line = Line([GONE])
     with pytest.raises(MailServerUnreachable):
-        list(deliver(box("a"), line, ready, NOW))
+        list(run(box("a"), line, ready))
     assert line.log[-1] == "close"
 
 
-def test_pauses_double_up_to_four_hours():
-    assert [pause(attempts) // timedelta(minutes=1) for attempts in (0, 1, 2, 3, 6, 7, 99)] == [
-        5,
-        5,
-        10,
-        20,
-        160,
-        240,
-        240,
-    ]
+def test_a_letter_that_is_ours_no_longer_is_forgone_and_its_attempt_does_not_count():
+    outbox, line = box("a"), Line()
+    outbox.holding = [False]
+    told = list(run(outbox, line))
+    assert (outbox.states, [letter.attempts for letter in told]) == ([SENT], [1])
+    assert len(line.log) == 3

@@ -45,6 +45,7 @@ def upgrade() -> None:
     op.execute("DELETE FROM facts")
 """
 
+LETTER_COLUMNS = "SELECT name FROM pragma_table_info('letters')"
 CONTRIBUTION = Contribution(
     group="RG-X", id="TSAG-TD7", document_group="TSAG", series="TD", number=7
 )
@@ -137,6 +138,26 @@ def test_a_database_of_each_earlier_version_is_brought_up(tmp_path: Path, versio
     with database(file).transaction(writing=False) as connection:
         context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
         assert compare_metadata(context, metadata) == []
+
+
+def test_letters_that_were_in_doubt_before_they_were_tried_again_are_held(tmp_path: Path) -> None:
+    earlier, file = tmp_path / "earlier", tmp_path / "earlier.sqlite"
+    shutil.copytree(MIGRATIONS, earlier)
+    for step in (earlier / "versions").glob("v*.py"):
+        if step.name[1:].partition("_")[0] > "0004":
+            step.unlink()
+    file.touch()
+    make_schema(database(file), earlier)
+    with closing(sqlite3.connect(file)) as connection, connection:
+        for state in ("ambiguous", "sent"):
+            row = {name: "x" for (name,) in connection.execute(LETTER_COLUMNS)}
+            row |= {"key": state, "message_id": state, "state": state, "attempts": 1}
+            names = ", ".join(f'"{name}"' for name in row)
+            places = ", ".join("?" * len(row))
+            connection.execute(f"INSERT INTO letters ({names}) VALUES ({places})", [*row.values()])
+    bring_up(database(file))
+    states = ask(file, "SELECT key, state, doubts FROM letters ORDER BY key")
+    assert states == [("ambiguous", "held", 0), ("sent", "sent", 0)]
 
 
 def test_a_schema_that_is_newest_is_only_looked_at(old: Path) -> None:

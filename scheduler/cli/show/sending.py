@@ -1,0 +1,42 @@
+"""In words: whether letters go, and which of them."""
+
+from collections.abc import Iterable
+
+from rich.table import Table
+
+from scheduler.actions.sending import Pause
+from scheduler.cli.show.blocks import printable
+from scheduler.model.letter import Letter
+
+SHOWN_OF_A_KEY = 12
+
+
+def pause_sentence(pause: Pause) -> str:
+    """Say that sending is paused, since when, by whom and why."""
+    by = f" by {pause.by}" if pause.by else ""
+    reason = f": {pause.reason}" if pause.reason else ""
+    return f"Sending is paused since {pause.since}{by}{reason}."
+
+
+def letter_table(letters: Iterable[Letter]) -> Table:
+    """Return the letters as a table, each with why it stands where it does."""
+    table = Table(box=None, pad_edge=False)
+    for title in ("State", "Tries", "Due (UTC)", "Recipient", "Key", "Why"):
+        table.add_column(title, overflow="fold")
+    for letter in letters:
+        table.add_row(
+            letter.state,
+            str(letter.attempts),
+            f"{letter.due.utc:%Y-%m-%d %H:%M}",
+            printable(letter.recipient),
+            letter.key[:SHOWN_OF_A_KEY],
+            printable(letter.last_error or ""),
+        )
+    return table
+
+
+def letter_lines(letters: Iterable[Letter]) -> list[str]:
+    """Return a line for each letter: its state, its recipient and its key."""
+    return [
+        f"  {letter.state}  {letter.recipient}  {letter.key[:SHOWN_OF_A_KEY]}" for letter in letters
+    ]

@@ -1,0 +1,91 @@
+"""Brakes: how many letters one address gets, and how many one run sends without being asked."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from scheduler.errors import InterimError
+from scheduler.model.group import Group
+from scheduler.model.moment import Instant
+from scheduler.model.plan import Plan
+from scheduler.model.subscription import Subscription
+from scheduler.notification.due import opening, readers_of
+from scheduler.notification.standing import standing_deadlines
+
+A_DAY = dt.timedelta(days=1)
+A_WEEK = dt.timedelta(days=7)
+MOST_UNASKED = 200
+TIMES_FORESEEN = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brakes:
+    """The most letters of braked kinds that one address gets in a day, and in seven days.
+
+    Days are those of UTC: one address may follow groups in several zones.
+    """
+
+    letters_per_day: int = 3
+    letters_per_week: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Why a letter waits, and until when."""
+
+    reason: str
+    until: Instant
+
+
+class RunTooLarge(InterimError):
+    """A run of more letters than anybody foresaw."""
+
+    def __init__(self, count: int, foreseen: int, most: int) -> None:
+        super().__init__(
+            f"{count} letters would be sent, where {foreseen} were foreseen for a day and at most "
+            f"{most} go unasked; none was sent: look at 'interim outbox list --state queued', then "
+            "let them go with 'interim outbox release --run', or call some off with "
+            "'interim outbox cancel KEY'"
+        )
+
+
+def day_start(now: Instant) -> Instant:
+    """Return when the day of UTC began."""
+    return Instant(now.utc.replace(hour=0, minute=0, second=0, microsecond=0))
+
+
+def week_start(now: Instant) -> Instant:
+    """Return when the seven days began whose last is today's of UTC."""
+    return day_start(now).plus(A_DAY - A_WEEK)
+
+
+def wait(brakes: Brakes, today: int, this_week: int, now: Instant) -> Wait | None:
+    """Return why a letter waits whose address had so many already, or None where it may go."""
+    tomorrow = day_start(now).plus(A_DAY)
+    if this_week >= brakes.letters_per_week:
+        return Wait(f"waits: letters to the address in seven days: {this_week}", tomorrow)
+    if today >= brakes.letters_per_day:
+        return Wait(f"waits until {tomorrow}: letters to the address today: {today}", tomorrow)
+    return None
+
+
+def foreseen(plan: Plan, group: Group, subscriptions: Iterable[Subscription], now: Instant) -> int:
+    """Return how many letters a group's plan and its readers foresee for the day up to `now`.
+
+    These are the rungs that opened in the 24 hours before, whatever was queued or sent.
+    """
+    opened = [
+        (opens, opening(found.deadline.moment, days - 1))
+        for found in standing_deadlines(plan)
+        for days in group.reminder_days
+        if now.plus(-A_DAY) < (opens := opening(found.deadline.moment, days)) <= now
+    ]
+    return sum(
+        len({opens for opens, over in opened if reader.since < over})
+        for reader in readers_of(group, subscriptions)
+    )
+
+
+def most_unasked(foreseen_letters: int) -> int:
+    """Return how many letters a run may send without being let go by a person."""
+    return max(MOST_UNASKED, TIMES_FORESEEN * foreseen_letters)

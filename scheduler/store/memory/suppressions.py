@@ -1,0 +1,59 @@
+"""Suppressed addresses in a table, and refusals in a row in another."""
+
+from sqlalchemy import delete, insert, select, update
+
+from scheduler.model.suppression import Suppression
+from scheduler.store.memory.part import Part
+from scheduler.store.memory.tables import refusals, suppressions
+
+_SAID = (suppressions.c.address, suppressions.c.reason, suppressions.c.at)
+
+
+class SqlSuppressions(Part):
+    """Fills `scheduler.store.protocol.Suppressions`."""
+
+    def suppress(self, suppression: Suppression) -> None:
+        """Let nothing go to an address, in the place of what was said of it before."""
+        mailbox = suppression.address.casefold()
+        self._change(delete(suppressions).where(suppressions.c.mailbox == mailbox))
+        self._change(
+            insert(suppressions).values(
+                mailbox=mailbox,
+                address=suppression.address,
+                reason=suppression.reason,
+                at=suppression.at,
+            )
+        )
+
+    def lift(self, address: str) -> bool:
+        """Let letters go to an address again; False where nothing kept them."""
+        self.forget_refusals(address)
+        mailbox = address.casefold()
+        lifted = self._change(delete(suppressions).where(suppressions.c.mailbox == mailbox))
+        return bool(lifted.rowcount)
+
+    def suppression(self, address: str) -> Suppression | None:
+        """Return why nothing goes to an address, or None where it may."""
+        found = select(*_SAID).where(suppressions.c.mailbox == address.casefold())
+        row = self._look(found).mappings().one_or_none()
+        return None if row is None else Suppression(**row)
+
+    def suppressions(self) -> tuple[Suppression, ...]:
+        """Return all that are suppressed, by address."""
+        found = self._look(select(*_SAID).order_by(suppressions.c.mailbox))
+        return tuple(Suppression(**row) for row in found.mappings())
+
+    def count_refusal(self, address: str) -> int:
+        """Count that there was no such mailbox; return how often that was so in a row."""
+        mailbox = address.casefold()
+        known = self._look(select(refusals.c.count).where(refusals.c.mailbox == mailbox)).scalar()
+        if known is None:
+            self._change(insert(refusals).values(mailbox=mailbox, count=1))
+            return 1
+        one_more = update(refusals).where(refusals.c.mailbox == mailbox)
+        self._change(one_more.values(count=known + 1))
+        return int(known) + 1
+
+    def forget_refusals(self, address: str) -> None:
+        """Count anew, for the mailbox took a letter."""
+        self._change(delete(refusals).where(refusals.c.mailbox == address.casefold()))

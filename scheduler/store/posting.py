@@ -1,0 +1,109 @@
+"""What may be asked of the store about letters, and about addresses that get none."""
+
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Protocol
+
+from scheduler.model.letter import Letter, LetterState
+from scheduler.model.moment import Instant
+from scheduler.model.suppression import Suppression
+
+LEASE = timedelta(minutes=5)
+
+
+class Outbox(Protocol):
+    """Letters from the moment they are due until their fate is known; none is ever deleted."""
+
+    def queue(self, letter: Letter) -> bool:
+        """Record a letter; False, and nothing changes, where its key was recorded before.
+
+        Raises `MessageIdTaken` where another letter carries its `message_id`.
+        """
+
+    def letters(self, state: LetterState | None) -> tuple[Letter, ...]:
+        """Return the letters in one state, or all: oldest due first, then by key."""
+
+    def letters_since(self, kind: str, since: Instant) -> tuple[Letter, ...]:
+        """Return the letters of one kind that were due after an instant, oldest first."""
+
+    def letter(self, key: str) -> Letter | None:
+        """Return the letter with this key, or None."""
+
+    def keys_beginning(self, start: str) -> tuple[str, ...]:
+        """Return the keys that begin with a text, sorted; two at most."""
+
+    def ready(self, now: Instant) -> tuple[Letter, ...]:
+        """Return the letters that `claim` would take one after the other, in that order."""
+
+    def handed_over(self, recipient: str, since: Instant, *, besides: Collection[str]) -> int:
+        """Return how many letters an address was sent, or may have been, since an instant.
+
+        Those that are being sent count, those of the kinds `besides` do not.
+        """
+
+    def end_leases(self, now: Instant, lease: timedelta = LEASE) -> None:
+        """Leave in doubt the letters whose sender did not report back in time.
+
+        They are `ambiguous` from then on and may be claimed again after another `lease`, or
+        `held` once that was so `RETRIES_IN_DOUBT` times before.
+        """
+
+    def claim(self, now: Instant, lease: timedelta = LEASE) -> Letter | None:
+        """Take the next letter to send: state `sending`, one attempt more, leased until then.
+
+        Oldest due first, then by key. Candidates are due by `now`, not waiting for a later
+        `retry_at`, and either `queued`, or `ambiguous` with a `retry_at` that has come. Leases
+        that ran out are ended first. `not_after` is the caller's to judge.
+        """
+
+    def holds(self, key: str, leased_until: Instant) -> bool:
+        """Tell whether the claim that was leased until an instant is still the letter's."""
+
+    def put_back(self, key: str, reason: str, retry_at: Instant) -> None:
+        """Undo a claim by which nothing was handed over: the attempt does not count.
+
+        The letter is `queued` again, or `ambiguous` where it was in doubt before, and may be
+        claimed from `retry_at` on; nothing changes where it is not `sending`.
+        """
+
+    def let_go(self, key: str) -> None:
+        """Queue a letter anew for a person who has looked: no doubts, no wait, `released`."""
+
+    def release_ready(self, now: Instant) -> int:
+        """Mark what `ready` returns as `released`; return how many that were not so before."""
+
+    def settle(
+        self,
+        key: str,
+        state: LetterState,
+        error: str | None,
+        at: Instant,
+        retry_at: Instant | None = None,
+    ) -> None:
+        """Record what became of a letter at an instant, and when it may be tried again.
+
+        `ambiguous` is one doubt more. `sent` is final: a later report about the same letter
+        changes nothing. Raises `UnknownLetter`.
+        """
+
+
+class Suppressions(Protocol):
+    """Addresses that no letter goes to; capitals make no other address."""
+
+    def suppress(self, suppression: Suppression) -> None:
+        """Let nothing go to an address, in the place of what was said of it before."""
+
+    def lift(self, address: str) -> bool:
+        """Let letters go to an address again; False where nothing kept them."""
+
+    def suppression(self, address: str) -> Suppression | None:
+        """Return why nothing goes to an address, or None where it may."""
+
+    def suppressions(self) -> tuple[Suppression, ...]:
+        """Return all that are suppressed, by address."""
+
+    def count_refusal(self, address: str) -> int:
+        """Count that there was no such mailbox; return how often that was so in a row."""
+
+    def forget_refusals(self, address: str) -> None:
+        """Count anew, for the mailbox took a letter."""
