@@ -29,7 +29,7 @@ class DatabaseDriverMissing(InterimError):
     def __init__(self, place: str, driver: str) -> None:
         super().__init__(
             f"{place} needs the driver {driver!r}, which is not installed; "
-            f"install it beside interim-scheduler, or use sqlite:///FILE"
+            f"pip install 'interim-scheduler[postgres]', or use sqlite:///FILE"
         )
 
 
@@ -90,6 +90,16 @@ class DatabaseNotWritable(InterimError):
         )
 
 
+class DatabaseRightsMissing(InterimError):
+    """A server's database that its user may not use as this program has to."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(
+            f"{place} may not be used: {reason}; let the user in INTERIM_DATABASE_URL make, read "
+            "and change tables there, or name another"
+        )
+
+
 class DatabaseBusy(ServiceUnreachable):
     """A database that somebody else kept locked for too long."""
 
@@ -112,6 +122,13 @@ class UnstorableText(InterimError):
 
     def __init__(self, what: str) -> None:
         super().__init__(f"{what} cannot be stored: it is not UTF-8; write it in UTF-8")
+
+
+class TextWithNul(InterimError):
+    """A text with the character NUL, which no text in PostgreSQL can hold."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"the text {text!a} cannot be stored: it holds a NUL; leave that out")
 
 
 class UnreadablePlan(InterimError):

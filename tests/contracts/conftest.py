@@ -1,15 +1,21 @@
 """Fixtures of the contract suites."""
 
-import pytest
+from tests.support.stores import (
+    filling,
+    fresh_url,
+    made_on_postgresql,
+    made_on_sqlite,
+    made_url,
+    postgresql,
+    store,
+)
 
-from scheduler.store.protocol import Store
-from scheduler.store.sql import create
-from tests.support.stores import FreshUrl, fresh_url
-
-__all__ = ["fresh_url"]
-
-
-@pytest.fixture
-def store(fresh_url: FreshUrl) -> Store:
-    """A new store of each filling."""
-    return create(fresh_url())
+__all__ = [
+    "filling",
+    "fresh_url",
+    "made_on_postgresql",
+    "made_on_sqlite",
+    "made_url",
+    "postgresql",
+    "store",
+]

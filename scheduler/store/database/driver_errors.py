@@ -2,6 +2,8 @@
 
 import sqlite3
 
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
+
 from scheduler.errors import InterimError
 from scheduler.store.database.places import Place
 from scheduler.store.faults import (
@@ -9,11 +11,28 @@ from scheduler.store.faults import (
     DatabaseDamaged,
     DatabaseMissing,
     DatabaseNotWritable,
+    DatabaseRightsMissing,
     DatabaseUnreachable,
     NotAWorkspaceDatabase,
 )
 
-_LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL, appendix A: lock_timeout ran out
+# What PostgreSQL says of a lock, a user or a schema; codes as in its appendix A.
+_LOCK_NOT_AVAILABLE = "55P03"  # lock_timeout ran out
+_INSUFFICIENT_PRIVILEGE = "42501"
+_READ_ONLY_TRANSACTION = "25006"
+_UNDEFINED_TABLE = "42P01"
+_UNDEFINED_COLUMN = "42703"
+_OF_THE_SERVER = {_INSUFFICIENT_PRIVILEGE, _UNDEFINED_TABLE, _UNDEFINED_COLUMN}
+
+
+def is_mistake_of_ours(error: DBAPIError) -> bool:
+    """Tell a statement that this program should not have made from a fault of the database.
+
+    PostgreSQL calls it the same mistake where a table is not there or may not be used.
+    """
+    if getattr(error.orig, "sqlstate", None) in _OF_THE_SERVER:
+        return False
+    return isinstance(error, DataError | IntegrityError | ProgrammingError)
 
 
 def worded(error: BaseException | None, place: Place, patience: float) -> InterimError:
@@ -23,8 +42,16 @@ def worded(error: BaseException | None, place: Place, patience: float) -> Interi
         # The low byte is the kind of error, the rest its variety.
         kind = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_IOERR) & 0xFF
         return _of_sqlite(kind, reason, place, patience)
-    if getattr(error, "sqlstate", None) == _LOCK_NOT_AVAILABLE:
+    return _of_server(getattr(error, "sqlstate", None), reason, place, patience)
+
+
+def _of_server(code: str | None, reason: str, place: Place, patience: float) -> InterimError:
+    if code == _LOCK_NOT_AVAILABLE:
         return DatabaseBusy(place.shown, patience)
+    if code in (_INSUFFICIENT_PRIVILEGE, _READ_ONLY_TRANSACTION):
+        return DatabaseRightsMissing(place.shown, reason)
+    if code in (_UNDEFINED_TABLE, _UNDEFINED_COLUMN):
+        return DatabaseDamaged(place.shown, reason)
     return DatabaseUnreachable(place.shown, reason)
 
 

@@ -4,20 +4,21 @@ one writer at a time.
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
 from sqlalchemy.engine import URL
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, ProgrammingError
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
+from sqlalchemy.exc import DBAPIError
 
-from scheduler.store.database.driver_errors import worded
+from scheduler.store.database.driver_errors import is_mistake_of_ours, worded
 from scheduler.store.database.places import Place
-from scheduler.store.faults import DatabaseDriverMissing
+from scheduler.store.faults import DatabaseDriverMissing, TextWithNul
 
 # A number of our own, so that no other program's advisory locks are in the way.
 _WRITERS_LOCK = 0x494E5452
@@ -42,9 +43,9 @@ class Database:
         try:
             with (self.writer if writing else self.reader).begin() as connection:
                 yield connection
-        except (DataError, IntegrityError, ProgrammingError):
-            raise
-        except DatabaseError as error:
+        except DBAPIError as error:
+            if is_mistake_of_ours(error):
+                raise
             raise worded(error.orig, self.place, self.patience) from error
 
 
@@ -52,6 +53,7 @@ def database_at(place: Place, patience: float) -> Database:
     """Return the database at a place; nothing is opened yet."""
     if place.file is not None:
         engine = _sqlite_engine(place.file, patience)
+        event.listen(engine, "before_cursor_execute", _refuse_nul)
         writer = engine.execution_options(writing=True)
         return Database(place=place, patience=patience, reader=engine, writer=writer)
     return _postgresql(place, patience)
@@ -103,6 +105,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _postgresql(place: Place, patience: float) -> Database:
     engine = _postgresql_engine(place, patience)
+    event.listen(engine, "before_cursor_execute", _refuse_nul)
     writer = engine.execution_options(writing=True)
     reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     event.listen(writer, "begin", _wait_for_turn)
@@ -111,12 +114,34 @@ def _postgresql(place: Place, patience: float) -> Database:
 
 def _postgresql_engine(place: Place, patience: float) -> Engine:
     url = place.url or URL.create("postgresql+psycopg")
-    options = {"connect_timeout": 10, "options": f"-c lock_timeout={int(patience * 1000)}"}
+    asked = url.query.get("options", "")  # such as a search_path; what is given here replaces it
+    options = f"{asked} -c lock_timeout={_milliseconds(patience)}"
+    words = {"connect_timeout": url.query.get("connect_timeout", "10"), "options": options}
     try:
-        return create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=options)
-    except ModuleNotFoundError:
+        return create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=words)
+    except ImportError:  # also where psycopg is there, and the library of PostgreSQL is not
         raise DatabaseDriverMissing(place.shown, "psycopg") from None
+
+
+def _milliseconds(seconds: float) -> int:
+    # Never 0: PostgreSQL takes that for "wait for ever".
+    return max(1, round(seconds * 1000))
 
 
 def _wait_for_turn(connection: Connection) -> None:
     connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _WRITERS_LOCK})
+
+
+def _refuse_nul(
+    _connection: Connection,
+    _cursor: DBAPICursor,
+    _statement: str,
+    parameters: Any,
+    _context: object,
+    many: bool,
+) -> None:
+    # SQLite would take it, and the day that the store moves to PostgreSQL it would be lost.
+    for row in parameters if many else [parameters]:
+        for value in row.values() if isinstance(row, Mapping) else row:
+            if isinstance(value, str) and "\0" in value:
+                raise TextWithNul(value)

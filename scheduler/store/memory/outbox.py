@@ -180,7 +180,7 @@ class SqlOutbox(Part):
                 settled_at=at,
                 retry_at=retry_at,
                 leased_until=None,
-                doubts=letters.c.doubts + (state is LetterState.AMBIGUOUS),
+                doubts=letters.c.doubts + int(state is LetterState.AMBIGUOUS),
             )
         )
         if not settled.rowcount and not self._exists(letters.c.key == key):
