@@ -248,6 +248,28 @@ def test_feeds_of_a_parent_and_a_body_that_are_gone_stay_and_are_empty(desk: Des
     assert of_now == [left["feeds/all.ics"].count(b"BEGIN:VEVENT")] * 2
 
 
+def in_new_york(plan: Plan, year: int) -> Plan:
+    """A plan of one meeting in a zone whose law changed in 2007."""
+    day = dt.date(year, 2, 20)
+    there = replace(
+        plan.meetings[0], date=day, end_date=day, zone="America/New_York", deadlines=(), agenda=None
+    )
+    return replace(plan, meetings=(there,), events=(), former_events=())
+
+
+def test_a_zone_that_cannot_be_declared_for_all_groups_stands_in_utc_in_what_they_share(desk: Desk):
+    for name, year in (("RG-A", 2003), ("RG-B", 2020)):
+        desk.approve(in_new_york(desk.current(name), year))
+    desk.publish()
+    desk.approve(renamed(desk.current("RG-B"), "something else"))
+    desk.publish()
+    told = tree(desk.folder / "site")
+    assert b"TZID=America/New_York" in told["feeds/rg-a.ics"]
+    assert b"TZID=America/New_York" in told["feeds/rg-b.ics"]
+    assert b"TZID=America" not in told["feeds/all.ics"]
+    assert told == desk.cold()
+
+
 def lives(feed: bytes) -> set[str]:
     names = ("DTSTAMP", "LAST-MODIFIED", "SEQUENCE")
     return {line for line in feed.decode().splitlines() if line.startswith(names)}
