@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from scheduler.actions import remind as reminding
-from scheduler.actions.preparing import Post
+from scheduler.actions.mail.post import Post
 from scheduler.actions.surroundings import Outside
 from scheduler.intake.groups import read_groups
 from scheduler.intake.holidays import read_hosts, with_known_days

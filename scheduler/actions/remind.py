@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from scheduler.actions.preparing import Post, doubt, prepared
+from scheduler.actions.mail.post import Post
+from scheduler.actions.mail.preparing import doubt, prepared
 from scheduler.actions.publish import standing
 from scheduler.actions.sending import Pause, StoredOutbox, braked, paused
 from scheduler.errors import InterimError, ServiceUnreachable

@@ -19,7 +19,7 @@ from scheduler.actions.approve import DraftHasErrors, NoInstant, approve
 from scheduler.actions.authorize import authorize
 from scheduler.actions.drop import drop
 from scheduler.actions.import_report import import_report
-from scheduler.actions.preparing import Post
+from scheduler.actions.mail.post import Post
 from scheduler.actions.publish import publish, standing
 from scheduler.actions.remind import Reminded, remind
 from scheduler.actions.restore import restore

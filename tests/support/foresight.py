@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from calendars.model import Entry
 from calendars.reader import read
 from scheduler.actions.consequences import Consequences, Step, foresee
-from scheduler.actions.preparing import Post
+from scheduler.actions.mail.post import Post
 from scheduler.actions.publish import standing
 from scheduler.actions.remind import rehearse
 from scheduler.model.group import Group

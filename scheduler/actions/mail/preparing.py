@@ -1,0 +1,39 @@
+"""A queued letter in the light of the present: why it is not sent after all, or its message."""
+
+from collections.abc import Mapping
+
+from scheduler.actions.mail.confirming import CONFIRMING
+from scheduler.actions.mail.handling import Handling
+from scheduler.actions.mail.post import Post
+from scheduler.actions.mail.reminding import REMINDING
+from scheduler.model.group import Group
+from scheduler.model.letter import Letter, LetterState
+from scheduler.model.moment import Instant
+from scheduler.notification.delivery import Ready
+from scheduler.notification.due import DEADLINE_REMINDER
+from scheduler.notification.letters.confirmations import CONFIRMATION
+from scheduler.notification.standing import Withdrawal
+from scheduler.store.protocol import Memory
+
+_BY_KIND: Mapping[str, Handling] = {DEADLINE_REMINDER: REMINDING, CONFIRMATION: CONFIRMING}
+
+
+def doubt(memory: Memory, letter: Letter, now: Instant) -> Withdrawal | None:
+    """Return why a letter must not be sent at `now`, or None where it may."""
+    suppressed = memory.suppression(letter.recipient)
+    if suppressed:
+        reason = f": {suppressed.reason}" if suppressed.reason else ""
+        return Withdrawal(LetterState.CANCELLED, f"the address is suppressed{reason}")
+    if letter.kind not in _BY_KIND:
+        return Withdrawal(LetterState.HELD, f"unknown kind of letter: {letter.kind}")
+    return _BY_KIND[letter.kind].doubt(memory, letter, now)
+
+
+def prepared(
+    memory: Memory, letter: Letter, post: Post, groups: Mapping[str, Group], now: Instant
+) -> Ready | Withdrawal:
+    """Return the message of a letter that may be sent at `now`, otherwise why it is not."""
+    withdrawn = doubt(memory, letter, now)
+    if withdrawn:
+        return withdrawn
+    return _BY_KIND[letter.kind].write(memory, letter, post, groups, now)

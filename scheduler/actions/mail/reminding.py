@@ -1,0 +1,40 @@
+"""A reminder, about to be sent."""
+
+from collections.abc import Mapping
+
+from scheduler.actions.mail.handling import NOTHING_LEFT, Handling
+from scheduler.actions.mail.post import Post, letterhead_of
+from scheduler.actions.plan import known_group
+from scheduler.model.group import Group
+from scheduler.model.letter import Letter
+from scheduler.model.moment import Instant
+from scheduler.notification.delivery import Ready
+from scheduler.notification.letters.messages import compose
+from scheduler.notification.standing import Withdrawal, withdrawal
+from scheduler.publication.feeds.attachments import attachment
+from scheduler.publication.letting_in import public_plan
+from scheduler.publication.names import page_path, slug
+from scheduler.store.protocol import Memory
+from scheduler.wording.languages import speaker
+
+
+def _doubt(memory: Memory, letter: Letter, now: Instant) -> Withdrawal | None:
+    plan = memory.current(letter.group)
+    return withdrawal(letter, plan, memory.subscription(letter.subscription), now)
+
+
+def _written(
+    memory: Memory, letter: Letter, post: Post, groups: Mapping[str, Group], now: Instant
+) -> Ready | Withdrawal:
+    plan, reader = memory.current(letter.group), memory.subscription(letter.subscription)
+    if plan is None or reader is None:
+        return NOTHING_LEFT
+    group = known_group(letter.group, memory, groups)
+    plan = plan if reader.member else public_plan(plan, group)
+    head = letterhead_of(group, post, page_path(slug(group.acronym)))
+    calendar = attachment(plan, group, letter.subjects, speaker(reader.language), post.base_url)
+    message = compose(letter, plan, group, reader, letterhead=head, calendar=calendar, now=now)
+    return Ready(sender=head.sender, message=message)
+
+
+REMINDING = Handling(_doubt, _written)
