@@ -17,43 +17,47 @@ class NotRewritable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Some entries as they stand in any calendar that declares their zones.
+    """Some entries that are written as they stand in any calendar that declares their zones.
 
-    `spans` are these zones, each once, with the first and last year by its clocks; `data` ends
-    with a line break, or is empty. `entries` is None where only the bytes are left.
+    `spans` are these zones, each once, with the first and last year by its clocks. `entries` is
+    None where only the bytes are left, wherever these are.
     """
 
     spans: tuple[Span, ...]
-    data: bytes
     entries: tuple[Entry, ...] | None = None
 
-    def within(self, declared: Declarations) -> bytes:
-        """Return the bytes in a calendar that declares these zones; other times in UTC.
+    def rewritten(self, declared: Declarations) -> bytes | None:
+        """Return the bytes for a calendar that declares these zones; other times in UTC.
 
-        Raises `NotRewritable`.
+        None where they stand there as they were written. Raises `NotRewritable`.
         """
         missing = [zone for zone, _, _ in self.spans if zone not in declared]
         if not missing:
-            return self.data
+            return None
         if self.entries is None:
             raise NotRewritable(missing)
         return _joined(data_of(entry, declared) for entry in self.entries)
 
 
-def stretch(blocks: Sequence[Block]) -> Stretch:
-    """Return blocks in their order, in their own zones as far as these can be declared."""
+def stretch(blocks: Sequence[Block]) -> tuple[Stretch, bytes]:
+    """Return blocks in their order, in their own zones as far as these can be declared.
+
+    The bytes end with a line break, or are none.
+    """
     spans = {span for one in blocks for span in one.spans}
     return stretched(spans, [one.data for one in blocks], tuple(one.entry for one in blocks))
 
 
-def stretched(spans: Iterable[Span], data: Iterable[bytes], entries: tuple[Entry, ...]) -> Stretch:
+def stretched(
+    spans: Iterable[Span], data: Iterable[bytes], entries: tuple[Entry, ...]
+) -> tuple[Stretch, bytes]:
     """Return entries that are written already, each as `data` for the zones in `spans`."""
     asked = united(spans)
     declared = declarations(asked)
     kept = tuple(span for span in asked if span[0] in declared)
     if len(kept) < len(asked):
         data = (data_of(entry, declared) for entry in entries)
-    return Stretch(kept, _joined(data), entries)
+    return Stretch(kept, entries), _joined(data)
 
 
 def _joined(entries: Iterable[bytes]) -> bytes:

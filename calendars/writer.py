@@ -37,9 +37,9 @@ def write(calendar: Calendar, *, method: str | None = None) -> bytes:
         needed, octets = spans_and_data(entry)
         spans.update(needed)
         data.append(octets)
-    whole = stretched(spans, data, calendar.entries)
+    whole, written = stretched(spans, data, calendar.entries)
     del data  # which would be in memory twice
-    return b"".join(compose(calendar, [whole], method=method))
+    return _around(calendar, whole, written, method)
 
 
 def assemble(calendar: Calendar, blocks: Sequence[Block], *, method: str | None = None) -> bytes:
@@ -47,15 +47,15 @@ def assemble(calendar: Calendar, blocks: Sequence[Block], *, method: str | None 
 
     `calendar` gives the head alone. For the rest see `write`; raises `UnknownMethod`.
     """
-    return b"".join(compose(calendar, [stretch(blocks)], method=method))
+    return _around(calendar, *stretch(blocks), method)
 
 
 def compose(
     calendar: Calendar, stretches: Sequence[Stretch], *, method: str | None = None
-) -> tuple[bytes, ...]:
+) -> tuple[bytes, tuple[bytes | None, ...], bytes]:
     """Return the parts of a calendar of some stretches: its head, each of them, and its ending.
 
-    A stretch whose zones the calendar declares is its own bytes, and not a copy of them.
+    A stretch is None where it stands as it was written, for the calendar declares its zones.
     For the rest see `assemble`; raises `UnknownMethod`, and `NotRewritable` where a zone of a
     stretch without entries cannot be declared for the years of all.
     """
@@ -63,7 +63,12 @@ def compose(
         raise UnknownMethod(method)
     declared = declarations(span for one in stretches for span in one.spans)
     head = [_folded(_header(calendar, method)), *map(_folded, declared.values()), b""]
-    return b"\r\n".join(head), *(one.within(declared) for one in stretches), ENDING
+    return b"\r\n".join(head), tuple(one.rewritten(declared) for one in stretches), ENDING
+
+
+def _around(calendar: Calendar, whole: Stretch, written: bytes, method: str | None) -> bytes:
+    head, (anew,), ending = compose(calendar, [whole], method=method)
+    return b"".join((head, written if anew is None else anew, ending))
 
 
 def _folded(lines: Iterable[str]) -> bytes:

@@ -6,7 +6,7 @@ from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.planning.metrics import Figures
-from scheduler.publication.folder.compression import Content, joined
+from scheduler.publication.folder.pieces import Content, joined
 from scheduler.publication.lists.told import Past, told
 from scheduler.publication.upkeep.portions import (
     OwnPortion,

@@ -10,7 +10,7 @@ from scheduler.publication.feeds.entry_blocks import group_blocks
 from scheduler.publication.feeds.group_feeds import everything, group_feeds
 from scheduler.publication.feeds.segments import Segments
 from scheduler.publication.feeds.shared_feeds import Held, shared_feed_names, shared_feeds
-from scheduler.publication.folder.compression import Content, joined
+from scheduler.publication.folder.pieces import Content, joined
 from scheduler.publication.names import Claims, slugs
 
 

@@ -1,12 +1,12 @@
 """Feeds put together from entries that are written already."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from calendars.model import Calendar
 from calendars.writer import compose
 from scheduler.publication.addresses import absolute
 from scheduler.publication.feeds.segments import Segment
-from scheduler.publication.folder.compression import Content, Piece
+from scheduler.publication.folder.pieces import Content, Piece
 
 
 def feed(
@@ -33,10 +33,9 @@ def feed(
         language=language,
         color=color,
     )
-    head, *written, ending = compose(calendar, [one.stretch for one in segments])
-    return Piece(head), *_pieces(segments, written), Piece(ending)
+    head, anew, ending = compose(calendar, [one.stretch for one in segments])
+    return Piece(head), *map(_piece, segments, anew), Piece(ending)
 
 
-def _pieces(segments: Sequence[Segment], written: Sequence[bytes]) -> Iterator[Piece]:
-    for segment, data in zip(segments, written, strict=True):
-        yield segment.piece if data is segment.stretch.data else Piece(data)
+def _piece(segment: Segment, anew: bytes | None) -> Piece:
+    return segment.piece if anew is None else Piece(anew)

@@ -8,7 +8,7 @@ from scheduler.model.tombstone import Holding
 from scheduler.publication.feeds.assembling import feed
 from scheduler.publication.feeds.entry_blocks import EntryBlocks, GroupBlocks
 from scheduler.publication.feeds.segments import Segment, Segments
-from scheduler.publication.folder.compression import Content
+from scheduler.publication.folder.pieces import Content
 from scheduler.publication.names import (
     FEWER_VARIANTS,
     FeedKind,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from calendars.blocks import Block
 from calendars.stretches import Stretch, stretch
 from scheduler.publication.feeds.entry_blocks import EntryBlock, EntryBlocks
-from scheduler.publication.folder.compression import Piece
+from scheduler.publication.folder.pieces import Piece
 from scheduler.publication.names import Variant
 
 
@@ -33,8 +33,8 @@ class Segments:
         # By their identity, which is theirs for as long as they are held here.
         key = tuple(map(id, chosen))
         if key not in self._made:
-            written = stretch(chosen)
-            self._made[key] = kept, Segment(written, Piece(written.data))
+            written, data = stretch(chosen)
+            self._made[key] = kept, Segment(written, Piece(data))
         return self._made[key][1]
 
 

@@ -8,7 +8,7 @@ from scheduler.model.group import Group
 from scheduler.publication.feeds.assembling import feed
 from scheduler.publication.feeds.segments import Segment
 from scheduler.publication.feeds.subtrees import bodies, subtrees
-from scheduler.publication.folder.compression import Content
+from scheduler.publication.folder.pieces import Content
 from scheduler.publication.names import (
     ALL,
     OF_ALL,

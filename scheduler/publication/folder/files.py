@@ -3,20 +3,26 @@
 import errno
 import os
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 from scheduler.publication.folder.compression import (
     COMPRESSED,
-    Content,
-    gzip_parts,
     is_compressed,
     is_worth_compressing,
+    packed,
 )
-from scheduler.publication.folder.manifest import MANIFEST, digest, manifest_bytes, read_manifest
+from scheduler.publication.folder.manifest import (
+    MANIFEST,
+    digest,
+    manifest_bytes,
+    read_manifest,
+)
+from scheduler.publication.folder.pieces import Content, joined, octets, size
 from scheduler.publication.folder.staging import (
     OURS_ALONE,
     OutputNotWritable,
@@ -64,17 +70,16 @@ class Folder:
         self._succession = Succession(turn, out, spare)
         self._values: dict[str, str] = {}  # of what was put
         self._changed: list[str] = []
+        self._stands: dict[str, bool] = {}  # of what was looked at
         self.ours = read_manifest(out)
         record = digest(_bytes_at(out / MANIFEST) or b"")
         self.state = read_state(notes, record) if notes else State(record)
 
     def stands(self, path: str) -> bool:
-        """Tell whether a file of ours is as it was published."""
-        if path not in self.ours or (mark := _mark(f"{self._out}/{path}")) is None:
-            return False
-        if mark == self.state.marks.get(path):
-            return True
-        return digest(_bytes_at(self._out / path) or b"") == self.ours[path]
+        """Tell whether a file of ours is as it was published; it is looked at once a turn."""
+        if path not in self._stands:
+            self._stands[path] = self._is_as_published(path)
+        return self._stands[path]
 
     def place(self, path: str) -> Path:
         """Return where a file lies: in its place, or where it waits for it."""
@@ -90,28 +95,30 @@ class Folder:
 
         Returns their paths. Raises `OutputNotWritable`.
         """
-        parts = [piece.data for piece in content]
-        is_new, packed = self._put(path, parts), path + COMPRESSED
-        if not is_worth_compressing(path, sum(map(len, parts))):
-            return (path,)
-        if is_new or not self.stands(packed):
-            self._put(packed, tuple(gzip_parts(content)))
-        else:
-            self._values[packed] = self.ours[packed]
-        return path, packed
+        with refusing(self._out):
+            data, copy = joined(content), path + COMPRESSED
+            is_new = self._put(path, data)
+            if not is_worth_compressing(path, len(data)):
+                return (path,)
+            if is_new or not self.stands(copy):
+                self._put(copy, joined(packed(content, crc32(data))))
+            else:
+                self._values[copy] = self.ours[copy]
+            return path, copy
 
     def put_all(self, files: Iterable[tuple[str, Content]]) -> tuple[str, ...]:
         """Have large files in the next publication, some of them written at the same time.
 
-        Returns the paths as `put` does. Raises `OutputNotWritable`.
+        None of them is in memory as a whole. Returns the paths as `put` does.
+        Raises `OutputNotWritable`.
         """
         with refusing(self._out):
             _ = self._succession.place  # made before several need it
         paths, waiting = list[str](), deque[Future[tuple[str, ...]]]()
         with ThreadPoolExecutor(_AT_ONCE) as writers:
             for path, content in files:
-                waiting.append(writers.submit(self.put, path, content))
-                if len(waiting) > _AT_ONCE:  # no more than these are held in memory
+                waiting.append(writers.submit(self._stream, path, content))
+                if len(waiting) > _AT_ONCE:
                     paths += waiting.popleft().result()
             for last in waiting:
                 paths += last.result()
@@ -119,7 +126,8 @@ class Folder:
 
     def put_bytes(self, path: str, data: bytes) -> None:
         """Have just this file in the next publication; raises `OutputNotWritable`."""
-        self._put(path, (data,))
+        with refusing(self._out):
+            self._put(path, data)
 
     def write(
         self,
@@ -149,16 +157,40 @@ class Folder:
         """Remove what still waits."""
         self._succession.abandon()
 
-    def _put(self, path: str, parts: Sequence[bytes]) -> bool:
+    def _is_as_published(self, path: str) -> bool:
+        if path not in self.ours or (mark := _mark(f"{self._out}/{path}")) is None:
+            return False
+        if mark == self.state.marks.get(path):
+            return True
+        return digest(_bytes_at(self._out / path) or b"") == self.ours[path]
+
+    def _put(self, path: str, data: bytes) -> bool:
         """Let a file wait for its place; tell whether it is another one than stands there."""
-        value = self._values[path] = digest(*parts)
+        value = self._values[path] = digest(data)
         if self._has(path, value):
             return False
-        _refuse_stranger(self._out, path, self.ours)
-        with refusing(self._out):
-            stage(self._succession.place, path, parts, self._out)
-        self._changed.append(path)
+        self._stage(path, (data,))
         return True
+
+    def _stream(self, path: str, content: Content) -> tuple[str, ...]:
+        """Let a file and its copy wait for their places, or none where they stand there."""
+        with refusing(self._out):
+            check, copy = self._stage(path, octets(content)), path + COMPRESSED
+            if not is_worth_compressing(path, size(content)):
+                return (path,)
+            self._stage(copy, octets(packed(content, check)))
+            return path, copy
+
+    def _stage(self, path: str, parts: Iterable[bytes]) -> int:
+        """Write a file, to wait for its place unless it stands there; return its CRC-32."""
+        place = self._succession.place
+        self._values[path], check = stage(place, path, parts, self._out)
+        if self._has(path, self._values[path]):
+            (place / path).unlink()
+        else:
+            _refuse_stranger(self._out, path, self.ours)
+            self._changed.append(path)
+        return check
 
     def _has(self, path: str, value: str) -> bool:
         if path in self.ours:
@@ -255,7 +287,7 @@ def _mark(path: str) -> Mark | None:
         found = os.stat(path)  # noqa: PTH116  # asked for every file, and half the time of Path.stat
     except OSError:
         return None
-    return found.st_size, found.st_mtime_ns
+    return f"{found.st_size} {found.st_mtime_ns}"
 
 
 def _bytes_at(path: Path) -> bytes | None:

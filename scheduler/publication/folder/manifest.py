@@ -13,12 +13,9 @@ _NEXT_LINE = ",\n"
 _SIGNS_OF_OUTSIDE = (b'"/', b'/"', b'".', b'""', b"//", b"/.", b"\\")
 
 
-def digest(*parts: bytes) -> str:
-    """Return the SHA-256 of some bytes, or of parts one after the other, in hexadecimal."""
-    found = sha256()
-    for part in parts:
-        found.update(part)
-    return found.hexdigest()
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of some bytes, in hexadecimal."""
+    return sha256(data).hexdigest()
 
 
 def read_manifest(out: Path) -> Mapping[str, str]:
@@ -32,7 +29,7 @@ def read_manifest(out: Path) -> Mapping[str, str]:
         found = json.loads(data)
     except (OSError, ValueError):
         return {}
-    if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
+    if not isinstance(found, dict) or not {*map(type, found.values())} <= {str}:
         return {}
     if not any(sign in data for sign in _SIGNS_OF_OUTSIDE):
         return found

@@ -3,7 +3,11 @@
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
+from io import FileIO
 from pathlib import Path
+from typing import NamedTuple
+from zlib import crc32
 
 from scheduler.errors import InterimError
 
@@ -34,15 +38,33 @@ def refusing(out: Path) -> Iterator[None]:
         raise OutputNotWritable(culprit, error.strerror or str(error)) from error
 
 
-def stage(folder: Path, path: str, parts: Iterable[bytes], out: Path) -> None:
+class Staged(NamedTuple):
+    """A file that waits: the digest of its octets, and their CRC-32."""
+
+    value: str
+    check: int
+
+
+def stage(folder: Path, path: str, parts: Iterable[bytes], out: Path) -> Staged:
     """Write a file for a path below `out` into `folder` instead; raises `OSError`."""
     staged = folder / path
     if not staged.parent.is_dir():
         staged.parent.mkdir(parents=True, exist_ok=True)
+    found, check = sha256(), 0
     # No fsync: what a power cut takes, the next publication finds changed and writes again.
-    with staged.open("wb") as file:
-        file.writelines(parts)
+    with staged.open("wb", buffering=0) as file:
+        for part in parts:
+            found.update(part)
+            check = crc32(part, check)
+            _write(file, part)
     _keep_time_rising(staged, out / path)
+    return Staged(found.hexdigest(), check)
+
+
+def _write(file: FileIO, part: bytes) -> None:
+    done = file.write(part)
+    while done < len(part):
+        done += file.write(memoryview(part)[done:])
 
 
 def put_whole(path: Path, data: bytes, *, folder_mode: int = 0o777) -> None:

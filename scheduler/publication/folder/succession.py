@@ -18,6 +18,7 @@ from scheduler.publication.folder.manifest import MANIFEST, NEXT
 from scheduler.publication.folder.staging import OURS_ALONE
 from scheduler.publication.folder.trees import (
     NotExchangeable,
+    Seen,
     bring_news,
     carry_along,
     not_exchangeable,
@@ -51,6 +52,7 @@ class Succession:
         self._turn, self._out, self._spare = turn, out, spare
         self._place: Path | None = None
         self._renewing: Thread | None = None
+        self._seen = Seen()
 
     @property
     def place(self) -> Path:
@@ -110,7 +112,7 @@ class Succession:
         except OSError:
             return None
         # Meanwhile, for to let go of large files takes a while, and files are made for longer.
-        self._renewing = Thread(target=_renew, args=(self._out, spare))
+        self._renewing = Thread(target=_renew, args=(self._out, spare, self._seen))
         self._renewing.start()
         return spare / _WAITING
 
@@ -154,13 +156,13 @@ class Succession:
         (new / MANIFEST).write_bytes(record)
         _spread(self.place, new)
         with not_exchangeable():
-            carry_along(self._out, new, changed, removed)
+            carry_along(self._out, new, changed, removed, self._seen)
             (new / _LOOKED_AT).unlink(missing_ok=True)
             exchange(new, self._out)
         self._place = None
         with suppress(OSError):  # the next publication tries again
             if new == self._spare:
-                bring_news(new, self._out, {*changed, *removed})
+                bring_news(new, self._out, {*changed, *removed}, self._seen)
                 (new / _LOOKED_AT).touch()
             else:
                 retire(new, self._out)
@@ -176,10 +178,10 @@ class Succession:
         shutil.rmtree(new)
 
 
-def _renew(out: Path, spare: Path) -> None:
+def _renew(out: Path, spare: Path, seen: Seen) -> None:
     """Make a spare tree the same as what stands; what fails here is tried again in the end."""
     with suppress(OSError, NotExchangeable):
-        carry_along(out, spare, ())
+        carry_along(out, spare, (), seen=seen)
 
 
 def _spread(waiting: Path, new: Path) -> None:

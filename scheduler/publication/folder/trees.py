@@ -2,12 +2,18 @@
 
 import os
 import shutil
+import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Self
 
 from scheduler.publication.folder.manifest import MANIFEST, is_our_own, read_manifest
+
+_Times = tuple[int, int]  # of the last change of what is in a folder, and of itself, in ns
+_SECOND = 1_000_000_000
+_TICK = _SECOND // 20  # what happens within it may have the same time
+_COARSE_TICK = 2 * _SECOND  # where only whole seconds are told apart
 
 
 class NotExchangeable(Exception):
@@ -23,17 +29,43 @@ def not_exchangeable() -> Iterator[None]:
         raise NotExchangeable from error
 
 
+class Seen:
+    """Which folders of a tree were carried along, and how each looked then.
+
+    What has the same times still is the same, unless it had been touched just before.
+    """
+
+    def __init__(self) -> None:
+        self._folders: dict[str, tuple[_Times, frozenset[str]]] = {}
+
+    def note(self, below: str, times: "_Times", folders: Collection[str]) -> None:
+        """Remember a folder with these `folders` in it, by its times from before it was read."""
+        tick = _TICK if times[0] % _SECOND else _COARSE_TICK
+        if time.time_ns() - max(times) > tick:
+            self._folders[below] = times, frozenset(folders)
+
+    def unchanged(self, below: str, folder: str) -> frozenset[str] | None:
+        """Return the folders in a folder that holds what it held, None where it may not."""
+        times, folders = self._folders.get(below, (None, None))
+        return folders if times == _times(folder) else None
+
+
 def carry_along(
-    old: Path, new: Path, changed: Collection[str], removed: Collection[str] = ()
+    old: Path,
+    new: Path,
+    changed: Collection[str],
+    removed: Collection[str] = (),
+    seen: Seen | None = None,
 ) -> None:
     """Give everything in `old` a second name in `new`, whoever it belongs to.
 
     What `new` holds beside that goes, apart from the paths that are `changed`; these and the
     paths that are `removed` are not taken from `old`. Only what differs is touched: a tree that
-    was nearly the same already costs a look. Folders are made like those they stand for.
-    Raises `OSError`, and `NotExchangeable` where something else is mounted inside.
+    was nearly the same already costs a look, and none where a folder was `seen` since. Folders
+    are made like those they stand for. Raises `OSError`, and `NotExchangeable` where something
+    else is mounted inside.
     """
-    carrying = _Carrying(frozenset(changed), frozenset(removed))
+    carrying = _Carrying(frozenset(changed), frozenset(removed), seen or Seen())
     carrying.carry(str(old), str(new), "")
 
 
@@ -55,14 +87,34 @@ class _Listing:
         return sorted(name for name, _ in self.files.items() - other.files.items())
 
 
+def _times(folder: str) -> _Times:
+    found = Path(folder).stat()
+    return found.st_mtime_ns, found.st_ctime_ns
+
+
 class _Carrying:
-    def __init__(self, changed: frozenset[str], removed: frozenset[str]) -> None:
-        self._changed, self._left = changed, changed | removed
+    def __init__(self, changed: frozenset[str], removed: frozenset[str], seen: Seen) -> None:
+        self._changed, self._left, self._seen = changed, changed | removed, seen
         parents = (PurePosixPath(path).parents for path in changed)
         self._needed = {str(folder) for folders in parents for folder in folders}
         self._touched = {str(PurePosixPath(path).parent) for path in self._left}
 
     def carry(self, old: str, new: str, below: str) -> None:
+        folders = self._seen.unchanged(below, old)
+        if folders is None:
+            folders = self._carry_files(old, new, below)
+        for path in self._left - self._changed:
+            if path.startswith(below) and "/" not in path[len(below) :]:
+                _remove(f"{new}/{path[len(below) :]}")
+        for name in sorted(folders):
+            self._descend(f"{old}/{name}", f"{new}/{name}", f"{below}{name}/")
+        _make_alike(new, old)
+        if (below.rstrip("/") or ".") in self._touched:
+            os.utime(new)
+
+    def _carry_files(self, old: str, new: str, below: str) -> frozenset[str]:
+        """Let a folder hold the files that another one holds; return the folders of that one."""
+        times = _times(old)
         here, there = _Listing(old), _Listing(new)
         for name in (*there.other_than(here), *(there.folders - here.folders)):
             path = below + name
@@ -72,18 +124,8 @@ class _Carrying:
             path = below + name
             if path not in self._left and not is_our_own(path):
                 os.link(f"{old}/{name}", f"{new}/{name}", follow_symlinks=False)
-        for name in self._left_in(there, below):
-            _remove(f"{new}/{name}")
-        for name in sorted(here.folders):
-            self._descend(f"{old}/{name}", f"{new}/{name}", f"{below}{name}/")
-        _make_alike(new, old)
-        if (below.rstrip("/") or ".") in self._touched:
-            os.utime(new)
-
-    def _left_in(self, there: _Listing, below: str) -> list[str]:
-        """Return what is to leave and is still there, of the tree that was before."""
-        gone = self._left - self._changed
-        return [name for name in there.files if below + name in gone]
+        self._seen.note(below, times, here.folders)
+        return frozenset(here.folders)
 
     def _descend(self, old: str, new: str, below: str) -> None:
         if Path(old).stat().st_dev != Path(old).parent.stat().st_dev:
@@ -106,18 +148,29 @@ def _make_alike(folder: str, model: str) -> None:
     shutil.copystat(model, folder)
 
 
-def bring_news(old: Path, new: Path, known: Collection[str] | None = None) -> None:
+def bring_news(
+    old: Path, new: Path, known: Collection[str] | None = None, seen: Seen | None = None
+) -> None:
     """Bring to `new` what others put into the tree `old`, or changed there, last.
 
     That is what they did after it was carried along. `known` are the paths in which both differ
-    by our own doing; without it, these are all that the record of `old` names.
-    Raises `OSError`.
+    by our own doing; without it, these are all that the record of `old` names. Nobody has news
+    in a folder that was `seen` since it changed. Raises `OSError`.
     """
     ours = read_manifest(old) if known is None else known
-    _bring(str(old), str(new), "", frozenset(ours))
+    _bring(str(old), str(new), "", frozenset(ours), seen or Seen())
 
 
-def _bring(old: str, new: str, below: str, ours: frozenset[str]) -> None:
+def _bring(old: str, new: str, below: str, ours: frozenset[str], seen: Seen) -> None:
+    folders = seen.unchanged(below, old)
+    if folders is None:
+        folders = _bring_files(old, new, below, ours)
+    for name in sorted(folders):
+        if not is_our_own(below + name):
+            _bring(f"{old}/{name}", f"{new}/{name}", f"{below}{name}/", ours, seen)
+
+
+def _bring_files(old: str, new: str, below: str, ours: frozenset[str]) -> frozenset[str]:
     here = _Listing(old)
     there = _Listing(new) if Path(new).is_dir() else None
     for name in here.other_than(there) if there else sorted(here.files):
@@ -125,9 +178,7 @@ def _bring(old: str, new: str, below: str, ours: frozenset[str]) -> None:
         if path not in ours and not is_our_own(path) and _is_news(found, Path(new) / name):
             Path(new).mkdir(parents=True, exist_ok=True)
             found.replace(f"{new}/{name}")
-    for name in sorted(here.folders):
-        if not is_our_own(below + name):
-            _bring(f"{old}/{name}", f"{new}/{name}", f"{below}{name}/", ours)
+    return frozenset(here.folders)
 
 
 def _is_news(found: Path, known: Path) -> bool:

@@ -22,7 +22,7 @@ from scheduler.publication.feeds.shared_feeds import (
     shared_feeds,
     with_former,
 )
-from scheduler.publication.folder.compression import Content, whole
+from scheduler.publication.folder.pieces import Content, whole
 from scheduler.publication.letting_in import public_plan
 from scheduler.publication.lists.files import group_lists, shared_lists
 from scheduler.publication.lists.news import last_news, newest

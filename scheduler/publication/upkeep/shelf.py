@@ -5,7 +5,6 @@ Entries are not kept twice: they are read from the group's own feeds as these we
 
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -14,10 +13,9 @@ from scheduler.publication.feeds.segments import Segment
 from scheduler.publication.folder.compression import (
     COMPRESSED,
     HEAD,
-    Content,
-    Piece,
     is_worth_compressing,
 )
+from scheduler.publication.folder.pieces import Content, Piece, StandingPiece, size
 from scheduler.publication.folder.staging import OURS_ALONE, put_whole
 from scheduler.publication.names import VARIANTS, Variant, feed_path
 from scheduler.publication.upkeep.share_text import (
@@ -90,12 +88,12 @@ class Shelf:
         )
 
     def _segment(self, place: "_Place") -> Segment:
-        data = _slice(self._published.place(place.path), place.start, place.end)
-        written = Stretch(tuple((zone, first, last) for zone, first, last in place.spans), data)
-        if place.packed is None:
-            return Segment(written, Piece(data))
-        packed = self._published.place(place.path + COMPRESSED)
-        return Segment(written, _KeptPiece(data, packed, place.packed))
+        written = Stretch(tuple((zone, first, last) for zone, first, last in place.spans))
+        packed = place.packed and StandingPiece(
+            self._published.place(place.path + COMPRESSED), place.packed.start, place.packed.end
+        )
+        file = self._published.place(place.path)
+        return Segment(written, StandingPiece(file, place.start, place.end, packed))
 
 
 class KeptFeeds:
@@ -113,13 +111,12 @@ class KeptFeeds:
             return
         head, body, _ = content
         self._first.setdefault(body, path)
-        start, end = len(head.data), len(head.data) + len(body.data)
-        octets = sum(len(piece.data) for piece in content)
-        if not is_worth_compressing(path, octets):
+        start, end = head.size, head.size + body.size
+        if not is_worth_compressing(path, size(content)):
             self._seen[path] = start, end
             return
-        packed = len(HEAD) + len(head.squeezed)
-        self._seen[path] = start, end, packed, packed + len(body.squeezed)
+        packed = len(HEAD) + head.squeezed.size
+        self._seen[path] = start, end, packed, packed + body.squeezed.size
 
     def rows(self, published: Published) -> Feeds:
         """Return where in which file the entries of each variant stand."""
@@ -171,25 +168,6 @@ class _Place:
         self.path, self.value, self.start, self.end = path, value, start, end
         self.spans = spans
         self.packed = _Packed(*packed) if packed else None
-
-
-class _KeptPiece(Piece):
-    """Octets that stand compressed in a file already."""
-
-    def __init__(self, data: bytes, file: Path, packed: _Packed) -> None:
-        super().__init__(data)
-        self._file, self._packed = file, packed
-
-    @cached_property
-    def squeezed(self) -> bytes:
-        """What stands in the file."""
-        return _slice(self._file, self._packed.start, self._packed.end)
-
-
-def _slice(file: Path, start: int, end: int) -> bytes:
-    with file.open("rb") as opened:
-        opened.seek(start)
-        return opened.read(end - start)
 
 
 def _mark(file: Path) -> tuple[int, int]:
