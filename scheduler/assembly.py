@@ -96,9 +96,12 @@ def create_database(folder: Path, environment: Mapping[str, str]) -> None:
 
 
 def remind(
-    workspace: Workspace, *, dry_run: bool, announce: Callable[[str], None]
+    workspace: Workspace, *, dry_run: bool, announce: Callable[[str], None], who: str
 ) -> reminding.Reminded:
-    """Run `remind` with the workspace's mail server; `announce` is told of weak settings."""
+    """Run `remind` with the workspace's mail server; `announce` is told of weak settings.
+
+    `who` is named in the audit.
+    """
     settings = workspace.settings
     server = parse_mail_url(settings.smtp_url)
     post = Post(
@@ -112,7 +115,12 @@ def remind(
     for doubt in (*settings.doubts, *([f"notice: {server.notice}"] if server.notice else [])):
         announce(doubt)
     return reminding.remind(
-        workspace.store, SmtpChannel(server), post, groups=workspace.groups, now=workspace.now
+        workspace.store,
+        SmtpChannel(server),
+        post,
+        groups=workspace.groups,
+        now=workspace.now,
+        who=who,
     )
 
 

@@ -3,10 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from scheduler.actions.auditing import note_reminding
+from scheduler.actions.pausing import refuse_while_paused
 from scheduler.actions.preparing import Post, doubt, prepared
 from scheduler.actions.publish import standing
 from scheduler.errors import ServiceUnreachable
 from scheduler.model.address import domain_of
+from scheduler.model.audit import UNNAMED
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
@@ -34,15 +37,22 @@ class Reminded:
 
 
 def remind(
-    store: Store, channel: Channel, post: Post, *, groups: Mapping[str, Group], now: Instant
+    store: Store,
+    channel: Channel,
+    post: Post,
+    *,
+    groups: Mapping[str, Group],
+    now: Instant,
+    who: str = UNNAMED,
 ) -> Reminded:
     """Queue every letter that is due at `now` and not yet told, then send what is queued.
 
     A letter is recorded before it is sent, and checked against the plan once more; however
     often this runs, each is sent once. Where no letter can leave, `stopped` says why and what
-    was not sent stays queued.
+    was not sent stays queued. Raises `SendingPaused`, and then nothing is queued either.
     """
     with store.writing() as memory:
+        refuse_while_paused(memory)
         due = _due(memory, groups, domain_of(post.sender), now)
         queued = tuple(letter for letter in due if memory.queue(letter))
     handled: list[Letter] = []
@@ -52,6 +62,8 @@ def remind(
         handled.extend(settled)  # what was settled before a fault is in it already
     except ServiceUnreachable as fault:
         stopped = fault
+    with store.writing() as memory:
+        note_reminding(memory, len(queued), handled, who=who, at=now)
     return Reminded(queued=queued, handled=tuple(handled), stopped=stopped)
 
 

@@ -9,6 +9,7 @@ import click
 from scheduler import __version__
 from scheduler.assembly import start
 from scheduler.cli.agendas import agenda
+from scheduler.cli.audits import audit
 from scheduler.cli.calendars import calendars
 from scheduler.cli.contributions import contribution
 from scheduler.cli.documents import document
@@ -16,6 +17,7 @@ from scheduler.cli.edits import authorize, cancel, drop, move, restore, skip
 from scheduler.cli.frame import Frame, print_what_can_be_printed
 from scheduler.cli.metrics import metrics
 from scheduler.cli.people import outbox, personal, remind, subscribe, unsubscribe
+from scheduler.cli.persons import export, forget
 from scheduler.cli.plans import approve, check, plan
 from scheduler.cli.reports import import_, read
 from scheduler.cli.series import duplicate, generate
@@ -82,6 +84,9 @@ for verb in (
     personal,
     remind,
     outbox,
+    audit,
+    export,
+    forget,
     document,
     serve,
 ):

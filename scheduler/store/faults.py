@@ -107,6 +107,16 @@ class DatabaseUnreachable(ServiceUnreachable):
         super().__init__(f"{place} could not be used: {reason}; see that it runs, and try again")
 
 
+class NoCopyOfServer(InterimError):
+    """A copy was asked for of a database that a server keeps."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"{place} is kept by its server, which copies it better: use 'pg_dump --format=custom' "
+            "and 'pg_restore', and copy interim.yaml and groups/ beside it (nothing was written)"
+        )
+
+
 class UnstorableText(InterimError):
     """A text that is no Unicode, such as a word of the command line in another encoding."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from scheduler.model.agenda import CarryRecord
@@ -12,6 +13,7 @@ from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription, SubscriptionRequest
 from scheduler.model.tombstone import Tombstone
+from scheduler.store.keeping import Audit, People
 
 LEASE = timedelta(minutes=5)
 
@@ -234,6 +236,8 @@ class Memory(
     Contributions,
     Tombstones,
     Facts,
+    Audit,
+    People,
     Protocol,
 ):
     """All that is remembered, within one transaction."""
@@ -250,3 +254,12 @@ class Store(Protocol):
 
         Raises `DatabaseBusy` where another writer does not finish in time.
         """
+
+    def copy_to(self, file: Path) -> None:
+        """Write a copy of all that is remembered into a new file, while others go on.
+
+        Raises `NoCopyOfServer` for a store that is no file, `DatabaseDamaged` for a faulty copy.
+        """
+
+    def scrub(self) -> None:
+        """Leave nothing in the files of what was forgotten; raises `DatabaseBusy`."""

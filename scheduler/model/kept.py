@@ -1,0 +1,37 @@
+"""What is kept of one person, and what becomes of it when they are forgotten."""
+
+from dataclasses import dataclass
+
+from scheduler.model.letter import Letter
+from scheduler.model.moment import Instant
+from scheduler.model.subscription import Subscription, SubscriptionRequest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptLetter:
+    """A letter to a person, and when its fate was known."""
+
+    letter: Letter
+    settled_at: Instant | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptCalendar:
+    """A secret address of a person's own calendar: when it was made, and when it ended."""
+
+    made: Instant
+    revoked: Instant | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """All that the database keeps under one address, however its letters are written."""
+
+    subscriptions: tuple[Subscription, ...] = ()
+    requests: tuple[SubscriptionRequest, ...] = ()
+    letters: tuple[KeptLetter, ...] = ()
+    calendars: tuple[KeptCalendar, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is kept."""
+        return bool(self.subscriptions or self.requests or self.letters or self.calendars)
