@@ -22,6 +22,7 @@ from scheduler.notification.smtp.connection import SmtpChannel
 from scheduler.notification.smtp.servers import parse_mail_url
 from scheduler.notification.tokens import SECRET_OCTETS as CALENDAR_SECRET_OCTETS
 from scheduler.settings import Settings, default_database_url, read_settings
+from scheduler.store.database.places import sqlite_url
 from scheduler.store.protocol import Store
 from scheduler.store.sql import create, open_store
 from scheduler.zonedata import pin_zone_data
@@ -93,6 +94,11 @@ def _days_of_members(groups: Iterable[Group], now: Instant) -> tuple[Holiday, ..
 def create_database(folder: Path, environment: Mapping[str, str]) -> None:
     """Make the database of a new workspace, in it or where the environment says."""
     create(environment.get("INTERIM_DATABASE_URL") or default_database_url(folder))
+
+
+def open_recovered(database: Path) -> Store:
+    """Open the database of a workspace that is being recovered from a backup."""
+    return open_store(sqlite_url(database))
 
 
 def remind(

@@ -10,6 +10,7 @@ from scheduler import __version__
 from scheduler.assembly import start
 from scheduler.cli.agendas import agenda
 from scheduler.cli.audits import audit
+from scheduler.cli.backups import backup, recover
 from scheduler.cli.calendars import calendars
 from scheduler.cli.contributions import contribution
 from scheduler.cli.documents import document
@@ -87,6 +88,8 @@ for verb in (
     audit,
     export,
     forget,
+    backup,
+    recover,
     document,
     serve,
 ):

@@ -135,6 +135,8 @@ def test_the_other_verbs_print_the_keys_that_are_told(desk, tmp_path):
         "skip": ("iv",),
         "restore": ("iii",),
         "drop": ("--group", "RG-NAV"),
+        "backup": (tmp_path / "copy.tar",),
+        "recover": (tmp_path / "copy.tar", tmp_path / "again"),
     }
     assert calls.keys() == told.keys()
     for verb, arguments in calls.items():
