@@ -23,6 +23,7 @@ from scheduler.notification.smtp.connection import SmtpChannel
 from scheduler.notification.smtp.servers import parse_mail_url
 from scheduler.notification.tokens import SECRET_OCTETS as CALENDAR_SECRET_OCTETS
 from scheduler.settings import Settings, default_database_url, read_settings
+from scheduler.store.database.places import sqlite_url
 from scheduler.store.protocol import Store
 from scheduler.store.sql import create, open_store
 from scheduler.zonedata import pin_zone_data
@@ -96,10 +97,18 @@ def create_database(folder: Path, environment: Mapping[str, str]) -> None:
     create(environment.get("INTERIM_DATABASE_URL") or default_database_url(folder))
 
 
+def open_recovered(database: Path) -> Store:
+    """Open the database of a workspace that is being recovered from a backup."""
+    return open_store(sqlite_url(database))
+
+
 def remind(
-    workspace: Workspace, *, dry_run: bool, announce: Callable[[str], None]
+    workspace: Workspace, *, dry_run: bool, announce: Callable[[str], None], who: str
 ) -> reminding.Reminded:
-    """Run `remind` with the workspace's mail server; `announce` is told of weak settings."""
+    """Run `remind` with the workspace's mail server; `announce` is told of weak settings.
+
+    `who` is named in the audit.
+    """
     settings = workspace.settings
     server = parse_mail_url(settings.smtp_url)
     post = Post(
@@ -127,6 +136,7 @@ def remind(
         clock=workspace.clock,
         # Seeded with the instant, so that a run with --now can be repeated.
         chance=random.Random(str(workspace.now)).random,  # noqa: S311  # spreads load, no secret
+        who=who,
     )
 
 

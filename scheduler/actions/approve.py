@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from scheduler.actions.auditing import note_approval
 from scheduler.actions.plan import Proposal, propose
 from scheduler.actions.surroundings import Outside, survey
 from scheduler.actions.table import record_moves
 from scheduler.errors import InterimError
+from scheduler.model.audit import UNNAMED
 from scheduler.model.change import Comparison
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant
@@ -80,12 +82,13 @@ def approve(
     by: str | None,
     despite: str | None,
     outside: Outside | None = None,
+    who: str = UNNAMED,
 ) -> tuple[Approved, ...]:
     """Make the draft of one group, or all drafts, the plans that stand; all of them or none.
 
-    `despite` is the reason why errors are overruled; it is kept with the plan. What has no
-    instant is never overruled. Returns nothing where there is no draft. Raises `DraftHasErrors`,
-    `NoInstant` or `UnknownGroup`.
+    `despite` is the reason why errors are overruled; it is kept with the plan. `who` is named in
+    the audit where `by` names nobody. What has no instant is never overruled. Returns nothing
+    where there is no draft. Raises `DraftHasErrors`, `NoInstant` or `UnknownGroup`.
     """
     packs = tuple(packs)
     with store.reading() as memory:  # calendars of others take time, which no writer should wait
@@ -106,6 +109,7 @@ def approve(
         )
         for one in approved:
             record_moves(memory, one.plan.group, groups, now, by)
+            note_approval(memory, one.plan, one.changes, who=by or who, at=now)
         return approved
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 
+from scheduler.actions.auditing import note_authorization
 from scheduler.actions.edit import Edited
 from scheduler.actions.plan import known_group
 from scheduler.errors import InterimError
+from scheduler.model.audit import UNNAMED
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
@@ -23,13 +25,19 @@ class NothingToAuthorize(InterimError):
 
 
 def authorize(
-    store: Store, group: str, decided: date | None, *, groups: Mapping[str, Group], now: Instant
+    store: Store,
+    group: str,
+    decided: date | None,
+    *,
+    groups: Mapping[str, Group],
+    now: Instant,
+    who: str = UNNAMED,
 ) -> Edited:
     """Confirm the tentative meetings of a group's plan, and of its draft if it has one.
 
     `decided` is the day of the parent's decision; if None, the day that is recorded already, or
-    else today. Returns what changed in the plan that stands, at once, or what the draft changes
-    where none does yet; a second time changes nothing. Raises `UnknownGroup` or
+    else today; `who` entered it. Returns what changed in the plan that stands, at once, or what
+    the draft changes where none does yet; a second time changes nothing. Raises `UnknownGroup` or
     `NothingToAuthorize`.
     """
     with store.writing() as memory:
@@ -39,12 +47,16 @@ def authorize(
             permitted = confirmed(draft, _day(draft, decided, now))
             memory.save_draft(permitted)
             if plan is None:
+                if permitted != draft:
+                    note_authorization(memory, permitted, who=who, at=now)
                 return _edited(draft, permitted, None)
         if plan is None:
             raise NothingToAuthorize(group)
         after = confirmed(plan, _day(plan, decided, now))
         if after != plan:
-            memory.save_current(stamped(plan, after, now))
+            revised = stamped(plan, after, now)
+            memory.save_current(revised)
+            note_authorization(memory, revised, who=who, at=now)
             if draft is not None:
                 memory.save_draft(permitted)
         return _edited(plan, after, plan)

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from scheduler.actions.auditing import note_subscription
 from scheduler.actions.personal import give_secret
+from scheduler.model.audit import BY_LINK
 from scheduler.model.moment import Instant
 from scheduler.model.subscription import Subscription, SubscriptionRequest
 from scheduler.notification.tokens import Purpose, verify
@@ -91,4 +93,4 @@ def _subscribe(memory: Memory, request: SubscriptionRequest, now: Instant) -> No
             since=now,
         )
         wish = replace(known.get(group, new), zone=request.zone, language=request.language)
-        memory.subscribe(wish)
+        note_subscription(memory, memory.subscribe(wish), who=BY_LINK, at=now)

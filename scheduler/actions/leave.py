@@ -1,6 +1,8 @@
 """What the link in a letter does: recognises whom it was made for, and takes them from the list."""
 
+from scheduler.actions.auditing import note_leaving
 from scheduler.actions.confirm import decline
+from scheduler.model.moment import Instant
 from scheduler.model.subscription import Subscription
 from scheduler.notification.tokens import Purpose, verify
 from scheduler.store.protocol import Store
@@ -15,7 +17,7 @@ def holder(store: Store, secret: bytes, token: str) -> tuple[bool, Subscription 
         return True, memory.subscription(number)
 
 
-def leave(store: Store, secret: bytes, token: str) -> bool:
+def leave(store: Store, secret: bytes, token: str, now: Instant) -> bool:
     """Take the holder of a token from the list of its group; False for a token that is not ours.
 
     Who was only asked to confirm is forgotten; who has left already has nothing more to do.
@@ -25,5 +27,6 @@ def leave(store: Store, secret: bytes, token: str) -> bool:
     genuine, wish = holder(store, secret, token)
     if wish is not None:
         with store.writing() as memory:
-            memory.unsubscribe(wish.address, wish.group)
+            if memory.unsubscribe(wish.address, wish.group):
+                note_leaving(memory, wish.address, wish.group, at=now)
     return genuine

@@ -1,9 +1,12 @@
 """`outbox`: the letters and where they stand, and what a person decides about them."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
+from scheduler.actions.auditing import note_brake, note_decision
 from scheduler.actions.sending import Pause, known_letter, paused, record_pause
 from scheduler.errors import InterimError
+from scheduler.model.audit import UNNAMED
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.store.faults import UnknownLetter
@@ -53,62 +56,78 @@ def pause_sending(store: Store, by: str | None, reason: str | None, now: Instant
     pause = Pause(since=now, by=by, reason=reason)
     with store.writing() as memory:
         record_pause(memory, pause)
+        note_brake(memory, "outbox pause", who=by, at=now, **({"reason": reason} if reason else {}))
     return pause
 
 
-def resume_sending(store: Store) -> Pause:
+def resume_sending(store: Store, now: Instant, who: str = UNNAMED) -> Pause:
     """Let letters go again, and return what kept them; raises `NotPaused`."""
     with store.writing() as memory:
         pause = paused(memory)
         if pause is None:
             raise NotPaused
         record_pause(memory, None)
+        note_brake(memory, "outbox resume", who=who, at=now, paused_since=str(pause.since))
     return pause
 
 
-def release(store: Store, keys: Sequence[str]) -> tuple[Letter, ...]:
+def release(
+    store: Store, keys: Sequence[str], now: Instant, who: str = UNNAMED
+) -> tuple[Letter, ...]:
     """Queue held letters again; raises `UnknownLetter`, `SeveralLetters` or `WrongState`."""
-    return _decide(
-        store, keys, "release", (LetterState.HELD,), lambda memory, key: memory.let_go(key)
-    )
+    return _decide(store, keys, _Decision("release", (LetterState.HELD,), _let_go), now, who)
 
 
-def retry(store: Store, keys: Sequence[str]) -> tuple[Letter, ...]:
+def retry(
+    store: Store, keys: Sequence[str], now: Instant, who: str = UNNAMED
+) -> tuple[Letter, ...]:
     """Queue failed letters again; raises `UnknownLetter`, `SeveralLetters` or `WrongState`."""
-    return _decide(
-        store, keys, "retry", (LetterState.FAILED,), lambda memory, key: memory.let_go(key)
-    )
+    return _decide(store, keys, _Decision("retry", (LetterState.FAILED,), _let_go), now, who)
 
 
-def cancel_letters(store: Store, keys: Sequence[str], now: Instant) -> tuple[Letter, ...]:
+def cancel_letters(
+    store: Store, keys: Sequence[str], now: Instant, who: str = UNNAMED
+) -> tuple[Letter, ...]:
     """Call off letters that were not sent; raises as `release` does."""
-
-    def call_off(memory: Memory, key: str) -> None:
-        memory.settle(key, LetterState.CANCELLED, CALLED_OFF, now)
-
-    return _decide(store, keys, "cancel", _UNSENT, call_off)
+    return _decide(store, keys, _Decision("cancel", _UNSENT, _call_off), now, who)
 
 
-def release_run(store: Store, now: Instant) -> int:
+def release_run(store: Store, now: Instant, who: str = UNNAMED) -> int:
     """Let the letters that wait by now go in one run, however many; return how many more do."""
     with store.writing() as memory:
-        return memory.release_ready(now)
+        count = memory.release_ready(now)
+        note_brake(memory, "outbox release", who=who, at=now, run=True, letters=count)
+        return count
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    """What a person can decide about letters: in which states it makes sense, and what it does."""
+
+    verb: str
+    states: tuple[LetterState, ...]
+    change: Callable[[Memory, str, Instant], None]
+
+
+def _let_go(memory: Memory, key: str, _: Instant) -> None:
+    memory.let_go(key)
+
+
+def _call_off(memory: Memory, key: str, now: Instant) -> None:
+    memory.settle(key, LetterState.CANCELLED, CALLED_OFF, now)
 
 
 def _decide(
-    store: Store,
-    keys: Sequence[str],
-    verb: str,
-    states: Sequence[LetterState],
-    change: Callable[[Memory, str], None],
+    store: Store, keys: Sequence[str], decision: _Decision, now: Instant, who: str
 ) -> tuple[Letter, ...]:
     """Change all letters, or none where one of them cannot be."""
     with store.writing() as memory:
         letters = {letter.key: letter for letter in (_named(memory, key) for key in keys)}
         for letter in letters.values():
-            if letter.state not in states:
-                raise WrongState(letter, verb, states)
-            change(memory, letter.key)
+            if letter.state not in decision.states:
+                raise WrongState(letter, decision.verb, decision.states)
+            decision.change(memory, letter.key, now)
+            note_decision(memory, f"outbox {decision.verb}", letter, who=who, at=now)
         return tuple(known_letter(memory, key) for key in letters)
 
 

@@ -4,10 +4,12 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from scheduler.actions.auditing import note_publication
 from scheduler.actions.feed_life import remember_feeds, remember_sources, shared_sources
 from scheduler.actions.plan import known_group
 from scheduler.actions.publications import record_publication
 from scheduler.actions.remaking import Made, Making, remake
+from scheduler.model.audit import UNNAMED
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.model.pack import Pack
@@ -32,6 +34,7 @@ def publish(
     subscribe_form: bool = True,
     kept: Path | None = None,
     fresh: bool = False,
+    who: str = UNNAMED,
 ) -> Written:
     """Make and write what differs, and remember the folder for `serve`.
 
@@ -55,10 +58,12 @@ def publish(
     )
     notes = kept / f"{digest_of(os.path.realpath(out))[:16]}.json" if kept else None
     with publishing(out, notes) as folder:
-        return _written(store, folder, kept, making, out).without_copies()
+        return _written(store, folder, kept, making, out, who).without_copies()
 
 
-def _written(store: Store, folder: Folder, kept: Path | None, making: Making, out: Path) -> Written:
+def _written(
+    store: Store, folder: Folder, kept: Path | None, making: Making, out: Path, who: str
+) -> Written:
     with store.reading() as memory:
         made = remake(memory, folder, kept, making)
     # Files are written in the writer's turn: of two publications at once, neither puts an older
@@ -69,7 +74,10 @@ def _written(store: Store, folder: Folder, kept: Path | None, making: Making, ou
             folder.begin_again()
             made = remake(memory, folder, kept, making)
         _remember(memory, made, making.now)
-        return folder.write(kept=made.kept, portions=made.portions, only=making.only)
+        written = folder.write(kept=made.kept, portions=made.portions, only=making.only)
+        count = len(written.without_copies().changed)
+        note_publication(memory, str(out.resolve()), making.only, count, who=who, at=making.now)
+        return written
 
 
 def _remember(memory: Memory, made: Made, now: Instant) -> None:

@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from scheduler.actions.auditing import note_reminding
 from scheduler.actions.mail.post import Post
 from scheduler.actions.mail.preparing import doubt, prepared
 from scheduler.actions.publish import standing
 from scheduler.actions.sending import Pause, StoredOutbox, braked, paused
 from scheduler.errors import InterimError, ServiceUnreachable
 from scheduler.model.address import domain_of
+from scheduler.model.audit import UNNAMED
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
@@ -47,12 +49,13 @@ def remind(
     brakes: Brakes,
     clock: Callable[[], Instant],
     chance: Callable[[], float],
+    who: str = UNNAMED,
 ) -> Reminded:
     """Queue every letter that is due and not yet told, then send what is queued.
 
     A letter is recorded before it is sent, and checked against the plan once more; however
     often this runs, each is sent once. Where no letter can leave, or more would than anybody
-    foresaw, `stopped` says why and what was not sent stays queued.
+    foresaw, `stopped` says why and what was not sent stays queued. `who` is named in the audit.
     """
     now = clock()
     with store.writing() as memory:
@@ -60,10 +63,9 @@ def remind(
         due = _due(memory, groups, domain_of(post.sender), now)
         queued = tuple(letter for letter in due if memory.queue(letter))
         pause, too_large = paused(memory), _too_large(memory, groups, memory.ready(now), now)
-    if pause or too_large:
-        return Reminded(queued=queued, handled=(), stopped=too_large, paused=pause)
-    handled: list[Letter] = []
-    stopped = None
+        if pause or too_large:
+            note_reminding(memory, len(queued), (), who=who, at=now)
+            return Reminded(queued=queued, handled=(), stopped=too_large, paused=pause)
     run = Delivery(
         outbox=StoredOutbox(store, brakes),
         channel=channel,
@@ -71,11 +73,13 @@ def remind(
         clock=clock,
         chance=chance,
     )
+    handled, stopped = _delivered(run)
     try:
-        handled.extend(deliver(run))  # what was settled before a fault is in it already
-    except ServiceUnreachable as fault:
-        stopped = fault
-    return Reminded(queued=queued, handled=tuple(handled), stopped=stopped)
+        with store.writing() as memory:
+            note_reminding(memory, len(queued), handled, who=who, at=now)
+    except ServiceUnreachable as fault:  # what was sent is told all the same
+        stopped = stopped or fault
+    return Reminded(queued=queued, handled=handled, stopped=stopped)
 
 
 def rehearse(
@@ -98,6 +102,16 @@ def secret_of(store: Store, make: Callable[[], str]) -> bytes:
             kept = make()
             memory.remember(SECRET, kept)
         return kept.encode()
+
+
+def _delivered(run: Delivery) -> tuple[tuple[Letter, ...], ServiceUnreachable | None]:
+    """Return the letters that were settled, and what stopped the run, if anything."""
+    handled: list[Letter] = []
+    try:
+        handled.extend(deliver(run))  # what was settled before a fault is in it already
+    except ServiceUnreachable as fault:
+        return tuple(handled), fault
+    return tuple(handled), None
 
 
 def _due(

@@ -3,6 +3,8 @@
 import json
 from dataclasses import dataclass, replace
 
+from scheduler.actions.auditing import note_suppression
+from scheduler.model.audit import BY_REFUSALS
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.model.suppression import Suppression
@@ -129,6 +131,7 @@ def _with_refusal(memory: Memory, recipient: str, found: Fate, at: Instant) -> F
     if count < REFUSALS_IN_A_ROW:
         return found
     memory.suppress(Suppression(address=recipient, reason=found.error, at=at))
+    note_suppression(memory, "suppress", recipient, who=BY_REFUSALS, at=at)
     told = (
         f"{found.error}; refused {count} times in a row, so the address is suppressed from now on"
     )

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from scheduler.actions.auditing import note_leaving, note_subscription
 from scheduler.actions.plan import known_group
 from scheduler.errors import InterimError
 from scheduler.model.address import parse_address
+from scheduler.model.audit import UNNAMED
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant, zone_named
 from scheduler.model.plan import Plan
@@ -54,6 +56,7 @@ def subscribe(
     *,
     groups: Mapping[str, Group],
     now: Instant,
+    who: str = UNNAMED,
 ) -> Subscription:
     """Subscribe one address to a group as its member; again, it changes what was chosen.
 
@@ -69,9 +72,9 @@ def subscribe(
         _check_topics(memory, settings, choices.topics or ())
         wish = Subscription(address=parsed, group=group, zone=zone, language=language, since=now)
         before = {one.group: one for one in memory.wishes_of(parsed)}.get(group, wish)
-        return memory.subscribe(
-            replace(_chosen(before, choices), zone=zone, language=language, member=True)
-        )
+        wish = replace(_chosen(before, choices), zone=zone, language=language, member=True)
+        note_subscription(memory, wish, who=who, at=now)
+        return memory.subscribe(wish)
 
 
 def _chosen(wish: Subscription, choices: Choices) -> Subscription:
@@ -96,7 +99,14 @@ def _check_topics(memory: Memory, group: Group, topics: Sequence[str]) -> None:
             raise UnknownTopic(topic, sorted({*known.values(), *declared.values()}))
 
 
-def unsubscribe(store: Store, address: str, group: str | None) -> int:
+def unsubscribe(
+    store: Store,
+    address: str,
+    group: str | None,
+    *,
+    who: str = UNNAMED,
+    now: Instant | None = None,
+) -> int:
     """Take an address from one group, or from all; returns from how many.
 
     Raises `BadAddress` or `NotSubscribed`.
@@ -104,6 +114,7 @@ def unsubscribe(store: Store, address: str, group: str | None) -> int:
     parsed = parse_address(address)
     with store.writing() as memory:
         count = memory.unsubscribe(parsed, group)
-    if not count:
-        raise NotSubscribed(parsed, group)
-    return count
+        if not count:
+            raise NotSubscribed(parsed, group)
+        note_leaving(memory, parsed, group, who=who, at=now)
+        return count

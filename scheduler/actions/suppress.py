@@ -1,7 +1,9 @@
 """`suppress`: an address that no letter goes to, whoever subscribed it."""
 
+from scheduler.actions.auditing import note_suppression
 from scheduler.errors import InterimError
 from scheduler.model.address import parse_address
+from scheduler.model.audit import UNNAMED
 from scheduler.model.moment import Instant
 from scheduler.model.suppression import Suppression
 from scheduler.store.protocol import Store
@@ -17,20 +19,24 @@ class NotSuppressed(InterimError):
         )
 
 
-def suppress(store: Store, address: str, reason: str | None, now: Instant) -> Suppression:
+def suppress(
+    store: Store, address: str, reason: str | None, now: Instant, who: str = UNNAMED
+) -> Suppression:
     """Send nothing to an address from now on; raises `BadAddress`."""
     suppression = Suppression(address=parse_address(address), reason=reason, at=now)
     with store.writing() as memory:
         memory.suppress(suppression)
+        note_suppression(memory, "suppress", suppression.address, who=who, at=now)
     return suppression
 
 
-def lift(store: Store, address: str) -> str:
+def lift(store: Store, address: str, now: Instant, who: str = UNNAMED) -> str:
     """Send to an address again; returns it as it is written; raises `NotSuppressed`."""
     parsed = parse_address(address)
     with store.writing() as memory:
         if not memory.lift(parsed):
             raise NotSuppressed(parsed)
+        note_suppression(memory, "lift", parsed, who=who, at=now)
     return parsed
 
 

@@ -13,7 +13,14 @@ from scheduler.actions.drop import drop as drop_it
 from scheduler.actions.edit import Edited
 from scheduler.actions.restore import restore as restore_it
 from scheduler.assembly import Workspace
-from scheduler.cli.frame import Frame, json_option, make_console, pass_frame, print_document
+from scheduler.cli.frame import (
+    Frame,
+    by_option,
+    json_option,
+    make_console,
+    pass_frame,
+    print_document,
+)
 from scheduler.cli.show.consequences import consequences_document, show_consequences
 from scheduler.cli.show.documents import changes_document
 from scheduler.cli.show.proposal import show_changes, show_waivers
@@ -155,9 +162,12 @@ def drop(frame: Frame, group: str, as_json: bool) -> None:
     type=DATE,
     help="The day of the decision.  [default: the day recorded, else today]",
 )
+@by_option
 @json_option
 @pass_frame
-def authorize(frame: Frame, group: str, decided: dt.date | None, as_json: bool) -> None:
+def authorize(
+    frame: Frame, group: str, decided: dt.date | None, by: str | None, as_json: bool
+) -> None:
     """Record the parent's decision: the group's tentative meetings are confirmed."""
     workspace = frame.open()
     edited = authorize_it(
@@ -166,6 +176,7 @@ def authorize(frame: Frame, group: str, decided: dt.date | None, as_json: bool) 
         decided,
         groups=workspace.groups,
         now=workspace.now,
+        who=frame.who(by),
     )
     if as_json:
         print_document(_edit_document(workspace, edited))

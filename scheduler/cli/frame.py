@@ -1,5 +1,6 @@
 """What every verb stands in: the global options, what it prints, and how it ends."""
 
+import getpass
 import json
 import os
 import re
@@ -15,9 +16,11 @@ from rich.console import Console
 
 from scheduler.assembly import Workspace, open_workspace
 from scheduler.cli.show.blocks import paragraph, printable
+from scheduler.cli.values import LINE
 from scheduler.model.moment import Instant
 
 WIDTH_OF_A_PIPE = 100
+LOGIN_NAMES = ("LOGNAME", "USER")
 DONE = 0
 FINDINGS = 1
 
@@ -38,6 +41,14 @@ class Frame:
         """Open the workspace; raises what is wrong with it."""
         return open_workspace(self.folder, self.environment, self.now)
 
+    def who(self, by: str | None = None) -> str:
+        """Return who does something: `by` where given, else who is logged in.
+
+        Nobody is asked for a password, so that the environment's word is as good as that of `by`.
+        """
+        named = (self.environment.get(name) for name in LOGIN_NAMES)
+        return by or next(filter(None, named), None) or _login_name()
+
     def say(self, *lines: str) -> None:
         """Print plain sentences on standard output, unless asked to be quiet."""
         if not self.quiet:
@@ -50,6 +61,17 @@ class Frame:
         if not self.quiet:
             for line in lines:
                 click.echo(printable(line), err=True)
+
+
+def _login_name() -> str:
+    try:
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # a container's user, whom no list names
+        return f"user {os.getuid()}"
+    except (ImportError, AttributeError):  # a system without such numbers
+        return getpass.getuser()
 
 
 def make_console() -> Console:
@@ -78,4 +100,7 @@ def print_document(document: object) -> None:
 pass_frame = click.make_pass_decorator(Frame)
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON document on standard output."
+)
+by_option = click.option(
+    "--by", type=LINE, help="Who does it; kept in the audit.  [default: who is logged in]"
 )

@@ -16,9 +16,21 @@ from scheduler.actions.outbox import retry as retry_letters
 from scheduler.actions.suppress import lift as lift_it
 from scheduler.actions.suppress import list_suppressions
 from scheduler.actions.suppress import suppress as suppress_it
-from scheduler.cli.frame import Frame, json_option, make_console, pass_frame, print_document
+from scheduler.cli.frame import (
+    Frame,
+    by_option,
+    json_option,
+    make_console,
+    pass_frame,
+    print_document,
+)
 from scheduler.cli.show.documents import letter_document, pause_document, suppression_document
-from scheduler.cli.show.sending import letter_lines, letter_table, pause_sentence
+from scheduler.cli.show.sending import (
+    letter_lines,
+    letter_table,
+    pause_sentence,
+    suppression_line,
+)
 from scheduler.cli.values import LINE, NAME, ValueChoice
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.suppression import Suppression
@@ -48,14 +60,13 @@ def list_(frame: Frame, state: LetterState | None, as_json: bool) -> None:
 
 @outbox.command()
 @click.option("--reason", type=LINE, help="Why; kept with it.")
-@click.option("--by", type=LINE, help="Who pauses it.  [default: who is logged in]")
+@by_option
 @json_option
 @pass_frame
 def pause(frame: Frame, reason: str | None, by: str | None, as_json: bool) -> None:
     """Let no letter be sent until 'resume'; those that fall due are still queued."""
     workspace = frame.open()
-    by = by or frame.environment.get("LOGNAME") or frame.environment.get("USER")
-    paused = pause_sending(workspace.store, by, reason, workspace.now)
+    paused = pause_sending(workspace.store, frame.who(by), reason, workspace.now)
     if as_json:
         print_document({"paused": pause_document(paused)})
     else:
@@ -63,11 +74,13 @@ def pause(frame: Frame, reason: str | None, by: str | None, as_json: bool) -> No
 
 
 @outbox.command()
+@by_option
 @json_option
 @pass_frame
-def resume(frame: Frame, as_json: bool) -> None:
+def resume(frame: Frame, by: str | None, as_json: bool) -> None:
     """Let letters be sent again."""
-    ended = resume_sending(frame.open().store)
+    workspace = frame.open()
+    ended = resume_sending(workspace.store, workspace.now, frame.who(by))
     if as_json:
         print_document({"paused": None, "was": pause_document(ended)})
     else:
@@ -79,17 +92,21 @@ def resume(frame: Frame, as_json: bool) -> None:
 @click.option(
     "--run", "whole_run", is_flag=True, help="Let a run go that was stopped as too large."
 )
+@by_option
 @json_option
 @pass_frame
-def release(frame: Frame, keys: tuple[str, ...], whole_run: bool, as_json: bool) -> None:
+def release(
+    frame: Frame, keys: tuple[str, ...], whole_run: bool, by: str | None, as_json: bool
+) -> None:
     """Queue letters that are held again, each KEY or the beginning of one."""
     if bool(keys) == whole_run:
         raise click.UsageError("give either the KEY of each letter, or --run")
-    workspace = frame.open()
+    workspace, who = frame.open(), frame.who(by)
     if not whole_run:
-        _tell(frame, "queued again", release_letters(workspace.store, keys), as_json)
+        released = release_letters(workspace.store, keys, workspace.now, who)
+        _tell(frame, "queued again", released, as_json)
         return
-    count = release_run(workspace.store, workspace.now)
+    count = release_run(workspace.store, workspace.now, who)
     if as_json:
         print_document({"released": count})
     else:
@@ -98,43 +115,55 @@ def release(frame: Frame, keys: tuple[str, ...], whole_run: bool, as_json: bool)
 
 @outbox.command()
 @keys_argument
+@by_option
 @json_option
 @pass_frame
-def cancel(frame: Frame, keys: tuple[str, ...], as_json: bool) -> None:
+def cancel(frame: Frame, keys: tuple[str, ...], by: str | None, as_json: bool) -> None:
     """Call letters off that were not sent, each KEY or the beginning of one."""
     workspace = frame.open()
-    _tell(frame, "called off", cancel_letters(workspace.store, keys, workspace.now), as_json)
+    gone = cancel_letters(workspace.store, keys, workspace.now, frame.who(by))
+    _tell(frame, "called off", gone, as_json)
 
 
 @outbox.command()
 @keys_argument
+@by_option
 @json_option
 @pass_frame
-def retry(frame: Frame, keys: tuple[str, ...], as_json: bool) -> None:
+def retry(frame: Frame, keys: tuple[str, ...], by: str | None, as_json: bool) -> None:
     """Queue letters that failed again, each KEY or the beginning of one."""
-    _tell(frame, "queued again", retry_letters(frame.open().store, keys), as_json)
+    workspace = frame.open()
+    again = retry_letters(workspace.store, keys, workspace.now, frame.who(by))
+    _tell(frame, "queued again", again, as_json)
 
 
 @click.command()
 @click.argument("address", required=False)
 @click.option("--reason", type=LINE, help="Why; kept with it.")
 @click.option("--lift", is_flag=True, help="Send to it again.")
+@by_option
 @json_option
 @pass_frame
 def suppress(
-    frame: Frame, address: str | None, reason: str | None, lift: bool, as_json: bool
+    frame: Frame,
+    address: str | None,
+    reason: str | None,
+    lift: bool,
+    by: str | None,
+    as_json: bool,
 ) -> None:
     """Send nothing to ADDRESS, whoever subscribed it; without one, list all that are so."""
     if (address is None and (reason or lift)) or (reason and lift):
         raise click.UsageError("--reason goes with an ADDRESS, --lift with an ADDRESS alone")
-    workspace = frame.open()
+    workspace, who = frame.open(), frame.who(by)
     if address is None:
         found: tuple[Suppression, ...] = list_suppressions(workspace.store)
-        lines = [f"{one.address}  {one.at}  {one.reason or ''}".rstrip() for one in found]
+        lines = [suppression_line(one) for one in found]
     elif lift:
-        found, lines = (), [f"Letters go to {lift_it(workspace.store, address)} again."]
+        lifted = lift_it(workspace.store, address, workspace.now, who)
+        found, lines = (), [f"Letters go to {lifted} again."]
     else:
-        found = (suppress_it(workspace.store, address, reason, workspace.now),)
+        found = (suppress_it(workspace.store, address, reason, workspace.now, who),)
         lines = [f"Nothing is sent to {found[0].address} from now on."]
     if as_json:
         print_document({"suppressed": [suppression_document(one) for one in found]})

@@ -10,11 +10,12 @@ from scheduler.actions.remind import Reminded
 from scheduler.actions.subscribe import Choices
 from scheduler.actions.subscribe import subscribe as subscribe_it
 from scheduler.actions.subscribe import unsubscribe as unsubscribe_it
-from scheduler.cli.frame import Frame, json_option, pass_frame, print_document
+from scheduler.cli.frame import Frame, by_option, json_option, pass_frame, print_document
 from scheduler.cli.show.documents import letter_document, pause_document
+from scheduler.cli.show.people import wish_document
 from scheduler.cli.show.sending import pause_sentence
 from scheduler.cli.values import NAME, ZONE, ValueChoice
-from scheduler.model.subscription import Following, Subscription
+from scheduler.model.subscription import Following
 
 ALL_TOPICS = "all"
 ALARM = click.IntRange(0, 60 * 24 * 28)  # minutes, up to four weeks
@@ -36,6 +37,7 @@ group_option = click.option("--group", type=NAME, help="The acronym of one group
     "--alarm-meetings", type=ALARM, help="Minutes their calendar rings before meetings; 0: never."
 )
 @click.option("--alarm-deadlines", type=ALARM, help="Minutes it rings before deadlines; 0: never.")
+@by_option
 @json_option
 @pass_frame
 def subscribe(
@@ -48,6 +50,7 @@ def subscribe(
     topic: tuple[str, ...],
     alarm_meetings: int | None,
     alarm_deadlines: int | None,
+    by: str | None,
     as_json: bool,
 ) -> None:
     """Tell ADDRESS, a member, about the deadlines of a group."""
@@ -61,10 +64,16 @@ def subscribe(
         deadline_alarm_minutes=alarm_deadlines,
     )
     wish = subscribe_it(
-        workspace.store, address, group, choices, groups=workspace.groups, now=workspace.now
+        workspace.store,
+        address,
+        group,
+        choices,
+        groups=workspace.groups,
+        now=workspace.now,
+        who=frame.who(by),
     )
     if as_json:
-        print_document(_wish_document(wish))
+        print_document(wish_document(wish))
         return
     frame.say(
         f"{wish.address} is told about {wish.group}, in the zone {wish.zone} "
@@ -107,11 +116,16 @@ def personal(frame: Frame, address: str, rotate: bool, revoke: bool, as_json: bo
 @click.command()
 @click.argument("address")
 @group_option
+@by_option
 @json_option
 @pass_frame
-def unsubscribe(frame: Frame, address: str, group: str | None, as_json: bool) -> None:
+def unsubscribe(
+    frame: Frame, address: str, group: str | None, by: str | None, as_json: bool
+) -> None:
     """Tell ADDRESS nothing more, of one group or of all."""
-    count = unsubscribe_it(frame.open().store, address, group)
+    workspace = frame.open()
+    who, now = frame.who(by), workspace.now
+    count = unsubscribe_it(workspace.store, address, group, who=who, now=now)
     if as_json:
         print_document({"address": address, "group": group, "removed": count})
         return
@@ -120,35 +134,22 @@ def unsubscribe(frame: Frame, address: str, group: str | None, as_json: bool) ->
 
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Say what would be queued and sent; do nothing.")
+@by_option
 @json_option
 @pass_frame
-def remind(frame: Frame, dry_run: bool, as_json: bool) -> None:
+def remind(frame: Frame, dry_run: bool, by: str | None, as_json: bool) -> None:
     """Queue the letters that are due, send what is queued, and say what was done.
 
     However often it runs, nobody is told the same thing twice.
     """
     workspace = frame.open()
-    reminded = assembly.remind(workspace, dry_run=dry_run, announce=frame.note)
+    reminded = assembly.remind(workspace, dry_run=dry_run, announce=frame.note, who=frame.who(by))
     if as_json:
         print_document(_reminded_document(reminded))
     else:
         frame.say(*_reminded_lines(reminded))
     if reminded.stopped:
         raise reminded.stopped
-
-
-def _wish_document(wish: Subscription) -> dict[str, object]:
-    return {
-        "address": wish.address,
-        "group": wish.group,
-        "zone": wish.zone,
-        "language": wish.language,
-        "since": str(wish.since),
-        "follow": wish.following,
-        "topics": list(wish.topics),
-        "alarm_meetings": wish.meeting_alarm_minutes,
-        "alarm_deadlines": wish.deadline_alarm_minutes,
-    }
 
 
 def _reminded_lines(reminded: Reminded) -> list[str]:

@@ -118,6 +118,7 @@ def approve(
         by=by,
         despite=despite,
         outside=workspace.outside,
+        who=frame.who(),
     )
     if as_json:
         print_document({"approved": [approved_document(one) for one in approved]})

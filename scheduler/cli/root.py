@@ -9,6 +9,8 @@ import click
 from scheduler import __version__
 from scheduler.assembly import start
 from scheduler.cli.agendas import agenda
+from scheduler.cli.audits import audit
+from scheduler.cli.backups import backup, recover
 from scheduler.cli.calendars import calendars
 from scheduler.cli.contributions import contribution
 from scheduler.cli.documents import document
@@ -17,6 +19,7 @@ from scheduler.cli.frame import Frame, print_what_can_be_printed
 from scheduler.cli.metrics import metrics
 from scheduler.cli.outbox import outbox, suppress
 from scheduler.cli.people import personal, remind, subscribe, unsubscribe
+from scheduler.cli.persons import export, forget
 from scheduler.cli.plans import approve, check, plan
 from scheduler.cli.reports import import_, read
 from scheduler.cli.series import duplicate, generate
@@ -84,6 +87,11 @@ for verb in (
     remind,
     outbox,
     suppress,
+    audit,
+    export,
+    forget,
+    backup,
+    recover,
     document,
     serve,
 ):

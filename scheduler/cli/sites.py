@@ -10,7 +10,7 @@ from scheduler import assembly
 from scheduler.actions.initialise import initialise
 from scheduler.actions.publish import KEPT
 from scheduler.actions.publish import publish as publish_it
-from scheduler.cli.frame import Frame, json_option, pass_frame, print_document
+from scheduler.cli.frame import Frame, by_option, json_option, pass_frame, print_document
 from scheduler.cli.values import FOLDER, NAME
 from scheduler.publication.folder.files import Written
 from scheduler.web.door import serve as serve_it
@@ -31,9 +31,12 @@ def init(frame: Frame, folder: Path | None) -> None:
 @click.argument("out", metavar="OUT", type=FOLDER)
 @click.option("--group", type=NAME, help="Only this group's files, and those of all groups.")
 @click.option("--fresh", is_flag=True, help="Make everything again, also what has not changed.")
+@by_option
 @json_option
 @pass_frame
-def publish(frame: Frame, out: Path, group: str | None, fresh: bool, as_json: bool) -> None:
+def publish(
+    frame: Frame, out: Path, group: str | None, fresh: bool, by: str | None, as_json: bool
+) -> None:
     """Write feeds and pages of the plans that stand into the folder OUT.
 
     Only what differs is written; the workspace remembers OUT for 'interim serve'.
@@ -50,6 +53,7 @@ def publish(frame: Frame, out: Path, group: str | None, fresh: bool, as_json: bo
         subscribe_form=workspace.settings.subscribe_form,
         kept=frame.folder / KEPT,
         fresh=fresh,
+        who=frame.who(by),
     )
     if as_json:
         print_document(_written_document(out, written))

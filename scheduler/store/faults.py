@@ -1,5 +1,7 @@
 """What can go wrong with a database, one class per cause; no message shows a password."""
 
+from pathlib import Path
+
 from scheduler.errors import InterimError, ServiceUnreachable, WrongUsage
 
 
@@ -115,6 +117,36 @@ class DatabaseUnreachable(ServiceUnreachable):
 
     def __init__(self, place: str, reason: str) -> None:
         super().__init__(f"{place} could not be used: {reason}; see that it runs, and try again")
+
+
+class NoCopyOfServer(InterimError):
+    """A copy was asked for of a database that a server keeps."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"{place} is kept by its server, which copies it better: use 'pg_dump --format=custom' "
+            "and 'pg_restore', and copy interim.yaml and groups/ beside it (nothing was written)"
+        )
+
+
+class UnfitForBackup(InterimError):
+    """A file of a workspace that a backup of it could not give back."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(
+            f"{name!a} cannot be backed up: {reason}; rename it, or move it out of the workspace "
+            "(nothing was written)"
+        )
+
+
+class BackupRefused(InterimError):
+    """A file that should be a backup, and is none or not whole."""
+
+    def __init__(self, file: Path, reason: str) -> None:
+        super().__init__(
+            f"{file} is not taken for a backup: {reason}; give a file that 'interim backup' wrote "
+            "(nothing was unpacked)"
+        )
 
 
 class UnstorableText(InterimError):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from scheduler.model.agenda import CarryRecord
@@ -10,6 +11,7 @@ from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription, SubscriptionRequest
 from scheduler.model.tombstone import Tombstone
+from scheduler.store.keeping import Audit, People
 from scheduler.store.posting import Outbox, Suppressions
 
 
@@ -193,6 +195,8 @@ class Memory(
     Contributions,
     Tombstones,
     Facts,
+    Audit,
+    People,
     Protocol,
 ):
     """All that is remembered, within one transaction."""
@@ -209,3 +213,12 @@ class Store(Protocol):
 
         Raises `DatabaseBusy` where another writer does not finish in time.
         """
+
+    def copy_to(self, file: Path) -> None:
+        """Write a copy of all that is remembered into a new file, while others go on.
+
+        Raises `NoCopyOfServer` for a store that is no file, `DatabaseDamaged` for a faulty copy.
+        """
+
+    def scrub(self) -> None:
+        """Leave nothing in the files of what was forgotten; raises `DatabaseBusy`."""

@@ -8,14 +8,15 @@ from pathlib import Path
 from scheduler.store.database.engines import Database, database_at, use_write_ahead_log
 from scheduler.store.database.places import Place, read_place
 from scheduler.store.database.schema import bring_up, make_schema
+from scheduler.store.database.upkeep import copy_database, scrub
 from scheduler.store.faults import DatabaseNotWritable
+from scheduler.store.memory.audit import SqlAudit
 from scheduler.store.memory.contributions import SqlContributions
 from scheduler.store.memory.marks import SqlMarks
 from scheduler.store.memory.outbox import SqlOutbox
+from scheduler.store.memory.people import SqlPeople
 from scheduler.store.memory.plans import SqlImports, SqlPlans
 from scheduler.store.memory.requests import SqlRequests
-from scheduler.store.memory.subscriptions import SqlSubscriptions
-from scheduler.store.memory.suppressions import SqlSuppressions
 from scheduler.store.memory.tombstones import SqlTombstones
 from scheduler.store.protocol import Memory, Store
 
@@ -26,14 +27,14 @@ class SqlMemory(
     SqlPlans,
     SqlMarks,
     SqlImports,
-    SqlSubscriptions,
+    SqlPeople,
     SqlRequests,
     SqlOutbox,
-    SqlSuppressions,
     SqlContributions,
     SqlTombstones,
+    SqlAudit,
 ):
-    """Fills `scheduler.store.protocol.Memory`; subscriptions bring the facts along."""
+    """Fills `scheduler.store.protocol.Memory`; people bring along much of it."""
 
 
 class SqlStore:
@@ -53,6 +54,14 @@ class SqlStore:
         """Look and change: one writer at a time, and all or nothing."""
         with self._database.transaction(writing=True) as connection:
             yield SqlMemory(connection, writing=True)
+
+    def copy_to(self, file: Path) -> None:
+        """Write a copy of all that is remembered into a new file, while others go on."""
+        copy_database(self._database, file)
+
+    def scrub(self) -> None:
+        """Leave nothing in the files of what was forgotten."""
+        scrub(self._database)
 
 
 def create(url: str, *, patience: float = PATIENCE_SECONDS) -> Store:

@@ -88,7 +88,7 @@ def application(
         return Addressee() if genuine else None
 
     def unsubscribe(token: str) -> UnsubscribeOutcome:
-        genuine = leave(store, secret, token)
+        genuine = leave(store, secret, token, workspace.clock())
         return UnsubscribeOutcome.DONE if genuine else UnsubscribeOutcome.WRONG_TOKEN
 
     def published_at() -> float | None:

@@ -144,3 +144,17 @@ def test_refusals_in_a_row_are_forgotten_once_a_letter_is_taken(store: Store) ->
     assert told == (
         "550 5.1.1 gone; refused 3 times in a row, so the address is suppressed from now on"
     )
+
+
+def test_an_address_that_refusals_suppress_is_told_in_the_audit(store: Store) -> None:
+    queue(store, "abc")
+    outbox = box(store)
+    for _ in "abc":
+        claim = outbox.claim(MORNING)
+        assert claim is not None
+        outbox.settle(claim, Fate(LetterState.FAILED, "550 5.1.1", no_mailbox=True), MORNING)
+    with store.reading() as memory:
+        (row,) = memory.audit()
+    with store.writing() as memory:
+        person = memory.person_digest("someone@example.org")
+    assert (row.verb, row.who, row.person) == ("suppress", "by refusals", person)

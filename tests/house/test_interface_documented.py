@@ -136,11 +136,28 @@ def test_the_other_verbs_print_the_keys_that_are_told(desk, tmp_path):
         "skip": ("iv",),
         "restore": ("iii",),
         "drop": ("--group", "RG-NAV"),
+        "backup": (tmp_path / "copy.tar",),
+        "recover": (tmp_path / "copy.tar", tmp_path / "again"),
     }
     assert calls.keys() == told.keys()
     for verb, arguments in calls.items():
         for key in desk.json(verb, *arguments):
             assert f'"{key}"' in told[verb], verb
+
+
+def test_the_audit_has_the_keys_that_are_told(desk):
+    desk.do("approve", "--despite", "so agreed")
+    rows = desk.json("audit", "list")["rows"]
+    of_rows = {key for row in table("audit") for key in spans(row[0])}
+    assert {key for row in rows for key in row} | set(desk.json("audit", "verify")) == of_rows
+    assert rows
+
+
+def test_export_and_forget_have_the_keys_that_are_told(desk):
+    told = {key for row in table("export and forget") for key in spans(row[0])}
+    desk.do("subscribe", "gone@example.org", "--group", "RG-NAV")
+    assert json.loads(desk.do("export", "gone@example.org").out).keys() == told
+    assert desk.json("forget", "gone@example.org").keys() == told - {"person", "audit"}
 
 
 @pytest.mark.server

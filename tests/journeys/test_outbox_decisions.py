@@ -138,6 +138,18 @@ def test_what_failed_can_be_tried_again_by_the_beginning_of_its_key(desk, server
     assert letters(desk) == [(READER, "sent")]
 
 
+def test_what_failed_goes_to_nobody_once_its_reader_was_forgotten(desk, server):
+    server.answer("RCPT", "554 no")
+    desk.do("remind", now=EVE)
+    desk.do("forget", READER)
+    desk.do("outbox", "retry", the_key(desk))
+    desk.do("remind", now=LATER)
+    (letter,) = desk.json("outbox", "list")["letters"]
+    assert (letter["state"], letter["recipient"]) == ("cancelled", "")
+    assert letter["last_error"] == "its reader was forgotten"
+    assert server.taken == []
+
+
 def test_what_was_called_off_is_neither_sent_nor_queued_again(desk, server):
     desk.do("outbox", "pause")
     desk.do("remind", now=EVE)

@@ -7,6 +7,7 @@ from scheduler.actions.mail.handling import Handling
 from scheduler.actions.mail.post import Post
 from scheduler.actions.mail.reminding import REMINDING
 from scheduler.model.group import Group
+from scheduler.model.kept import FORGOTTEN, NOBODY
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.notification.delivery import Ready
@@ -20,6 +21,8 @@ _BY_KIND: Mapping[str, Handling] = {DEADLINE_REMINDER: REMINDING, CONFIRMATION: 
 
 def doubt(memory: Memory, letter: Letter, now: Instant) -> Withdrawal | None:
     """Return why a letter must not be sent at `now`, or None where it may."""
+    if letter.recipient == NOBODY:
+        return Withdrawal(LetterState.CANCELLED, FORGOTTEN)
     suppressed = memory.suppression(letter.recipient)
     if suppressed:
         reason = f": {suppressed.reason}" if suppressed.reason else ""

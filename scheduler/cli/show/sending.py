@@ -7,6 +7,7 @@ from rich.table import Table
 from scheduler.actions.sending import Pause
 from scheduler.cli.show.blocks import printable
 from scheduler.model.letter import Letter
+from scheduler.model.suppression import Suppression
 
 SHOWN_OF_A_KEY = 12
 
@@ -40,3 +41,8 @@ def letter_lines(letters: Iterable[Letter]) -> list[str]:
     return [
         f"  {letter.state}  {letter.recipient}  {letter.key[:SHOWN_OF_A_KEY]}" for letter in letters
     ]
+
+
+def suppression_line(found: Suppression) -> str:
+    """Say which address nothing goes to, since when and why; one that was forgotten is a dash."""
+    return f"{found.address or '-'}  {found.at}  {found.reason or ''}".rstrip()

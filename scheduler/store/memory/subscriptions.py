@@ -32,7 +32,7 @@ class SqlSubscriptions(SqlFeedTokens):
             kept = {name: getattr(wish, name) for name in _KEPT}
             self._change(insert(subscriptions).values(**kept, **chosen))
         self._mark_following()
-        return _subscription(self._look(select(subscriptions).where(*same)).mappings().one())
+        return subscription_of(self._look(select(subscriptions).where(*same)).mappings().one())
 
     def unsubscribe(self, address: str, group: str | None) -> int:
         """Forget the address for one group, or for all; return how many wishes that were."""
@@ -46,21 +46,22 @@ class SqlSubscriptions(SqlFeedTokens):
         """Return the wish with this `id`, or None once it was taken back."""
         found = self._look(select(subscriptions).where(subscriptions.c.id == number))
         row = found.mappings().one_or_none()
-        return None if row is None else _subscription(row)
+        return None if row is None else subscription_of(row)
 
     def subscriptions(self, group: str | None) -> tuple[Subscription, ...]:
         """Return the wishes for one group, or all, in the order of their `id`."""
         wishes = select(subscriptions).order_by(subscriptions.c.id)
         if group is not None:
             wishes = wishes.where(subscriptions.c.group == group)
-        return tuple(_subscription(row) for row in self._look(wishes).mappings())
+        return tuple(subscription_of(row) for row in self._look(wishes).mappings())
 
     def wishes_of(self, address: str) -> tuple[Subscription, ...]:
         """Return the wishes of one address, in the order of their `id`."""
         wishes = select(subscriptions).where(subscriptions.c.address == address)
         found = self._look(wishes.order_by(subscriptions.c.id)).mappings()
-        return tuple(map(_subscription, found))
+        return tuple(map(subscription_of, found))
 
 
-def _subscription(row: RowMapping) -> Subscription:
+def subscription_of(row: RowMapping) -> Subscription:
+    """Return the wish that a row of the table holds."""
     return Subscription(**{**row, "following": Following(row["following"])})

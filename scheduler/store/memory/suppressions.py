@@ -1,24 +1,26 @@
 """Suppressed addresses in a table, and refusals in a row in another."""
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from scheduler.model.suppression import Suppression
-from scheduler.store.memory.part import Part
+from scheduler.store.memory.digests import SqlDigests
 from scheduler.store.memory.tables import refusals, suppressions
 
 _SAID = (suppressions.c.address, suppressions.c.reason, suppressions.c.at)
 
 
-class SqlSuppressions(Part):
-    """Fills `scheduler.store.protocol.Suppressions`."""
+class SqlSuppressions(SqlDigests):
+    """Fills `scheduler.store.protocol.Suppressions`.
+
+    Of somebody who was forgotten there is the digest of their address in the place of the mailbox.
+    """
 
     def suppress(self, suppression: Suppression) -> None:
         """Let nothing go to an address, in the place of what was said of it before."""
-        mailbox = suppression.address.casefold()
-        self._change(delete(suppressions).where(suppressions.c.mailbox == mailbox))
+        self._change(delete(suppressions).where(self._is_of(suppression.address)))
         self._change(
             insert(suppressions).values(
-                mailbox=mailbox,
+                mailbox=suppression.address.casefold(),
                 address=suppression.address,
                 reason=suppression.reason,
                 at=suppression.at,
@@ -28,14 +30,12 @@ class SqlSuppressions(Part):
     def lift(self, address: str) -> bool:
         """Let letters go to an address again; False where nothing kept them."""
         self.forget_refusals(address)
-        mailbox = address.casefold()
-        lifted = self._change(delete(suppressions).where(suppressions.c.mailbox == mailbox))
+        lifted = self._change(delete(suppressions).where(self._is_of(address)))
         return bool(lifted.rowcount)
 
     def suppression(self, address: str) -> Suppression | None:
         """Return why nothing goes to an address, or None where it may."""
-        found = select(*_SAID).where(suppressions.c.mailbox == address.casefold())
-        row = self._look(found).mappings().one_or_none()
+        row = self._look(select(*_SAID).where(self._is_of(address))).mappings().one_or_none()
         return None if row is None else Suppression(**row)
 
     def suppressions(self) -> tuple[Suppression, ...]:
@@ -57,3 +57,7 @@ class SqlSuppressions(Part):
     def forget_refusals(self, address: str) -> None:
         """Count anew, for the mailbox took a letter."""
         self._change(delete(refusals).where(refusals.c.mailbox == address.casefold()))
+
+    def _is_of(self, address: str) -> ColumnElement[bool]:
+        digest = self._known_digest(address)
+        return suppressions.c.mailbox.in_([address.casefold(), *([digest] if digest else [])])

@@ -185,3 +185,19 @@ tombstones = Table(
     Column("reason", Text),
     Index("tombstones_by_group", "group", "left"),
 )
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    # Plain text, not an instant: a row that was meddled with has to be read to be shown.
+    Column("at", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("verb", Text, nullable=False),
+    Column("group", Text),
+    Column("person", Text),
+    Column("details", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Index("audit_by_person", "person"),
+)
