@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from scheduler.actions.invitations import invitations_due, queue_told
 from scheduler.actions.mail.post import Post
 from scheduler.actions.mail.preparing import doubt, prepared
 from scheduler.actions.publish import standing
@@ -57,8 +58,10 @@ def remind(
     now = clock()
     with store.writing() as memory:
         memory.end_leases(now)
-        due = _due(memory, groups, domain_of(post.sender), now)
+        domain = domain_of(post.sender)
+        due = _due(memory, groups, domain, now)
         queued = tuple(letter for letter in due if memory.queue(letter))
+        queued += queue_told(memory, invitations_due(memory, groups, domain, now))
         pause, too_large = paused(memory), _too_large(memory, groups, memory.ready(now), now)
     if pause or too_large:
         return Reminded(queued=queued, handled=(), stopped=too_large, paused=pause)
@@ -83,7 +86,9 @@ def rehearse(
 ) -> Reminded:
     """Return what `remind` would do at `now`; changes nothing and sends nothing."""
     with store.reading() as memory:
-        due = _due(memory, groups, domain_of(post.sender), now)
+        domain = domain_of(post.sender)
+        due = _due(memory, groups, domain, now)
+        due += tuple(told.letter for told in invitations_due(memory, groups, domain, now))
         ready = (*memory.ready(now), *due)
         pause, too_large = paused(memory), _too_large(memory, groups, ready, now)
         would_go = () if pause or too_large else _unhindered(memory, ready, brakes, now)

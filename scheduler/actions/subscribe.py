@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from scheduler.actions.invitations import leave_invitations
 from scheduler.actions.plan import known_group
 from scheduler.errors import InterimError
 from scheduler.model.address import parse_address
@@ -99,11 +100,12 @@ def _check_topics(memory: Memory, group: Group, topics: Sequence[str]) -> None:
 def unsubscribe(store: Store, address: str, group: str | None) -> int:
     """Take an address from one group, or from all; returns from how many.
 
-    Raises `BadAddress` or `NotSubscribed`.
+    Its invitations end too, for it is told nothing more. Raises `BadAddress` or `NotSubscribed`.
     """
     parsed = parse_address(address)
     with store.writing() as memory:
         count = memory.unsubscribe(parsed, group)
-    if not count:
+        left = leave_invitations(memory, parsed, group)
+    if not count and not left:
         raise NotSubscribed(parsed, group)
     return count

@@ -10,6 +10,7 @@ from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription, SubscriptionRequest
 from scheduler.model.tombstone import Tombstone
+from scheduler.store.inviting import Attendees, MailingLists
 from scheduler.store.posting import Outbox, Suppressions
 
 
@@ -192,6 +193,8 @@ class Memory(
     Suppressions,
     Contributions,
     Tombstones,
+    Attendees,
+    MailingLists,
     Facts,
     Protocol,
 ):

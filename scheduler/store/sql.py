@@ -9,6 +9,7 @@ from scheduler.store.database.engines import Database, database_at, use_write_ah
 from scheduler.store.database.places import Place, read_place
 from scheduler.store.database.schema import bring_up, make_schema
 from scheduler.store.faults import DatabaseNotWritable
+from scheduler.store.memory.attendees import SqlAttendees
 from scheduler.store.memory.contributions import SqlContributions
 from scheduler.store.memory.marks import SqlMarks
 from scheduler.store.memory.outbox import SqlOutbox
@@ -32,6 +33,7 @@ class SqlMemory(
     SqlSuppressions,
     SqlContributions,
     SqlTombstones,
+    SqlAttendees,
 ):
     """Fills `scheduler.store.protocol.Memory`; subscriptions bring the facts along."""
 
