@@ -13,12 +13,14 @@ from calendars.content import (
     clean,
     duration_text,
     fold_octets,
+    mail_uri,
     quoted,
     text_octets,
     utc_text,
     web_address,
 )
 from calendars.model import AlarmRelated, Component, Entry, EntryStatus, Feature
+from calendars.people import Attendee, Organizer
 from calendars.times import Declarations, Spans, when, zone_name
 
 _BREAK = b"\r\n"
@@ -88,6 +90,8 @@ def _data(entry: Entry, start: str | None, end: str | None) -> bytes:
             _property(b"SUMMARY:", summary),
             _property(b"DESCRIPTION:", text_octets(entry.description)),
             _state(entry.component, entry.status, entry.transparent),
+            _organizer(entry.organizer) if entry.organizer else b"",
+            b"".join(map(_attendee, entry.attendees)),
             _location(entry.location) if entry.location else b"",
             _address(b"URL:", entry.url) if entry.url else b"",
             _conference(entry) if entry.conference else b"",
@@ -137,6 +141,18 @@ def _attachments(addresses: tuple[str, ...]) -> bytes:
 
 def _children(uids: tuple[str, ...]) -> bytes:
     return b"".join(_property(b"RELATED-TO;RELTYPE=CHILD:", text_octets(uid)) for uid in uids)
+
+
+def _organizer(organizer: Organizer) -> bytes:
+    name = clean(organizer.name).strip()
+    said = f";CN={quoted(name)}" if name else ""
+    return _property(f"ORGANIZER{said}:".encode(), (mail_uri(organizer.address) or "").encode())
+
+
+def _attendee(attendee: Attendee) -> bytes:
+    awaited = "TRUE" if attendee.rsvp else "FALSE"
+    start = f"ATTENDEE;PARTSTAT=NEEDS-ACTION;RSVP={awaited}:".encode()
+    return _property(start, (mail_uri(attendee.address) or "").encode())
 
 
 # States, places, conferences and categories are the same in most entries of a feed.

@@ -23,6 +23,8 @@ _WEB_ADDRESS = re.compile(
     r"[Hh][Tt][Tt][Pp][Ss]?://[A-Za-z0-9._~%!$&'()*+,;=:@\[\]-]+"
     r"(?:[/?#][A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*)?"
 )
+_MAIL_ADDRESS = re.compile(r"([^\s@<>\"(),:;\\\[\]]+)@([A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)")
+_MAIL_MARKS = "-._~!$'*+"  # of a local part, what a mailto URI lets stand (RFC 6068, 2)
 _TWO_DIGITS = tuple(f"{number:02}" for number in range(60))
 _FURTHER_OCTET, _OCTET_CLASS = 0b10000000, 0b11000000
 
@@ -80,6 +82,14 @@ def web_address(text: str) -> str | None:
         return None
     encoded = quote(text, safe=_URI_MARKS)
     return encoded if _WEB_ADDRESS.fullmatch(encoded) else None
+
+
+def mail_uri(address: str) -> str | None:
+    """Return a plain mail address as a URI value (RFC 6068), None for anything else."""
+    found = _MAIL_ADDRESS.fullmatch(address)
+    if found is None or not address.isprintable():
+        return None
+    return f"mailto:{quote(found[1], safe=_MAIL_MARKS)}@{found[2]}"
 
 
 def utc_text(moment: datetime) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
-from calendars.content import clean
+from calendars.content import clean, mail_uri
+from calendars.people import Attendee, Organizer
 
 FIRST_YEAR = 1900
 LAST_YEAR = 2199
@@ -69,6 +70,7 @@ class Entry:
     and `attachments` are written only when they are web addresses.
     `alarm` is how long before `alarm_related` a reader is to be alerted. `related_to` is the
     entry that this one belongs to, `children` those that belong to it, by their `uid`.
+    `organizer` and `attendees` belong to what is sent by mail, never to feeds.
 
     Raises `ImpossibleValue`.
     """
@@ -96,6 +98,8 @@ class Entry:
     component: Component = Component.EVENT
     alarm: timedelta | None = None
     alarm_related: AlarmRelated = AlarmRelated.START
+    organizer: Organizer | None = None
+    attendees: tuple[Attendee, ...] = ()
 
     def __post_init__(self) -> None:
         """Check what the types cannot say."""
@@ -110,6 +114,8 @@ class Entry:
                 whose, "sequence out of range", self.sequence, f"give 0 to {_HIGHEST_SEQUENCE}"
             )
         _check_words(whose, self)
+        if self.organizer or self.attendees:
+            _check_people(whose, self)
         if self.alarm is not None and self.alarm < timedelta(seconds=1):
             raise ImpossibleValue(whose, "the alarm is not before", self.alarm, "give a span")
 
@@ -124,7 +130,8 @@ class Calendar:
 
     `source` is where the calendar itself is fetched from and `url` the page about it; both are
     written only when they are web addresses. `refresh` is how often readers should ask again,
-    `color` a CSS3 name, `language` a tag such as "fr" (RFC 5646) for name and description.
+    None for a calendar that is sent and not fetched, `color` a CSS3 name, `language` a tag such as
+    "fr" (RFC 5646) for name and description.
 
     Raises `ImpossibleValue`.
     """
@@ -134,14 +141,14 @@ class Calendar:
     description: str = ""
     source: str | None = None
     url: str | None = None
-    refresh: timedelta = timedelta(hours=6)
+    refresh: timedelta | None = timedelta(hours=6)
     color: str | None = None
     language: str | None = None
 
     def __post_init__(self) -> None:
         """Check what the types cannot say."""
         whose = f"calendar {self.name!r}"
-        if self.refresh < timedelta(seconds=1):
+        if self.refresh is not None and self.refresh < timedelta(seconds=1):
             raise ImpossibleValue(whose, "the refresh is no time", self.refresh, "give a span")
         if self.color is not None and not _COLOR.fullmatch(self.color):
             raise ImpossibleValue(whose, "unknown color", self.color, "give a CSS3 name")
@@ -158,6 +165,13 @@ def _check_words(whose: str, entry: Entry) -> None:
     if entry.conference_features is not USUAL_FEATURES:
         for feature in entry.conference_features:
             _check_word(whose, feature, Feature)
+
+
+def _check_people(whose: str, entry: Entry) -> None:
+    people = (*((entry.organizer,) if entry.organizer else ()), *entry.attendees)
+    for address in (person.address for person in people):
+        if mail_uri(address) is None:
+            raise ImpossibleValue(whose, "no mail address", address, "give one plain address")
 
 
 def _check_word(whose: str, word: object, kind: type[StrEnum]) -> None:

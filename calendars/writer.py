@@ -86,8 +86,9 @@ def _header(calendar: Calendar, method: str | None) -> Iterator[str]:
     if description := escape(calendar.description):
         yield f"DESCRIPTION{language}:{description}"
         yield f"X-WR-CALDESC:{description}"
-    yield f"REFRESH-INTERVAL;VALUE=DURATION:{duration_text(calendar.refresh)}"
-    yield f"X-PUBLISHED-TTL:{duration_text(calendar.refresh)}"
+    if calendar.refresh is not None:
+        yield f"REFRESH-INTERVAL;VALUE=DURATION:{duration_text(calendar.refresh)}"
+        yield f"X-PUBLISHED-TTL:{duration_text(calendar.refresh)}"
     if source := web_address(calendar.source or ""):
         yield f"SOURCE;VALUE=URI:{source}"
     if url := web_address(calendar.url or ""):

@@ -1,32 +1,50 @@
 """What the link in a letter does: recognises whom it was made for, and takes them from the list."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
 from scheduler.actions.auditing import note_leaving
 from scheduler.actions.confirm import decline
+from scheduler.actions.invitations import leave_invitations
+from scheduler.model.attendee import Attendee, MailingList
 from scheduler.model.moment import Instant
 from scheduler.model.subscription import Subscription
 from scheduler.notification.tokens import Purpose, verify
-from scheduler.store.protocol import Store
+from scheduler.store.protocol import Memory, Store
+
+Holder = Subscription | Attendee | MailingList
+_BY_PURPOSE: Mapping[Purpose, Callable[[Memory, int], Holder | None]] = {
+    Purpose.UNSUBSCRIBE: lambda memory, number: memory.subscription(number),
+    Purpose.INVITATION: lambda memory, number: memory.attendee(number),
+    Purpose.MAILING_LIST: lambda memory, number: memory.mailing_list(number),
+}
 
 
-def holder(store: Store, secret: bytes, token: str) -> tuple[bool, Subscription | None]:
-    """Return whether a token is one of ours, and its subscription if that still stands."""
-    number = verify(secret, token)
-    if number is None:
-        return verify(secret, token, Purpose.DECLINE) is not None, None
-    with store.reading() as memory:
-        return True, memory.subscription(number)
+def holder(store: Store, secret: bytes, token: str) -> tuple[bool, Holder | None]:
+    """Return whether a token is one of ours, and whom it was made for if that still stands."""
+    for purpose, find in _BY_PURPOSE.items():
+        number = verify(secret, token, purpose)
+        if number is not None:
+            with store.reading() as memory:
+                return True, find(memory, number)
+    return verify(secret, token, Purpose.DECLINE) is not None, None
 
 
 def leave(store: Store, secret: bytes, token: str, now: Instant) -> bool:
-    """Take the holder of a token from the list of its group; False for a token that is not ours.
+    """Send the holder of a token no more letters of its group; False for one that is not ours.
 
-    Who was only asked to confirm is forgotten; who has left already has nothing more to do.
+    Who was only asked to confirm is forgotten; who has left already has nothing more to do. By
+    whichever letter somebody leaves, they are neither reminded nor invited any more.
     """
     if decline(store, secret, token):
         return True
-    genuine, wish = holder(store, secret, token)
-    if wish is not None:
+    genuine, found = holder(store, secret, token)
+    if isinstance(found, MailingList):
         with store.writing() as memory:
-            if memory.unsubscribe(wish.address, wish.group):
-                note_leaving(memory, wish.address, wish.group, at=now)
+            memory.save_mailing_list(replace(found, left=found.left or now))
+    elif found is not None:
+        with store.writing() as memory:
+            removed = memory.unsubscribe(found.address, found.group)
+            if removed + leave_invitations(memory, found.address, found.group):
+                note_leaving(memory, found.address, found.group, at=now)
     return genuine

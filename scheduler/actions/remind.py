@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from scheduler.actions.auditing import note_reminding
+from scheduler.actions.invitations import invitations_due, queue_told
 from scheduler.actions.mail.post import Post
 from scheduler.actions.mail.preparing import doubt, prepared
 from scheduler.actions.publish import standing
@@ -60,8 +61,7 @@ def remind(
     now = clock()
     with store.writing() as memory:
         memory.end_leases(now)
-        due = _due(memory, groups, domain_of(post.sender), now)
-        queued = tuple(letter for letter in due if memory.queue(letter))
+        queued = _queue_due(memory, groups, domain_of(post.sender), now)
         pause, too_large = paused(memory), _too_large(memory, groups, memory.ready(now), now)
         if pause or too_large:
             note_reminding(memory, len(queued), (), who=who, at=now)
@@ -87,7 +87,9 @@ def rehearse(
 ) -> Reminded:
     """Return what `remind` would do at `now`; changes nothing and sends nothing."""
     with store.reading() as memory:
-        due = _due(memory, groups, domain_of(post.sender), now)
+        domain = domain_of(post.sender)
+        due = _due(memory, groups, domain, now)
+        due += tuple(told.letter for told in invitations_due(memory, groups, domain, now))
         ready = (*memory.ready(now), *due)
         pause, too_large = paused(memory), _too_large(memory, groups, ready, now)
         would_go = () if pause or too_large else _unhindered(memory, ready, brakes, now)
@@ -112,6 +114,15 @@ def _delivered(run: Delivery) -> tuple[tuple[Letter, ...], ServiceUnreachable | 
     except ServiceUnreachable as fault:
         return tuple(handled), fault
     return tuple(handled), None
+
+
+def _queue_due(
+    memory: Memory, groups: Mapping[str, Group], domain: str, now: Instant
+) -> tuple[Letter, ...]:
+    """Queue all that is due, and return what was not queued before."""
+    due = _due(memory, groups, domain, now)
+    reminders = tuple(letter for letter in due if memory.queue(letter))
+    return reminders + queue_told(memory, invitations_due(memory, groups, domain, now))
 
 
 def _due(

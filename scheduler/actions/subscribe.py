@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from scheduler.actions.auditing import note_leaving, note_subscription
+from scheduler.actions.invitations import leave_invitations
 from scheduler.actions.plan import known_group
 from scheduler.errors import InterimError
 from scheduler.model.address import parse_address
@@ -109,12 +110,13 @@ def unsubscribe(
 ) -> int:
     """Take an address from one group, or from all; returns from how many.
 
-    Raises `BadAddress` or `NotSubscribed`.
+    Its invitations end too, for it is told nothing more. Raises `BadAddress` or `NotSubscribed`.
     """
     parsed = parse_address(address)
     with store.writing() as memory:
         count = memory.unsubscribe(parsed, group)
-        if not count:
+        left = leave_invitations(memory, parsed, group)
+        if not count and not left:
             raise NotSubscribed(parsed, group)
         note_leaving(memory, parsed, group, who=who, at=now)
         return count

@@ -8,8 +8,13 @@ from scheduler.actions.forget import Forgotten
 from scheduler.actions.forget import forget as forget_it
 from scheduler.cli.audits import row_document
 from scheduler.cli.frame import Frame, by_option, json_option, pass_frame, print_document
-from scheduler.cli.show.documents import letter_document, suppression_document
+from scheduler.cli.show.documents import (
+    invitation_document,
+    letter_document,
+    suppression_document,
+)
 from scheduler.cli.show.people import wish_document
+from scheduler.model.attendee import MailingList
 from scheduler.model.kept import Kept, KeptCalendar, KeptLetter
 from scheduler.model.subscription import SubscriptionRequest
 
@@ -57,6 +62,8 @@ def _export_document(found: Exported) -> dict[str, object]:
         "subscriptions": [wish_document(wish) for wish in kept.subscriptions],
         "requests": [_request_document(one) for one in kept.requests],
         "letters": [_letter_document(one) for one in kept.letters],
+        "invitations": [invitation_document(one) for one in kept.invitations],
+        "lists": [_list_document(one) for one in kept.lists],
         "calendars": [_calendar_document(one) for one in kept.calendars],
         "suppressions": [suppression_document(one) for one in [found.suppression] if one],
         "refusals": kept.refusals,
@@ -81,6 +88,16 @@ def _letter_document(kept: KeptLetter) -> dict[str, object]:
     return {**letter_document(kept.letter), "settled": settled}
 
 
+def _list_document(mailing_list: MailingList) -> dict[str, object]:
+    return {
+        "address": mailing_list.address,
+        "group": mailing_list.group,
+        "language": mailing_list.language,
+        "since": str(mailing_list.since),
+        "left": str(mailing_list.left) if mailing_list.left else None,
+    }
+
+
 def _calendar_document(kept: KeptCalendar) -> dict[str, object]:
     return {"made": str(kept.made), "revoked": str(kept.revoked) if kept.revoked else None}
 
@@ -93,6 +110,8 @@ def _counts(kept: Kept) -> dict[str, int]:
         "calendars": len(kept.calendars),
         "suppressions": len(kept.suppressions),
         "refusals": kept.refusals,
+        "invitations": len(kept.invitations),
+        "lists": len(kept.lists),
     }
 
 

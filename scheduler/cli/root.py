@@ -9,6 +9,7 @@ import click
 from scheduler import __version__
 from scheduler.assembly import start
 from scheduler.cli.agendas import agenda
+from scheduler.cli.announcements import announce
 from scheduler.cli.audits import audit
 from scheduler.cli.backups import backup, recover
 from scheduler.cli.calendars import calendars
@@ -16,6 +17,7 @@ from scheduler.cli.contributions import contribution
 from scheduler.cli.documents import document
 from scheduler.cli.edits import authorize, cancel, drop, move, restore, skip
 from scheduler.cli.frame import Frame, print_what_can_be_printed
+from scheduler.cli.invitations import invite, uninvite
 from scheduler.cli.metrics import metrics
 from scheduler.cli.outbox import outbox, suppress
 from scheduler.cli.people import personal, remind, subscribe, unsubscribe
@@ -87,6 +89,9 @@ for verb in (
     remind,
     outbox,
     suppress,
+    invite,
+    uninvite,
+    announce,
     audit,
     export,
     forget,

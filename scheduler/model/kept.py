@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from scheduler.model.attendee import Attendee, MailingList
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
 from scheduler.model.subscription import Subscription, SubscriptionRequest
@@ -32,7 +33,7 @@ class Kept:
     """All that the database keeps under one address, however its letters are written.
 
     `suppressions` say why no letter goes there, `refusals` how often in a row there was no such
-    mailbox.
+    mailbox; `lists` are those that meetings are announced to at this address.
     """
 
     subscriptions: tuple[Subscription, ...] = ()
@@ -41,6 +42,8 @@ class Kept:
     calendars: tuple[KeptCalendar, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     refusals: int = 0
+    invitations: tuple[Attendee, ...] = ()
+    lists: tuple[MailingList, ...] = ()
 
     def __bool__(self) -> bool:
         """Tell whether anything is kept."""

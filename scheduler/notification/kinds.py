@@ -2,7 +2,14 @@
 
 from dataclasses import dataclass
 
+from scheduler.notification.announcements import ANNOUNCEMENT
 from scheduler.notification.due import DEADLINE_REMINDER
+from scheduler.notification.invitations import (
+    INVITATION,
+    INVITATION_CANCEL,
+    INVITATION_UPDATE,
+    INVITATION_UPDATE_NEAR,
+)
 from scheduler.notification.letters.confirmations import CONFIRMATION
 
 
@@ -21,5 +28,11 @@ KINDS = (
     Kind(name=DEADLINE_REMINDER, braked=True),
     # The person waits for it, and the form has limits of its own.
     Kind(name=CONFIRMATION, braked=False),
+    Kind(name=INVITATION, braked=True),
+    Kind(name=INVITATION_UPDATE, braked=True),
+    # Whoever is told tomorrow has come for nothing today.
+    Kind(name=INVITATION_UPDATE_NEAR, braked=False),
+    Kind(name=INVITATION_CANCEL, braked=False),
+    Kind(name=ANNOUNCEMENT, braked=True),
 )
 UNBRAKED = frozenset(kind.name for kind in KINDS if not kind.braked)

@@ -18,6 +18,8 @@ class Purpose(StrEnum):
     UNSUBSCRIBE = "unsubscribe"
     CONFIRM = "confirm"
     DECLINE = "decline"
+    INVITATION = "invitation"
+    MAILING_LIST = "mailing_list"
 
 
 def token(secret: bytes, number: int, purpose: Purpose = Purpose.UNSUBSCRIBE) -> str:

@@ -11,6 +11,7 @@ from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription, SubscriptionRequest
 from scheduler.model.tombstone import Tombstone
+from scheduler.store.inviting import Attendees, MailingLists
 from scheduler.store.keeping import Audit, People
 from scheduler.store.posting import Outbox, Suppressions
 
@@ -194,6 +195,8 @@ class Memory(
     Suppressions,
     Contributions,
     Tombstones,
+    Attendees,
+    MailingLists,
     Facts,
     Audit,
     People,

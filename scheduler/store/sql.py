@@ -10,6 +10,7 @@ from scheduler.store.database.places import Place, read_place
 from scheduler.store.database.schema import bring_up, make_schema
 from scheduler.store.database.upkeep import copy_database, scrub
 from scheduler.store.faults import DatabaseNotWritable
+from scheduler.store.memory.attendees import SqlAttendees
 from scheduler.store.memory.audit import SqlAudit
 from scheduler.store.memory.contributions import SqlContributions
 from scheduler.store.memory.marks import SqlMarks
@@ -33,6 +34,7 @@ class SqlMemory(
     SqlContributions,
     SqlTombstones,
     SqlAudit,
+    SqlAttendees,
 ):
     """Fills `scheduler.store.protocol.Memory`; people bring along much of it."""
 

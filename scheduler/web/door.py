@@ -82,9 +82,9 @@ def application(
     secret = letter_secret(store)
 
     def recognise(token: str) -> Addressee | None:
-        genuine, wish = holder(store, secret, token)
-        if wish is not None:
-            return Addressee(wish.group, wish.language)
+        genuine, found = holder(store, secret, token)
+        if found is not None:
+            return Addressee(found.group, found.language)
         return Addressee() if genuine else None
 
     def unsubscribe(token: str) -> UnsubscribeOutcome:

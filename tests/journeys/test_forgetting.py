@@ -60,6 +60,16 @@ def test_nothing_of_who_is_forgotten_is_left_in_the_database(desk):
     assert desk.json("audit", "list")["rows"][-1]["verb"] == "forget"
 
 
+def test_invitations_and_announcements_are_forgotten_too(desk):
+    desk.do("invite", ONE, "--group", "RG-NAV", now=EVE)
+    desk.do("announce", "--group", "RG-NAV", "--to", ONE, now=EVE)
+    kept = json.loads(desk.do("export", ONE).out)
+    assert len(kept["invitations"]) > 1
+    assert [one["group"] for one in kept["lists"]] == ["RG-NAV"]
+    desk.do("forget", ONE)
+    assert ONE.encode() not in files(desk).lower()
+
+
 def test_who_was_forgotten_is_told_nothing_more_and_may_come_back(desk):
     desk.do("forget", ONE)
     later = "2027-04-13T09:00:00Z"
@@ -110,5 +120,7 @@ def test_what_others_wrote_is_not_rewritten_but_named(desk):
         "calendars": 1,
         "suppressions": 0,
         "refusals": 0,
+        "invitations": 0,
+        "lists": 0,
         "elsewhere": ["drafts"],
     }

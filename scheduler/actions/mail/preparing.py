@@ -2,21 +2,30 @@
 
 from collections.abc import Mapping
 
+from scheduler.actions.mail.announcing import ANNOUNCING
 from scheduler.actions.mail.confirming import CONFIRMING
 from scheduler.actions.mail.handling import Handling
+from scheduler.actions.mail.inviting import INVITING
 from scheduler.actions.mail.post import Post
 from scheduler.actions.mail.reminding import REMINDING
 from scheduler.model.group import Group
 from scheduler.model.kept import FORGOTTEN, NOBODY
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
+from scheduler.notification.announcements import ANNOUNCEMENT
 from scheduler.notification.delivery import Ready
 from scheduler.notification.due import DEADLINE_REMINDER
+from scheduler.notification.invitations import INVITATION_KINDS
 from scheduler.notification.letters.confirmations import CONFIRMATION
 from scheduler.notification.standing import Withdrawal
 from scheduler.store.protocol import Memory
 
-_BY_KIND: Mapping[str, Handling] = {DEADLINE_REMINDER: REMINDING, CONFIRMATION: CONFIRMING}
+_BY_KIND: Mapping[str, Handling] = {
+    DEADLINE_REMINDER: REMINDING,
+    CONFIRMATION: CONFIRMING,
+    **dict.fromkeys(INVITATION_KINDS, INVITING),
+    ANNOUNCEMENT: ANNOUNCING,
+}
 
 
 def doubt(memory: Memory, letter: Letter, now: Instant) -> Withdrawal | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from scheduler.actions.approve import Approved
 from scheduler.actions.plan import Proposal
 from scheduler.actions.sending import Pause
+from scheduler.model.attendee import Attendee
 from scheduler.model.change import Comparison, DeadlineChange, MeetingChange, ZoneShift
 from scheduler.model.deadline import Deadline
 from scheduler.model.finding import Finding
@@ -99,6 +100,18 @@ def pause_document(pause: Pause | None) -> Document | None:
 def suppression_document(found: Suppression) -> Document:
     """Return an address that nothing is sent to."""
     return {"address": found.address, "reason": found.reason, "since": str(found.at)}
+
+
+def invitation_document(attendee: Attendee) -> dict[str, object]:
+    """Return an invitation as JSON has it."""
+    return {
+        "address": attendee.address,
+        "group": attendee.group,
+        "meeting": attendee.meeting,
+        "zone": attendee.zone,
+        "language": attendee.language,
+        "state": attendee.attendance,
+    }
 
 
 def letter_document(letter: Letter) -> Document:

@@ -39,6 +39,14 @@ class Letterhead:
         """Return where somebody lets be what was asked for in their name, also by one click."""
         return self._link("unsubscribe", request_id, Purpose.DECLINE)
 
+    def invitation_url(self, attendee_id: int) -> str:
+        """Return where an attendee gets out of a group's invitations, also by one click."""
+        return self._link("unsubscribe", attendee_id, Purpose.INVITATION)
+
+    def mailing_list_url(self, list_id: int) -> str:
+        """Return where somebody ends a group's announcements to a list, also by one click."""
+        return self._link("unsubscribe", list_id, Purpose.MAILING_LIST)
+
     def _link(self, place: str, number: int, purpose: Purpose) -> str:
         return f"{self.base_url.rstrip('/')}/{place}/{token(self.secret, number, purpose)}"
 

@@ -121,11 +121,12 @@ def _deadline(
             utc_in_words(found.instant, speaker),
         ),
         why=why_deadline(found.deadline, found.meeting, speaker),
-        meeting=_meeting(found.meeting, plan, zone, speaker),
+        meeting=meeting_shown(found.meeting, plan, zone, speaker),
     )
 
 
-def _meeting(meeting: Meeting, plan: Plan, zone: str, speaker: Speaker) -> MeetingShown:
+def meeting_shown(meeting: Meeting, plan: Plan, zone: str, speaker: Speaker) -> MeetingShown:
+    """Return a meeting of a plan as letters show it to somebody in a zone."""
     return MeetingShown(
         day=day_in_words(meeting.date, speaker),
         times=_meeting_times(meeting, zone, speaker),

@@ -17,16 +17,20 @@ from sqlalchemy import (
 )
 from sqlalchemy import update as change
 
+from scheduler.model.attendee import MailingList
 from scheduler.model.kept import FORGOTTEN, NOBODY, Kept, KeptCalendar, KeptLetter
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.model.subscription import SubscriptionRequest
 from scheduler.model.suppression import Suppression
+from scheduler.store.memory.attendees import attendee_of
 from scheduler.store.memory.subscriptions import SqlSubscriptions, subscription_of
 from scheduler.store.memory.suppressions import SqlSuppressions
 from scheduler.store.memory.tables import (
+    attendees,
     feed_tokens,
     letters,
+    mailing_lists,
     metadata,
     refusals,
     requests,
@@ -43,6 +47,8 @@ ADDRESS_COLUMNS = {
     letters: ("recipient",),
     suppressions: ("mailbox", "address"),
     refusals: ("mailbox",),
+    attendees: ("address",),
+    mailing_lists: ("address",),
 }
 _ROWS_STAY = (letters, suppressions)
 # A letter that is being sent is among them: its sender looks once more before the message itself.
@@ -71,6 +77,8 @@ class SqlPeople(SqlSubscriptions, SqlSuppressions):
                 Suppression(address=row["address"], reason=row["reason"], at=row["at"])
                 for row in self._rows_of(address, suppressions)
             ),
+            invitations=tuple(map(attendee_of, self._rows_of(address, attendees))),
+            lists=tuple(MailingList(**row) for row in self._rows_of(address, mailing_lists)),
             refusals=sum(row["count"] for row in self._rows_of(address, refusals)),
         )
 

@@ -92,6 +92,41 @@ requests = Table(
     sqlite_autoincrement=True,
 )
 
+attendees = Table(
+    "attendees",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("address", Text, nullable=False),
+    Column("group", Text, nullable=False),
+    Column("meeting", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("invited", InstantColumn, nullable=False),
+    Column("member", Boolean, nullable=False),
+    Column("attendance", Text, nullable=False),
+    Column("ahead", Integer, nullable=False),
+    Column("told", Text, nullable=False),
+    Column("letter", Text, nullable=False),
+    Column("letters", Integer, nullable=False),
+    UniqueConstraint("meeting", "address", name="one_invitation_per_meeting_and_address"),
+    Index("attendees_by_group", "group", "id"),
+    # The link of a letter names the id, so that of one invitation must not become another's.
+    sqlite_autoincrement=True,
+)
+
+mailing_lists = Table(
+    "mailing_lists",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("address", Text, nullable=False),
+    Column("group", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("since", InstantColumn, nullable=False),
+    Column("left", InstantColumn),
+    UniqueConstraint("group", "address", name="one_list_per_group_and_address"),
+    sqlite_autoincrement=True,
+)
+
 letters = Table(
     "letters",
     metadata,

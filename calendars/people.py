@@ -1,0 +1,25 @@
+"""People of an entry that is sent from one to another: who organizes it, and who is asked."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organizer:
+    """Who sends an entry, and takes what is answered (RFC 5545, 3.8.4.3).
+
+    `address` is one plain mail address, `name` what readers show in its place.
+    """
+
+    address: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attendee:
+    """Who is asked to come (RFC 5545, 3.8.4.1), at one plain mail address.
+
+    `rsvp` says whether the organizer waits for an answer.
+    """
+
+    address: str
+    rsvp: bool = False

@@ -1,0 +1,55 @@
+"""An announcement, about to be sent."""
+
+from collections.abc import Mapping
+
+from calendars.people import Organizer
+from scheduler.actions.mail.handling import NOTHING_LEFT, Handling
+from scheduler.actions.mail.post import Post, letterhead_of
+from scheduler.actions.plan import known_group
+from scheduler.model.group import Group
+from scheduler.model.letter import Letter
+from scheduler.model.moment import Instant
+from scheduler.notification.announcements import announced, outdated
+from scheduler.notification.delivery import Ready
+from scheduler.notification.letters.announcements import compose_announcement
+from scheduler.notification.standing import Withdrawal
+from scheduler.publication.feeds.sent import announced_entries
+from scheduler.publication.letting_in import public_plan
+from scheduler.publication.names import page_path, slug
+from scheduler.store.protocol import Memory
+from scheduler.wording.languages import speaker
+
+
+def _doubt(memory: Memory, letter: Letter, now: Instant) -> Withdrawal | None:
+    mailing_list = memory.mailing_list(letter.subscription)
+    return outdated(letter, mailing_list, memory.current(letter.group), now)
+
+
+def _written(
+    memory: Memory, letter: Letter, post: Post, groups: Mapping[str, Group], now: Instant
+) -> Ready | Withdrawal:
+    plan, mailing_list = memory.current(letter.group), memory.mailing_list(letter.subscription)
+    if plan is None or mailing_list is None:
+        return NOTHING_LEFT
+    group = known_group(letter.group, memory, groups)
+    plan = public_plan(plan, group)  # a list is read by everyone
+    meetings = announced(letter, plan)
+    head = letterhead_of(group, post, page_path(slug(group.acronym)))
+    organizer = Organizer(address=head.sender, name=group.acronym)
+    voice = speaker(mailing_list.language)
+    message = compose_announcement(
+        letter,
+        meetings,
+        plan,
+        group,
+        mailing_list,
+        letterhead=head,
+        calendar=announced_entries(
+            meetings, plan, group, organizer, letter.due, voice, post.base_url
+        ),
+        now=now,
+    )
+    return Ready(sender=head.sender, message=message)
+
+
+ANNOUNCING = Handling(_doubt, _written)

@@ -1,0 +1,86 @@
+"""An invitation, its change or its end, about to be sent."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from calendars.invitations import Method
+from calendars.people import Attendee as Asked
+from calendars.people import Organizer
+from scheduler.actions.mail.handling import NOTHING_LEFT, Handling
+from scheduler.actions.mail.post import Post, letterhead_of
+from scheduler.actions.plan import known_group
+from scheduler.model.attendee import Attendance, Attendee
+from scheduler.model.group import Group, JoinLink
+from scheduler.model.letter import Letter
+from scheduler.model.meeting import Meeting
+from scheduler.model.moment import Instant
+from scheduler.model.plan import Plan
+from scheduler.notification.delivery import Ready
+from scheduler.notification.invitations import is_wanted, sequence_of, untrue
+from scheduler.notification.letters.invitations import answers_are_read, compose_invitation
+from scheduler.notification.letters.letterheads import Letterhead
+from scheduler.notification.standing import Withdrawal
+from scheduler.publication.feeds.sent import Sent, invitation
+from scheduler.publication.letting_in import public_plan
+from scheduler.publication.names import page_path, slug
+from scheduler.store.protocol import Memory
+from scheduler.wording.languages import speaker
+
+
+def _doubt(memory: Memory, letter: Letter, now: Instant) -> Withdrawal | None:
+    attendee = memory.attendee(letter.subscription)
+    return untrue(letter, attendee, memory.current(letter.group), now)
+
+
+def _written(
+    memory: Memory, letter: Letter, post: Post, groups: Mapping[str, Group], now: Instant
+) -> Ready | Withdrawal:
+    plan, attendee = memory.current(letter.group), memory.attendee(letter.subscription)
+    if plan is None or attendee is None:
+        return NOTHING_LEFT
+    group = known_group(letter.group, memory, groups)
+    return invitation_to(attendee, letter, plan, group, post, now)
+
+
+def invitation_to(
+    attendee: Attendee, letter: Letter, plan: Plan, group: Group, post: Post, now: Instant
+) -> Ready:
+    """Return the message of a letter to an attendee about a meeting of the plan."""
+    plan = _as_shown_to(attendee, plan, group)
+    (meeting,) = (found for found in plan.meetings if found.uid == attendee.meeting)
+    head = letterhead_of(group, post, page_path(slug(group.acronym)))
+    sent, voice = _sent(letter, meeting, attendee, head), speaker(attendee.language)
+    message = compose_invitation(
+        letter,
+        meeting,
+        plan,
+        group,
+        attendee,
+        letterhead=head,
+        calendar=invitation(meeting, plan, group, sent, voice, post.base_url),
+        method=sent.method,
+        now=now,
+    )
+    return Ready(sender=head.sender, message=message)
+
+
+def _as_shown_to(attendee: Attendee, plan: Plan, group: Group) -> Plan:
+    """Return the plan with the way into the meetings only for who is let in."""
+    if attendee.attendance is not Attendance.INVITED:
+        group = replace(group, join_link=JoinLink.MEMBERS)
+    elif attendee.member:
+        return plan
+    return public_plan(plan, group)
+
+
+def _sent(letter: Letter, meeting: Meeting, attendee: Attendee, head: Letterhead) -> Sent:
+    return Sent(
+        method=Method.REQUEST if is_wanted(meeting, attendee) else Method.CANCEL,
+        organizer=Organizer(address=head.sender, name=meeting.group),
+        attendee=Asked(address=attendee.address, rsvp=answers_are_read(head)),
+        at=letter.due,
+        sequence=sequence_of(meeting, attendee),
+    )
+
+
+INVITING = Handling(_doubt, _written)

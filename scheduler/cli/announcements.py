@@ -1,0 +1,57 @@
+"""`announce`: the verb that tells a list of a group's meetings."""
+
+import click
+
+from scheduler.actions.announce import announce as announce_it
+from scheduler.cli.frame import Frame, json_option, pass_frame, print_document
+from scheduler.cli.show.documents import letter_document
+from scheduler.cli.values import NAME
+from scheduler.model.address import domain_of
+
+
+@click.command()
+@click.option("--group", type=NAME, required=True, help="The acronym of the group.")
+@click.option("--to", "address", type=NAME, required=True, help="The mail address of the list.")
+@click.option("--language", type=NAME, help="The language of the letter.  [default: the group's]")
+@click.option("--again", is_flag=True, help="Write to a list that had asked for no more.")
+@click.option("--dry-run", is_flag=True, help="Say what would be queued, and change nothing.")
+@json_option
+@pass_frame
+def announce(
+    frame: Frame,
+    group: str,
+    address: str,
+    language: str | None,
+    again: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Announce a group's approved meetings to a mailing list, in one letter with all dates.
+
+    The letter is queued; 'interim remind' sends it. A list is told the same meetings once.
+    """
+    workspace = frame.open()
+    found = announce_it(
+        workspace.store,
+        group,
+        address,
+        language=language,
+        again=again,
+        dry_run=dry_run,
+        groups=workspace.groups,
+        domain=domain_of(workspace.settings.sender),
+        now=workspace.now,
+    )
+    if as_json:
+        announced = letter_document(found.letter)
+        print_document({"dry_run": dry_run, "new": found.is_new, "announcement": announced})
+        return
+    count = len(found.letter.subjects)
+    if not found.is_new:
+        frame.say(
+            f"{address} was told these {count} meetings already: the letter is "
+            f"{found.letter.state}. Nothing was queued."
+        )
+        return
+    done = "would be queued" if dry_run else "is queued"
+    frame.say(f"A letter to {address} with {count} meetings of {group} {done}.")

@@ -1,0 +1,82 @@
+"""The announcement of a group's meetings as a message to a list."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from calendars.invitations import Method
+from scheduler.model.attendee import MailingList
+from scheduler.model.group import Group
+from scheduler.model.letter import Letter
+from scheduler.model.meeting import Meeting
+from scheduler.model.moment import Instant
+from scheduler.model.plan import Plan
+from scheduler.notification.letters.calendar_parts import put_calendar
+from scheduler.notification.letters.envelopes import envelope, put_words, sealed
+from scheduler.notification.letters.header_text import header_text
+from scheduler.notification.letters.invitations import deadline_lines
+from scheduler.notification.letters.letterheads import Letterhead
+from scheduler.notification.letters.reminders import MeetingShown, meeting_shown
+from scheduler.wording.languages import Speaker, speaker
+from scheduler.wording.lines import one_line
+from scheduler.wording.meetings import priority_in_words
+from scheduler.wording.templates import environment
+
+TEMPLATE = "announcement"
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A meeting as the letter shows it, and its deadlines as lines."""
+
+    meeting: MeetingShown
+    deadlines: tuple[str, ...]
+
+
+def compose_announcement(
+    letter: Letter,
+    meetings: Collection[Meeting],
+    plan: Plan,
+    group: Group,
+    mailing_list: MailingList,
+    *,
+    letterhead: Letterhead,
+    calendar: bytes,
+    now: Instant,
+) -> bytes:
+    """Return the message, with CRLF; the same bytes for the same arguments.
+
+    Times are those of the group's zone, and of UTC. `calendar` is what is published (RFC 5546).
+    """
+    voice, name = speaker(mailing_list.language), one_line(group.acronym)
+    count = voice.say_many("%(count)s meeting", "%(count)s meetings", len(meetings))
+    subject = header_text(
+        voice.say("[%(group)s] Announcement: %(meetings)s", group=name, meetings=count)
+    )
+    leave = letterhead.mailing_list_url(mailing_list.id)
+    message = envelope(letter, letterhead, subject, name=name, leave=leave, now=now)
+    said = {
+        "heading": voice.say("Meetings of %(group)s", group=name),
+        "group_name": one_line(group.name) if group.name else name,
+        "announced": _shown(meetings, plan, group.zone, voice),
+        "priority": one_line(priority_in_words(plan.priority_rule, voice)),
+        "subject": subject,
+        "letterhead": letterhead,
+        "recipient": letter.recipient,
+        "leave": leave,
+    }
+    templates = (f"mail/{TEMPLATE}.{form}" for form in ("txt", "html"))
+    text, html = (environment(voice).get_template(one).render(said) for one in templates)
+    put_words(message, text, html)
+    put_calendar(message, calendar, Method.PUBLISH)
+    return sealed(message, letter, voice.language)
+
+
+def _shown(
+    meetings: Collection[Meeting], plan: Plan, zone: str, voice: Speaker
+) -> tuple[Announced, ...]:
+    return tuple(
+        Announced(
+            meeting_shown(meeting, plan, zone, voice), deadline_lines(meeting, plan, zone, voice)
+        )
+        for meeting in meetings
+    )

@@ -1,0 +1,138 @@
+"""Meetings announced to a mailing list, from the command line to the mailbox."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import icalendar
+import pytest
+
+from tests.conftest import ROOT
+from tests.support.commands import Desk, a_desk
+from tests.support.mail_server import MailServer, mail_server
+from tests.support.people import BASE, an_office
+
+pytestmark = pytest.mark.server
+
+REPORT = ROOT / "examples" / "report.txt"
+MONDAY, TUESDAY = "2027-03-08T09:00:00Z", "2027-03-09T09:00:00Z"
+LIST = "rg-nav@lists.example.org"
+
+
+class Post:
+    """A desk with the example approved, and the letters that its mail server takes."""
+
+    def __init__(self, desk: Desk, mail: MailServer) -> None:
+        self.desk, self.mail = desk, mail
+
+    def announce(self, *arguments: object, now: str = MONDAY) -> dict:
+        return self.desk.json("announce", "--group", "RG-NAV", "--to", LIST, *arguments, now=now)
+
+    def remind(self, now: str = MONDAY) -> list[EmailMessage]:
+        before = len(self.mail.taken)
+        self.desk.do("remind", now=now)
+        taken = self.mail.taken[before:]
+        return [message_from_bytes(one.message, policy=policy.default) for one in taken]
+
+
+@pytest.fixture(scope="module")
+def approved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the example approved, to be copied for each test."""
+    desk = a_desk(tmp_path_factory.mktemp("approved"))
+    desk.do("import", REPORT, now=MONDAY)
+    desk.do("approve", now=MONDAY)
+    return desk.workspace
+
+
+@pytest.fixture
+def post(approved: Path, tmp_path: Path) -> Iterator[Post]:
+    shutil.copytree(approved, tmp_path / "work")
+    with mail_server() as mail:
+        environment = {"INTERIM_SMTP_URL": mail.url, "INTERIM_BASE_URL": BASE}
+        yield Post(Desk(tmp_path / "work", environment), mail)
+
+
+def entries_of(letter: EmailMessage) -> icalendar.Calendar:
+    (shown,) = [one for one in letter.walk() if one.get_content_type() == "text/calendar"]
+    calendar = icalendar.Calendar.from_ical(shown.get_payload(decode=True))
+    assert shown["Content-Type"].params["method"] == calendar["METHOD"] == "PUBLISH"
+    return calendar
+
+
+def feed_of(post: Post, now: str) -> dict[str, icalendar.Event]:
+    out = post.desk.workspace.parent / "site"
+    post.desk.do("publish", out, now=now)
+    feed = icalendar.Calendar.from_ical((out / "feeds" / "rg-nav.ics").read_bytes())
+    return {str(one["UID"]): one for one in feed.walk("VEVENT")}
+
+
+def test_a_list_is_told_all_meetings_in_one_letter_with_the_feeds_entries(post: Post):
+    assert post.announce()["new"]
+    (letter,) = post.remind()
+    assert letter["To"].addresses[0].addr_spec == LIST
+    feed = feed_of(post, MONDAY)
+    told = {str(one["UID"]): one for one in entries_of(letter).walk("VEVENT")}
+    assert told.keys() == feed.keys()
+    for uid, one in told.items():
+        assert one["SEQUENCE"] == feed[uid]["SEQUENCE"]
+        assert one["DTSTART"].dt == feed[uid]["DTSTART"].dt
+        assert str(one["ORGANIZER"]) == "mailto:interim@meetings.example.org"
+        assert "ATTENDEE" not in one
+
+
+def test_the_same_meetings_are_announced_once_and_changed_ones_again(post: Post):
+    post.announce()
+    assert len(post.remind()) == 1
+    assert not post.announce(now=TUESDAY)["new"]
+    assert post.remind(TUESDAY) == []
+    post.desk.do("move", "i", "--start", "15:00", "--reason", "the hall is taken", now=TUESDAY)
+    post.desk.do("approve", now=TUESDAY)
+    assert post.announce(now=TUESDAY)["new"]
+    (letter,) = post.remind(TUESDAY)
+    assert 1 in {int(one["SEQUENCE"]) for one in entries_of(letter).walk("VEVENT")}
+
+
+def test_what_changed_while_it_waited_is_not_announced(post: Post):
+    post.announce()
+    post.desk.do("cancel", "i", "--reason", "no contributions", now=MONDAY)
+    post.desk.do("approve", now=MONDAY)
+    assert post.remind() == []
+    (letter,) = post.desk.json("outbox", "list")["letters"]
+    assert (letter["state"], letter["last_error"]) == ("cancelled", "changed since it was queued")
+
+
+def test_a_dry_run_queues_nothing(post: Post):
+    assert post.announce("--dry-run")["announcement"]["recipient"] == LIST
+    assert post.desk.json("outbox", "list")["letters"] == []
+
+
+def test_a_link_for_members_is_not_announced(post: Post):
+    settings = post.desk.workspace / "groups" / "rg-nav.yaml"
+    settings.write_text(settings.read_text() + "\njoin_link: members\n")
+    post.announce()
+    (letter,) = post.remind()
+    assert "Join:" not in letter.get_body(("plain",)).get_content()
+
+
+def test_a_list_that_asked_for_no_more_is_written_to_only_where_that_is_said(tmp_path: Path):
+    to = ("announce", "--group", "RG-NAV", "--to", LIST)
+    with an_office(tmp_path) as office:
+        office.desk.do(*to, now=MONDAY)
+        office.desk.do("remind", now=MONDAY)
+        letter = message_from_bytes(office.mail.taken[-1].message, policy=policy.default)
+        (link,) = re.findall(rf"<{BASE}(unsubscribe/[^>]+)>", str(letter["List-Unsubscribe"]))
+        assert office.client.post(link).status_code == 200
+        refused = office.desk.run(*to, now=TUESDAY)
+        assert (refused.status, "asked for no more" in refused.err) == (1, True)
+        assert office.desk.run(*to, "--again", now=TUESDAY).status == 0
+
+
+def test_nothing_to_announce_is_an_error(tmp_path: Path):
+    desk = a_desk(tmp_path)
+    desk.do("import", REPORT, now=MONDAY)
+    refused = desk.run("announce", "--group", "RG-NAV", "--to", LIST, now=MONDAY)
+    assert refused.status == 1
+    assert "no approved meeting of RG-NAV is to come" in refused.err

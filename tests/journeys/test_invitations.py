@@ -1,0 +1,311 @@
+"""Invitations from the command line to the mailbox: asked, moved, called off, taken back."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import icalendar
+import pytest
+
+from tests.conftest import ROOT
+from tests.support.commands import Desk, a_desk
+from tests.support.mail_server import MailServer, mail_server
+from tests.support.people import BASE, an_office
+
+pytestmark = pytest.mark.server
+
+REPORT = ROOT / "examples" / "report.txt"
+MONDAY = "2027-03-08T09:00:00Z"
+TUESDAY = "2027-03-09T09:00:00Z"
+WEDNESDAY = "2027-03-10T09:00:00Z"
+ANNA, BERT = "anna@example.org", "bert@example.org"
+
+
+class Post:
+    """A desk with the example approved, and the letters that its mail server takes."""
+
+    def __init__(self, desk: Desk, mail: MailServer) -> None:
+        self.desk, self.mail = desk, mail
+
+    def do(self, *arguments: object, now: str = MONDAY) -> str:
+        return self.desk.do(*arguments, now=now).out
+
+    def invite(self, *arguments: object, now: str = MONDAY) -> dict:
+        return self.desk.json("invite", "--group", "RG-NAV", *arguments, now=now)
+
+    def move(self, *arguments: object, now: str) -> None:
+        self.do("move", "i", *arguments, "--reason", "the hall is taken", now=now)
+        self.do("approve", now=now)
+
+    def remind(self, now: str = MONDAY) -> list[EmailMessage]:
+        before = len(self.mail.taken)
+        self.do("remind", now=now)
+        taken = self.mail.taken[before:]
+        assert all(len(one.recipients) == 1 for one in taken)
+        return [message_from_bytes(one.message, policy=policy.default) for one in taken]
+
+    def feed_sequence(self, uid: str, now: str) -> int:
+        out = self.desk.workspace.parent / "site"
+        self.do("publish", out, now=now)
+        feed = icalendar.Calendar.from_ical((out / "feeds" / "rg-nav.ics").read_bytes())
+        return next(int(one["SEQUENCE"]) for one in feed.walk("VEVENT") if one["UID"] == uid)
+
+
+@pytest.fixture(scope="module")
+def approved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the example approved, to be copied for each test."""
+    desk = a_desk(tmp_path_factory.mktemp("approved"))
+    desk.do("import", REPORT, now=MONDAY)
+    desk.do("approve", now=MONDAY)
+    return desk.workspace
+
+
+@pytest.fixture
+def post(approved: Path, tmp_path: Path) -> Iterator[Post]:
+    shutil.copytree(approved, tmp_path / "work")
+    with mail_server() as mail:
+        environment = {"INTERIM_SMTP_URL": mail.url, "INTERIM_BASE_URL": BASE}
+        yield Post(Desk(tmp_path / "work", environment), mail)
+
+
+def entry_of(letter: EmailMessage) -> icalendar.Calendar:
+    """The calendar of a letter, in both its places the same."""
+    (shown,) = [one for one in letter.walk() if one.get_content_type() == "text/calendar"]
+    (file,) = letter.iter_attachments()
+    assert file.get_content_type() == "application/ics"
+    assert shown.get_payload(decode=True) == file.get_payload(decode=True)
+    assert "attachment" not in (shown.get("Content-Disposition") or "")
+    calendar = icalendar.Calendar.from_ical(file.get_payload(decode=True))
+    assert shown["Content-Type"].params["method"] == calendar["METHOD"]
+    return calendar
+
+
+def told(letter: EmailMessage) -> tuple[str, int, str | None]:
+    """The method, sequence and status of the one entry in a letter."""
+    calendar = entry_of(letter)
+    (event,) = calendar.walk("VEVENT")
+    status = event.get("STATUS")
+    return str(calendar["METHOD"]), int(event["SEQUENCE"]), status and str(status)
+
+
+def event_of(letter: EmailMessage) -> icalendar.Event:
+    (event,) = entry_of(letter).walk("VEVENT")
+    assert isinstance(event, icalendar.Event)
+    return event
+
+
+def test_a_guest_is_sent_an_entry_that_names_them_and_the_sender(post: Post) -> None:
+    assert len(post.invite(ANNA, "--meeting", "i")["queued"]) == 1
+    (letter,) = post.remind()
+    event = event_of(letter)
+    assert told(letter) == ("REQUEST", 0, "TENTATIVE")
+    assert str(event["ATTENDEE"]) == f"mailto:{ANNA}"
+    assert dict(event["ATTENDEE"].params) == {"PARTSTAT": "NEEDS-ACTION", "RSVP": "FALSE"}
+    assert str(event["ORGANIZER"]) == "mailto:interim@meetings.example.org"
+    assert letter["From"].addresses[0].addr_spec == "interim@meetings.example.org"
+    assert letter["To"].addresses[0].addr_spec == ANNA
+
+
+def test_the_same_guests_again_are_sent_nothing_more(post: Post) -> None:
+    post.invite(ANNA, BERT, "--meeting", "i")
+    assert len(post.remind()) == 2
+    assert post.invite(ANNA, BERT, "--meeting", "i", now=TUESDAY)["queued"] == []
+    assert post.remind(TUESDAY) == []
+
+
+def test_a_move_goes_out_as_an_update_under_the_feeds_sequence(post: Post) -> None:
+    post.invite(ANNA, "--meeting", "i")
+    (first,) = post.remind()
+    post.move("--date", "2027-03-18", now=TUESDAY)
+    (update,) = post.remind(TUESDAY)
+    before, after = event_of(first), event_of(update)
+    assert told(update) == ("REQUEST", 1, "TENTATIVE")
+    assert after["UID"] == before["UID"]
+    assert post.feed_sequence(str(after["UID"]), TUESDAY) == 1
+    assert after["DTSTAMP"].dt > before["DTSTAMP"].dt
+    assert "Changed: Thursday 18 March 2027" in str(update["Subject"])
+    assert "the hall is taken" in update.get_body(("plain",)).get_content()
+    assert post.remind(TUESDAY) == []
+
+
+def test_another_topic_is_told_under_the_same_sequence_and_a_later_stamp(
+    post: Post, tmp_path: Path
+) -> None:
+    post.invite(ANNA, "--meeting", "i")
+    (first,) = post.remind()
+    later = tmp_path / "report.txt"
+    later.write_text(REPORT.read_text().replace("workshop preparation", "speakers"))
+    post.do("import", later, now=TUESDAY)
+    post.do("approve", now=TUESDAY)
+    (update,) = post.remind(TUESDAY)
+    assert told(update)[:2] == ("REQUEST", 0)
+    assert event_of(update)["DTSTAMP"].dt > event_of(first)["DTSTAMP"].dt
+    assert "speakers" in str(event_of(update)["SUMMARY"])
+    assert post.feed_sequence(str(event_of(update)["UID"]), TUESDAY) == 0
+
+
+def test_a_meeting_called_off_is_cancelled_for_whom_an_invitation_reached(post: Post) -> None:
+    post.invite(ANNA, "--meeting", "i")
+    post.remind()
+    post.invite(BERT, "--meeting", "i", now=TUESDAY)
+    post.do("cancel", "i", "--reason", "no papers", now=TUESDAY)
+    post.do("approve", now=TUESDAY)
+    (letter,) = post.remind(TUESDAY)
+    assert letter["To"].addresses[0].addr_spec == ANNA
+    assert told(letter) == ("CANCEL", 1, "CANCELLED")
+    assert post.feed_sequence(str(event_of(letter)["UID"]), TUESDAY) == 1
+    assert "no papers" in letter.get_body(("plain",)).get_content()
+    states = {one["recipient"]: one["state"] for one in letters(post, "invitation")}
+    assert states == {ANNA: "sent", BERT: "cancelled"}
+
+
+def letters(post: Post, kind: str) -> list[dict]:
+    found = post.desk.json("outbox", "list")["letters"]
+    return [one for one in found if one["kind"] == kind]
+
+
+def test_what_is_restored_is_asked_again(post: Post) -> None:
+    post.invite(ANNA, "--meeting", "i")
+    post.remind()
+    for verb, now in (("cancel", TUESDAY), ("restore", WEDNESDAY)):
+        post.do(verb, "i", "--reason", "x", now=now)
+        post.do("approve", now=now)
+        (letter,) = post.remind(now)
+    assert told(letter) == ("REQUEST", 2, "TENTATIVE")
+
+
+def test_who_is_uninvited_is_sent_the_end_of_it_and_nothing_later(post: Post) -> None:
+    post.invite(ANNA, BERT, "--meeting", "i")
+    post.remind()
+    post.desk.do("uninvite", ANNA, "--group", "RG-NAV", now=TUESDAY)
+    (letter,) = post.remind(TUESDAY)
+    assert letter["To"].addresses[0].addr_spec == ANNA
+    assert told(letter) == ("CANCEL", 1, None)
+    assert "withdrawn" in str(letter["Subject"])
+    post.move("--date", "2027-03-18", now=WEDNESDAY)
+    assert [one["To"].addresses[0].addr_spec for one in post.remind(WEDNESDAY)] == [BERT]
+
+
+def test_who_is_invited_again_is_asked_above_what_ended_it(post: Post) -> None:
+    post.invite(ANNA, "--meeting", "i")
+    post.remind()
+    post.do("uninvite", ANNA, "--group", "RG-NAV", now=TUESDAY)
+    post.remind(TUESDAY)
+    post.invite(ANNA, "--meeting", "i", now=WEDNESDAY)
+    (letter,) = post.remind(WEDNESDAY)
+    assert told(letter) == ("REQUEST", 1, "TENTATIVE")
+    assert "Invitation: " in str(letter["Subject"])
+
+
+def test_who_was_never_reached_is_not_told_of_the_end(post: Post) -> None:
+    post.invite(ANNA, "--meeting", "i")
+    taken = post.desk.json("uninvite", ANNA, "--group", "RG-NAV", now=MONDAY)
+    assert (len(taken["invitations"]), taken["queued"]) == (1, [])
+    assert post.remind() == []
+
+
+def test_a_move_before_the_first_letter_leaves_one_invitation_of_the_new_time(post: Post) -> None:
+    post.invite(ANNA, "--meeting", "i")
+    post.move("--date", "2027-03-18", now=TUESDAY)
+    (letter,) = post.remind(TUESDAY)
+    assert told(letter) == ("REQUEST", 1, "TENTATIVE")
+    assert "Invitation: Thursday 18 March 2027" in str(letter["Subject"])
+
+
+def test_a_move_of_the_same_day_waits_for_no_brake(post: Post) -> None:
+    post.invite(ANNA)
+    assert len(post.remind()) == 3  # a day's most
+    eve = "2027-03-17T08:00:00Z"
+    post.remind(TUESDAY)
+    for hour in (15, 16, 17, 18):
+        now = eve.replace("08:", f"{hour - 7:02}:")
+        post.move("--start", f"{hour}:00", "--end", f"{hour}:30", now=now)
+        (letter,) = post.remind(now)
+        assert told(letter)[0] == "REQUEST"
+
+
+def test_a_rehearsal_says_who_would_be_told_and_queues_nothing(post: Post) -> None:
+    post.invite(ANNA, "--meeting", "i")
+    post.remind()
+    post.move("--date", "2027-03-18", now=TUESDAY)
+    rehearsed = post.desk.json("remind", "--dry-run", now=TUESDAY)
+    assert [one["recipient"] for one in rehearsed["letters"]] == [ANNA]
+    assert rehearsed["letters"][0]["kind"] == "invitation_update"
+    assert letters(post, "invitation_update") == []
+
+
+def test_subscribers_are_invited_in_their_own_zone_and_language(post: Post) -> None:
+    post.do("subscribe", ANNA, "--group", "RG-NAV", "--language", "ar", "--zone", "Africa/Cairo")
+    post.invite("--subscribers", "--meeting", "i")
+    (letter,) = [one for one in post.remind() if "calendar" in str(one)]
+    assert letter["Content-Language"] == "ar"
+    assert 'dir="rtl"' in letter.get_body(("html",)).get_content()
+    assert "Africa/Cairo" in letter.get_body(("plain",)).get_content()
+
+
+def test_no_letter_names_anybody_else(post: Post) -> None:
+    people = [f"person{number}@example.org" for number in range(4)]
+    post.invite(*people, "--meeting", "i")
+    taken = post.remind()
+    post.move("--date", "2027-03-18", now=TUESDAY)
+    taken += post.remind(TUESDAY)
+    post.do("uninvite", people[0], "--group", "RG-NAV", now=WEDNESDAY)
+    taken += post.remind(WEDNESDAY)
+    assert len(taken) == 9
+    for letter in taken:
+        words = letter.as_bytes() + b"".join(
+            part.get_payload(decode=True) for part in letter.walk() if not part.is_multipart()
+        )
+        assert set(re.findall(rb"person\d@example.org", words)) == {
+            letter["To"].addresses[0].addr_spec.encode()
+        }
+
+
+def test_a_suppressed_guest_is_sent_nothing(post: Post) -> None:
+    post.invite(ANNA, "--meeting", "i")
+    post.do("suppress", ANNA)
+    assert post.remind() == []
+
+
+def test_one_click_ends_invitations_and_says_nothing_to_the_calendar(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        now = str(office.now)
+        office.desk.do("invite", ANNA, "--group", "RG-NAV", "--meeting", "i", now=now)
+        (letter,) = office.remind()
+        link = re.search(rf"<{BASE}(unsubscribe/[^>]+)>", str(letter["List-Unsubscribe"]))
+        assert link is not None
+        asked = office.client.get(f"/{link[1]}")
+        assert "RG-NAV" in asked.text
+        assert office.client.post(f"/{link[1]}").status_code == 200
+        office.desk.do("cancel", "i", "--reason", "x", now=now)
+        office.desk.do("approve", now=now)
+        assert office.remind() == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fault"),
+    [
+        (["no address"], "is not a mail address"),
+        ([ANNA, "--meeting", "ix"], "ix"),
+        (["--subscribers"], "has no subscribers to invite"),
+        ([ANNA, "--language", "xx"], "unknown language"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_one_line(
+    post: Post, arguments: list[str], fault: str
+) -> None:
+    ran = post.desk.run("invite", "--group", "RG-NAV", *arguments, now=MONDAY)
+    assert (ran.status, ran.err.count("\n")) == (1, 1)
+    assert fault in ran.err
+
+
+def test_nobody_can_be_invited_to_what_is_over_or_taken_from_what_they_are_not_asked_to(
+    post: Post,
+) -> None:
+    late = post.desk.run("invite", ANNA, "--group", "RG-NAV", now="2028-01-01T00:00:00Z")
+    assert (late.status, "no approved meeting of RG-NAV is to come" in late.err) == (1, True)
+    ran = post.desk.run("uninvite", ANNA, "--group", "RG-NAV", now=MONDAY)
+    assert (ran.status, "is not invited" in ran.err) == (1, True)

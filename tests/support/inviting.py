@@ -1,0 +1,84 @@
+"""An invitation to the first meeting of the sample plan, as `remind` would send it."""
+
+from dataclasses import replace
+
+import icalendar
+
+from scheduler.actions.mail.inviting import invitation_to
+from scheduler.actions.mail.post import Post
+from scheduler.model.attendee import Attendance, Attendee
+from scheduler.model.group import Group
+from scheduler.model.letter import Letter, LetterState
+from scheduler.model.moment import Instant
+from scheduler.model.plan import Plan
+from scheduler.notification.invitations import Told, due_invitations
+from tests.support.letters import read
+from tests.support.plans import BASE, FIRST, PLAN, RG_NAV
+
+INVITED = Instant.parse("2026-01-25T23:30:00Z")
+LATER = Instant.parse("2026-02-03T08:00:00Z")
+GROUP = replace(RG_NAV, sender="rg-nav@example.org", reply_to="secretariat@example.org")
+GUEST = Attendee(
+    address="someone@example.org",
+    group="RG-NAV",
+    meeting=FIRST.uid,
+    zone="Asia/Tokyo",
+    language="en",
+    invited=INVITED,
+    id=7,
+)
+POST = Post(sender="interim@example.org", reply_to=None, base_url=BASE, secret=b"not so secret")
+
+
+def told(
+    guest: Attendee = GUEST,
+    plan: Plan = PLAN,
+    now: Instant = INVITED,
+    letters: tuple[Letter, ...] = (),
+) -> Told:
+    """The one letter that is due, and its guest."""
+    (found,) = due_invitations(plan, [guest], letters, now, "example.org")
+    return found
+
+
+def sent(first: Told) -> tuple[Letter, ...]:
+    """The outbox once a letter was sent."""
+    return (replace(first.letter, state=LetterState.SENT),)
+
+
+def invited(
+    guest: Attendee = GUEST, plan: Plan = PLAN, group: Group = GROUP, now: Instant = INVITED
+) -> bytes:
+    """The message that invites."""
+    found = told(guest, plan, now)
+    return invitation_to(found.attendee, found.letter, plan, group, POST, now).message
+
+
+def changed_to(plan: Plan, guest: Attendee = GUEST, group: Group = GROUP) -> bytes:
+    """The message of what a later plan does to a guest whom the first invitation reached."""
+    first = told(guest)
+    second = told(first.attendee, plan, LATER, sent(first))
+    return invitation_to(second.attendee, second.letter, plan, group, POST, LATER).message
+
+
+def uninvited(guest: Attendee = GUEST) -> bytes:
+    """The message that takes a guest out, whom the first invitation reached."""
+    first = told(guest)
+    out = replace(first.attendee, attendance=Attendance.UNINVITED, ahead=1)
+    second = told(out, PLAN, LATER, sent(first))
+    return invitation_to(second.attendee, second.letter, PLAN, GROUP, POST, LATER).message
+
+
+def calendar_of(message: bytes) -> bytes:
+    """The calendar file of a message."""
+    (attached,) = read(message).iter_attachments()
+    payload = attached.get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    return payload
+
+
+def event_of(message: bytes) -> icalendar.Event:
+    """The one entry of a message, as icalendar reads it."""
+    (event,) = icalendar.Calendar.from_ical(calendar_of(message)).walk("VEVENT")
+    assert isinstance(event, icalendar.Event)
+    return event
