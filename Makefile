@@ -10,7 +10,7 @@ help:
 	@echo "make demo    the whole main job on the sample report, in ./demo"
 	@echo "make test    every check: format, lint, types, architecture, tests, browser"
 	@echo "make quick   the minute-long part of it, for every commit"
-	@echo "make soak    the properties, with thousands of examples each"
+	@echo "make soak    the properties with thousands of examples each, and the long runs"
 	@echo "make format  put the code in form    make golden  rewrite the golden files"
 	@echo "make lock    pin the requirements    make clean   remove what was built"
 
@@ -33,6 +33,7 @@ quick: $(VENV)/test
 
 soak: $(VENV)/test
 	$(BIN)/pytest -q --hypothesis-profile=soak --timeout=3600 tests/properties
+	$(BIN)/pytest -q -m soak tests
 
 format: $(VENV)/test
 	$(BIN)/ruff format .
