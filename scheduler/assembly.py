@@ -9,6 +9,7 @@ from pathlib import Path
 
 from scheduler.actions import remind as reminding
 from scheduler.actions.mail.post import Post
+from scheduler.actions.sending import never
 from scheduler.actions.surroundings import Outside
 from scheduler.intake.groups import read_groups
 from scheduler.intake.holidays import read_hosts, with_known_days
@@ -103,20 +104,19 @@ def open_recovered(database: Path) -> Store:
 
 
 def remind(
-    workspace: Workspace, *, dry_run: bool, announce: Callable[[str], None], who: str
+    workspace: Workspace,
+    *,
+    dry_run: bool,
+    announce: Callable[[str], None],
+    who: str,
+    stop: Callable[[], bool] = never,
 ) -> reminding.Reminded:
     """Run `remind` with the workspace's mail server; `announce` is told of weak settings.
 
-    `who` is named in the audit.
+    `who` is named in the audit; `stop` ends the run early.
     """
-    settings = workspace.settings
+    settings, post = workspace.settings, _post(workspace)
     server = parse_mail_url(settings.smtp_url)
-    post = Post(
-        sender=settings.sender,
-        reply_to=settings.reply_to,
-        base_url=settings.base_url,
-        secret=letter_secret(workspace.store),
-    )
     if dry_run:
         return reminding.rehearse(
             workspace.store,
@@ -137,6 +137,17 @@ def remind(
         # Seeded with the instant, so that a run with --now can be repeated.
         chance=random.Random(str(workspace.now)).random,  # noqa: S311  # spreads load, no secret
         who=who,
+        stop=stop,
+    )
+
+
+def _post(workspace: Workspace) -> Post:
+    settings = workspace.settings
+    return Post(
+        sender=settings.sender,
+        reply_to=settings.reply_to,
+        base_url=settings.base_url,
+        secret=letter_secret(workspace.store),
     )
 
 

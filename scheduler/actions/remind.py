@@ -1,7 +1,7 @@
 """`remind`: queues what is due, sends what is queued, and says what it did."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from scheduler.actions.auditing import note_reminding
@@ -9,7 +9,7 @@ from scheduler.actions.invitations import invitations_due, queue_told
 from scheduler.actions.mail.post import Post
 from scheduler.actions.mail.preparing import doubt, prepared
 from scheduler.actions.publish import standing
-from scheduler.actions.sending import Pause, StoredOutbox, braked, paused
+from scheduler.actions.sending import Pause, StoredOutbox, braked, never, paused
 from scheduler.errors import InterimError, ServiceUnreachable
 from scheduler.model.address import domain_of
 from scheduler.model.audit import UNNAMED
@@ -51,12 +51,14 @@ def remind(
     clock: Callable[[], Instant],
     chance: Callable[[], float],
     who: str = UNNAMED,
+    stop: Callable[[], bool] = never,
 ) -> Reminded:
     """Queue every letter that is due and not yet told, then send what is queued.
 
     A letter is recorded before it is sent, and checked against the plan once more; however
     often this runs, each is sent once. Where no letter can leave, or more would than anybody
-    foresaw, `stopped` says why and what was not sent stays queued. `who` is named in the audit.
+    foresaw, `stopped` says why and what was not sent stays queued. `who` is named in the audit;
+    once `stop` says so, the letter in hand is the last.
     """
     now = clock()
     with store.writing() as memory:
@@ -67,19 +69,27 @@ def remind(
             note_reminding(memory, len(queued), (), who=who, at=now)
             return Reminded(queued=queued, handled=(), stopped=too_large, paused=pause)
     run = Delivery(
-        outbox=StoredOutbox(store, brakes),
+        outbox=StoredOutbox(store, brakes, stop),
         channel=channel,
         prepare=_preparing(store, post, groups, clock),
         clock=clock,
         chance=chance,
     )
     handled, stopped = _delivered(run)
+    unnoted = _note(store, len(queued), handled, who=who, at=now)
+    return Reminded(queued=queued, handled=handled, stopped=stopped or unnoted)
+
+
+def _note(
+    store: Store, queued: int, handled: Sequence[Letter], *, who: str, at: Instant
+) -> ServiceUnreachable | None:
+    """Record in the audit what a run did, or return why not: what was sent is told all the same."""
     try:
         with store.writing() as memory:
-            note_reminding(memory, len(queued), handled, who=who, at=now)
-    except ServiceUnreachable as fault:  # what was sent is told all the same
-        stopped = stopped or fault
-    return Reminded(queued=queued, handled=handled, stopped=stopped)
+            note_reminding(memory, queued, handled, who=who, at=at)
+    except ServiceUnreachable as fault:
+        return fault
+    return None
 
 
 def rehearse(

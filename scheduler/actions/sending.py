@@ -1,6 +1,7 @@
 """The outbox as a run of letters uses it: what may be sent now, by whom, and what became of it."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from scheduler.actions.auditing import note_suppression
@@ -27,6 +28,11 @@ class Pause:
     since: Instant
     by: str | None = None
     reason: str | None = None
+
+
+def never() -> bool:
+    """Let a run go on to its end."""
+    return False
 
 
 def paused(memory: Memory) -> Pause | None:
@@ -61,10 +67,14 @@ def _wait(memory: Memory, letter: Letter, brakes: Brakes, now: Instant, more: in
 
 @dataclass(frozen=True, slots=True)
 class StoredOutbox:
-    """Fills `notification.delivery.Outbox`, each call a transaction of the store."""
+    """Fills `notification.delivery.Outbox`, each call a transaction of the store.
+
+    Once it is `stopped`, no letter is claimed any more.
+    """
 
     store: Store
     brakes: Brakes
+    stopped: Callable[[], bool] = never
 
     def waiting(self, now: Instant) -> bool:
         """Tell whether a letter may be there to claim."""
@@ -78,7 +88,7 @@ class StoredOutbox:
         room for the last letter of a day.
         """
         with self.store.writing() as memory:
-            if paused(memory):
+            if paused(memory) or self.stopped():
                 return None
             while (letter := memory.claim(now)) is not None:
                 # The letter itself is among those being sent by now.

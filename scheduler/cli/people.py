@@ -147,12 +147,13 @@ def remind(frame: Frame, dry_run: bool, by: str | None, as_json: bool) -> None:
     if as_json:
         print_document(_reminded_document(reminded))
     else:
-        frame.say(*_reminded_lines(reminded))
+        frame.say(*reminded_lines(reminded))
     if reminded.stopped:
         raise reminded.stopped
 
 
-def _reminded_lines(reminded: Reminded) -> list[str]:
+def reminded_lines(reminded: Reminded) -> list[str]:
+    """Return what a run did, or would do, as lines."""
     if reminded.dry_run:
         lines = [f"{len(reminded.queued)} would be queued, {len(reminded.handled)} would be sent."]
     else:

@@ -29,6 +29,7 @@ from scheduler.cli.show.blocks import printable
 from scheduler.cli.sites import init, publish, serve
 from scheduler.cli.values import FOLDER, INSTANT
 from scheduler.cli.waivers import waive
+from scheduler.cli.workers import worker
 from scheduler.errors import InterimError
 from scheduler.model.moment import Instant
 
@@ -87,6 +88,7 @@ for verb in (
     unsubscribe,
     personal,
     remind,
+    worker,
     outbox,
     suppress,
     invite,

@@ -1,0 +1,115 @@
+"""The worker as a process: it sends what falls due, outlives its mail server, and ends politely."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.support.commands import Desk, a_desk
+from tests.support.mail_server import HANG, mail_server
+
+pytestmark = pytest.mark.server
+
+REPORT = ROOT / "examples" / "report.txt"
+EVE = "2027-03-09T09:00:00Z"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    desk = a_desk(tmp_path)
+    desk.do("import", REPORT, now="2027-03-08T09:00:00Z")
+    desk.do("approve", now="2027-03-08T09:00:00Z")
+    return desk
+
+
+def subscribe(desk: Desk, name: str) -> None:
+    desk.do("subscribe", f"{name}@example.org", "--group", "RG-NAV", now="2027-03-08T09:00:00Z")
+
+
+def until(happens: Callable[[], object]) -> None:
+    end = time.monotonic() + 60
+    while not happens():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.05)
+
+
+@contextmanager
+def a_worker(desk: Desk, url: str) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-m", "scheduler", "--now", EVE, "worker", "--every", "1"]
+    environment = os.environ | {
+        "INTERIM_WORKSPACE": str(desk.workspace),
+        "INTERIM_SMTP_URL": url,
+        "INTERIM_BASE_URL": "https://meetings.example.org/",
+        "PYTHONPATH": str(ROOT),
+    }
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def test_it_sends_what_falls_due_while_it_runs_and_ends_when_told(desk: Desk):
+    subscribe(desk, "first")
+    with mail_server() as mail, a_worker(desk, mail.url) as worker:
+        until(lambda: len(mail.taken) == 1)
+        subscribe(desk, "second")
+        until(lambda: len(mail.taken) == 2)
+        worker.send_signal(signal.SIGTERM)
+        out, err = worker.communicate(timeout=30)
+    assert (worker.returncode, err) == (0, "")
+    assert "second@example.org" in out
+    assert out.splitlines()[-1] == "Stopped; what is queued stays so."
+    assert [one.recipients for one in mail.taken] == [
+        ("first@example.org",),
+        ("second@example.org",),
+    ]
+
+
+def test_told_to_stop_it_hands_over_the_letter_in_hand_and_no_other(desk: Desk):
+    for name in ("first", "second", "third"):
+        subscribe(desk, name)
+    with mail_server() as mail, a_worker(desk, mail.url) as worker:
+        mail.at_each = lambda stage: stage == "BODY" and worker.send_signal(signal.SIGTERM)
+        worker.communicate(timeout=30)
+    assert (worker.returncode, len(mail.taken)) == (0, 1)
+    states = [one["state"] for one in desk.json("outbox", "list")["letters"]]
+    assert sorted(states) == ["queued", "queued", "sent"]
+
+
+def test_it_outlives_a_mail_server_that_is_away(desk: Desk):
+    subscribe(desk, "first")
+    with mail_server() as mail:
+        mail.answer("GREETING", "421 closed for an hour")
+        with a_worker(desk, mail.url) as worker:
+            until(lambda: mail.taken)
+            worker.send_signal(signal.SIGINT)
+            _, err = worker.communicate(timeout=30)
+    assert worker.returncode == 0
+    assert err.startswith("error: mail server")
+    assert len(mail.taken) == 1
+
+
+def test_a_second_signal_ends_it_at_once(desk: Desk):
+    subscribe(desk, "first")
+    with mail_server() as mail, a_worker(desk, mail.url) as worker:
+        mail.answer("MAIL", HANG)
+        until(lambda: "MAIL" in mail.stages)
+        worker.send_signal(signal.SIGTERM)
+        time.sleep(0.2)
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(timeout=20) == -signal.SIGTERM
