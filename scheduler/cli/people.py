@@ -13,10 +13,11 @@ from scheduler.actions.subscribe import unsubscribe as unsubscribe_it
 from scheduler.cli.frame import Frame, json_option, pass_frame, print_document
 from scheduler.cli.show.documents import letter_document, pause_document
 from scheduler.cli.show.sending import pause_sentence
-from scheduler.cli.values import NAME, ZONE, ValueChoice
-from scheduler.model.subscription import Following, Subscription
+from scheduler.cli.values import NAME, RUNG, ZONE, ValueChoice
+from scheduler.model.reminding import Rung
+from scheduler.model.subscription import Following, Letters, Subscription
 
-ALL_TOPICS = "all"
+ALL = "all"
 ALARM = click.IntRange(0, 60 * 24 * 28)  # minutes, up to four weeks
 group_option = click.option("--group", type=NAME, help="The acronym of one group.")
 
@@ -36,6 +37,17 @@ group_option = click.option("--group", type=NAME, help="The acronym of one group
     "--alarm-meetings", type=ALARM, help="Minutes their calendar rings before meetings; 0: never."
 )
 @click.option("--alarm-deadlines", type=ALARM, help="Minutes it rings before deadlines; 0: never.")
+@click.option(
+    "--letters",
+    type=ValueChoice((Letters.SINGLE, Letters.NONE)),
+    help="One for each thing, or none at all.",
+)
+@click.option(
+    "--about", multiple=True, type=NAME, help="Letters only about this kind; 'all' again."
+)
+@click.option(
+    "--remind", multiple=True, type=RUNG, help="How early, such as '3 days'; 'group' as the group."
+)
 @json_option
 @pass_frame
 def subscribe(
@@ -48,17 +60,23 @@ def subscribe(
     topic: tuple[str, ...],
     alarm_meetings: int | None,
     alarm_deadlines: int | None,
+    letters: Letters | None,
+    about: tuple[str, ...],
+    remind: tuple[Rung | None, ...],
     as_json: bool,
 ) -> None:
-    """Tell ADDRESS, a member, about the deadlines of a group."""
+    """Tell ADDRESS, a member, about the deadlines and meetings of a group."""
     workspace = frame.open()
     choices = Choices(
         zone=zone,
         language=language,
         following=follow,
-        topics=(() if ALL_TOPICS in topic else topic) if topic else None,
+        topics=_several(topic, ALL),
         meeting_alarm_minutes=alarm_meetings,
         deadline_alarm_minutes=alarm_deadlines,
+        letters=letters,
+        kinds=_several(about, ALL),
+        rungs=_rungs(remind),
     )
     wish = subscribe_it(
         workspace.store, address, group, choices, groups=workspace.groups, now=workspace.now
@@ -68,7 +86,7 @@ def subscribe(
         return
     frame.say(
         f"{wish.address} is told about {wish.group}, in the zone {wish.zone} "
-        f"and the language {wish.language}."
+        f"and the language {wish.language}{_reminded_how(wish)}."
     )
 
 
@@ -137,6 +155,28 @@ def remind(frame: Frame, dry_run: bool, as_json: bool) -> None:
         raise reminded.stopped
 
 
+def _several(given: tuple[str, ...], everything: str) -> tuple[str, ...] | None:
+    """Return what was chosen, nothing where that is everything, None where nothing was said."""
+    if not given:
+        return None
+    return () if everything in given else tuple(dict.fromkeys(given))
+
+
+def _rungs(given: tuple[Rung | None, ...]) -> tuple[Rung, ...] | None:
+    if not given:
+        return None
+    return () if None in given else tuple(sorted({rung for rung in given if rung}))
+
+
+def _reminded_how(wish: Subscription) -> str:
+    """Return what was chosen of letters, as the end of a sentence."""
+    if wish.letters is Letters.NONE:
+        return ", by no letters"
+    about = f", about {', '.join(wish.kinds)}" if wish.kinds else ""
+    early = f", {', '.join(map(str, wish.rungs))} before" if wish.rungs else ""
+    return f"{about}{early}"
+
+
 def _wish_document(wish: Subscription) -> dict[str, object]:
     return {
         "address": wish.address,
@@ -148,6 +188,9 @@ def _wish_document(wish: Subscription) -> dict[str, object]:
         "topics": list(wish.topics),
         "alarm_meetings": wish.meeting_alarm_minutes,
         "alarm_deadlines": wish.deadline_alarm_minutes,
+        "letters": wish.letters,
+        "about": list(wish.kinds),
+        "remind": [str(rung) for rung in wish.rungs],
     }
 
 

@@ -8,7 +8,7 @@ from scheduler.model.reminding import Rung
 
 
 class Following(StrEnum):
-    """What a person follows of a group: what their own calendar holds, and what they are told."""
+    """What a person's own calendar holds of a group."""
 
     EVERYTHING = "all"
     MEETINGS = "meetings"
@@ -34,8 +34,8 @@ class Subscription:
     `topics` where there are any; it rings so many minutes before each meeting, and before each
     deadline, None for never.
 
-    They are reminded by `letters` of what they are `following`, and of this only of deadlines of
-    `kinds`, or of a `MEETING`, where there are any; at `rungs`, none for those of the group.
+    They are reminded by `letters`, and where there are any `kinds` only of deadlines of these, of
+    `ANY_DEADLINE`, or of a `MEETING`; before them at `rungs`, none for those of the group.
 
     `member` says that the secretariat entered them: who asked from outside is shown no more of a
     group than everyone is.

@@ -24,8 +24,8 @@ _KEY_LENGTH = 40
 
 # What was told to whom: the recipient, the UID and instant of it, and when its rung opened.
 _Told = tuple[str, str, Instant, Instant]
-# What a letter is about and when it may go: what is alike in both shares one.
-_Slot = tuple[str, Instant]
+Slot = tuple[str, Instant]
+"""The kind of a letter, and when it may go: what is alike in both shares one."""
 
 
 def due_letters(
@@ -50,7 +50,7 @@ def due_letters(
     found_open = open_now(plan, group, now)
     made: list[Letter] = []
     for reader in readers_of(group, subscriptions):
-        shared: dict[_Slot, list[Occasion]] = defaultdict(list)
+        shared: dict[Slot, list[Occasion]] = defaultdict(list)
         for found in found_open.of(reader):
             opens = found.opening.opens
             # With an earlier `now`, what was stored later counts as always there.
@@ -61,7 +61,7 @@ def due_letters(
     return tuple(sorted(made, key=lambda letter: (letter.due, letter.recipient, letter.key)))
 
 
-def slot_of(found: Open) -> tuple[str, Instant]:
+def slot_of(found: Open) -> Slot:
     """Return the kind of letter that tells of an open rung, and when that may go."""
     return letter_kind(found.occasion, found.opening.opens), found.opening.opens
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from scheduler.notification.due import DEADLINE_REMINDER
+from scheduler.notification.due import DEADLINE_REMINDER, MEETING_REMINDER, OVERDUE_REMINDER
 from scheduler.notification.letters.confirmations import CONFIRMATION
 
 
@@ -19,6 +19,8 @@ class Kind:
 
 KINDS = (
     Kind(name=DEADLINE_REMINDER, braked=True),
+    Kind(name=MEETING_REMINDER, braked=True),
+    Kind(name=OVERDUE_REMINDER, braked=True),
     # The person waits for it, and the form has limits of its own.
     Kind(name=CONFIRMATION, braked=False),
 )

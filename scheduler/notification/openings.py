@@ -40,7 +40,7 @@ class ByChoice(Generic[Found]):
         """Return what holds for a reader."""
         if reader.letters is Letters.NONE:
             return ()
-        choice = (reader.following, reader.kinds, reader.rungs)
+        choice = (reader.kinds, reader.rungs)
         if choice not in self._found:
             self._found[choice] = tuple(self._work_out(reader))
         return self._found[choice]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant, WallTime, candidates, is_skipped
-from scheduler.model.reminding import MEETING, Rung, RungUnit
-from scheduler.model.subscription import Following, Subscription
+from scheduler.model.reminding import ANY_DEADLINE, MEETING, Rung, RungUnit
+from scheduler.model.subscription import Subscription
 from scheduler.notification.standing import Occasion
 
 A_DAY = dt.timedelta(days=1)
@@ -67,7 +67,7 @@ def rungs_for(reader: Subscription, group: Group, kind: str) -> tuple[Rung, ...]
 
     Rungs of their own stand for the group's before; those after are always the group's.
     """
-    if not _follows(reader, kind):
+    if not _chosen(reader, kind):
         return ()
     theirs = group.rungs_of(kind)
     if reader.rungs:
@@ -75,6 +75,6 @@ def rungs_for(reader: Subscription, group: Group, kind: str) -> tuple[Rung, ...]
     return theirs
 
 
-def _follows(reader: Subscription, kind: str) -> bool:
-    left_out = Following.DEADLINES if kind == MEETING else Following.MEETINGS
-    return reader.following is not left_out and (not reader.kinds or kind in reader.kinds)
+def _chosen(reader: Subscription, kind: str) -> bool:
+    in_general = kind != MEETING and ANY_DEADLINE in reader.kinds
+    return not reader.kinds or kind in reader.kinds or in_general

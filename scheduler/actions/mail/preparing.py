@@ -10,12 +10,15 @@ from scheduler.model.group import Group
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.notification.delivery import Ready
-from scheduler.notification.due import DEADLINE_REMINDER
+from scheduler.notification.due import REMINDERS
 from scheduler.notification.letters.confirmations import CONFIRMATION
 from scheduler.notification.standing import Withdrawal
 from scheduler.store.protocol import Memory
 
-_BY_KIND: Mapping[str, Handling] = {DEADLINE_REMINDER: REMINDING, CONFIRMATION: CONFIRMING}
+_BY_KIND: Mapping[str, Handling] = {
+    **dict.fromkeys(REMINDERS, REMINDING),
+    CONFIRMATION: CONFIRMING,
+}
 
 
 def doubt(memory: Memory, letter: Letter, now: Instant) -> Withdrawal | None:

@@ -15,7 +15,7 @@ from scheduler.notification.brakes import (
     wait,
     week_start,
 )
-from scheduler.notification.due import DEADLINE_REMINDER
+from scheduler.notification.due import REMINDERS
 from scheduler.notification.kinds import KINDS, UNBRAKED
 from scheduler.notification.letters.confirmations import CONFIRMATION
 from tests.support.letters import DAY_BEFORE, GROUP, READER
@@ -42,7 +42,7 @@ def test_days_are_those_of_utc_and_a_week_is_seven_with_today():
 
 
 def test_reminders_are_braked_and_confirmations_are_not():
-    assert {kind.name for kind in KINDS} == {DEADLINE_REMINDER, CONFIRMATION}
+    assert {kind.name for kind in KINDS} == {*REMINDERS, CONFIRMATION}
     assert sorted(UNBRAKED) == [CONFIRMATION]
 
 

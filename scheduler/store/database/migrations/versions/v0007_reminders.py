@@ -1,4 +1,4 @@
-"""How each person is reminded, what a letter that gathers others told, and an index for what is due."""
+"""How each person is reminded, and what a letter that gathers others told."""
 
 import sqlalchemy as sa
 from alembic import op
