@@ -12,9 +12,11 @@ from scheduler.model.audit import UNNAMED
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant, zone_named
 from scheduler.model.plan import Plan
-from scheduler.model.subscription import Following, Subscription
+from scheduler.model.reminding import ANY_DEADLINE, MEETING, Rung
+from scheduler.model.subscription import Following, Letters, Subscription
 from scheduler.publication.feeds.topics import group_topics, topic_slug
-from scheduler.store.protocol import Memory, Store
+from scheduler.store.protocol import Store
+from scheduler.wording.deadlines import NAMED_KINDS
 from scheduler.wording.languages import speaker
 
 
@@ -34,11 +36,19 @@ class UnknownTopic(InterimError):
         super().__init__(f"unknown topic {topic!r}; the group has: {names}")
 
 
+class UnknownKind(InterimError):
+    """A kind of deadline that nobody is reminded of."""
+
+    def __init__(self, kind: str, known: Iterable[str]) -> None:
+        super().__init__(f"unknown kind of deadline {kind!r}; give one of: {', '.join(known)}")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
     """What a person chooses; None for what is to stay as it is, or as the group has it.
 
-    Of `topics` none means all; alarms are minutes before, 0 for never.
+    Of `topics` and `kinds` none means all, of `rungs` those of the group; alarms are minutes
+    before, 0 for never.
     """
 
     zone: str | None = None
@@ -47,6 +57,9 @@ class Choices:
     topics: tuple[str, ...] | None = None
     meeting_alarm_minutes: int | None = None
     deadline_alarm_minutes: int | None = None
+    letters: Letters | None = None
+    kinds: tuple[str, ...] | None = None
+    rungs: tuple[Rung, ...] | None = None
 
 
 def subscribe(
@@ -62,7 +75,7 @@ def subscribe(
     """Subscribe one address to a group as its member; again, it changes what was chosen.
 
     Zone and language that are not chosen are the group's. Raises `BadAddress`, `UnknownGroup`,
-    `UnknownTopic`, `UnknownZone` or `UnknownLanguage`.
+    `UnknownTopic`, `UnknownKind`, `UnknownZone` or `UnknownLanguage`.
     """
     parsed = parse_address(address)
     with store.writing() as memory:
@@ -70,7 +83,9 @@ def subscribe(
         zone, language = choices.zone or settings.zone, choices.language or settings.language
         zone_named(zone)
         speaker(language)
-        _check_topics(memory, settings, choices.topics or ())
+        plan = memory.current(group) or Plan(group=group)
+        _check_topics(plan, settings, choices.topics or ())
+        _check_kinds(plan, settings, choices.kinds or ())
         wish = Subscription(address=parsed, group=group, zone=zone, language=language, since=now)
         before = {one.group: one for one in memory.wishes_of(parsed)}.get(group, wish)
         wish = replace(_chosen(before, choices), zone=zone, language=language, member=True)
@@ -88,11 +103,22 @@ def _chosen(wish: Subscription, choices: Choices) -> Subscription:
         topics=wish.topics if choices.topics is None else choices.topics,
         meeting_alarm_minutes=alarm(choices.meeting_alarm_minutes, wish.meeting_alarm_minutes),
         deadline_alarm_minutes=alarm(choices.deadline_alarm_minutes, wish.deadline_alarm_minutes),
+        letters=choices.letters or wish.letters,
+        kinds=wish.kinds if choices.kinds is None else choices.kinds,
+        rungs=wish.rungs if choices.rungs is None else choices.rungs,
     )
 
 
-def _check_topics(memory: Memory, group: Group, topics: Sequence[str]) -> None:
-    plan = memory.current(group.acronym) or Plan(group=group.acronym)
+def _check_kinds(plan: Plan, group: Group, kinds: Sequence[str]) -> None:
+    ruled = {rule.kind for rule in group.reminder_rules}
+    planned = {own.kind for meeting in plan.meetings for own in meeting.deadlines}
+    known = sorted({MEETING, ANY_DEADLINE, *NAMED_KINDS, *ruled, *planned})
+    for kind in kinds:
+        if kind not in known:
+            raise UnknownKind(kind, known)
+
+
+def _check_topics(plan: Plan, group: Group, topics: Sequence[str]) -> None:
     known = group_topics(plan, group).names
     declared = {topic_slug(topic.name): topic.name for topic in group.topics}
     for topic in topics:

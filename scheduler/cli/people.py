@@ -14,10 +14,11 @@ from scheduler.cli.frame import Frame, by_option, json_option, pass_frame, print
 from scheduler.cli.show.documents import letter_document, pause_document
 from scheduler.cli.show.people import wish_document
 from scheduler.cli.show.sending import pause_sentence
-from scheduler.cli.values import NAME, ZONE, ValueChoice
-from scheduler.model.subscription import Following
+from scheduler.cli.values import NAME, RUNG, ZONE, ValueChoice
+from scheduler.model.reminding import Rung
+from scheduler.model.subscription import Following, Letters, Subscription
 
-ALL_TOPICS = "all"
+ALL = "all"
 ALARM = click.IntRange(0, 60 * 24 * 28)  # minutes, up to four weeks
 group_option = click.option("--group", type=NAME, help="The acronym of one group.")
 
@@ -37,6 +38,17 @@ group_option = click.option("--group", type=NAME, help="The acronym of one group
     "--alarm-meetings", type=ALARM, help="Minutes their calendar rings before meetings; 0: never."
 )
 @click.option("--alarm-deadlines", type=ALARM, help="Minutes it rings before deadlines; 0: never.")
+@click.option(
+    "--letters",
+    type=ValueChoice((Letters.SINGLE, Letters.NONE)),
+    help="One for each thing, or none at all.",
+)
+@click.option(
+    "--about", multiple=True, type=NAME, help="Letters only about this kind; 'all' again."
+)
+@click.option(
+    "--remind", multiple=True, type=RUNG, help="How early, such as '3 days'; 'group' as the group."
+)
 @by_option
 @json_option
 @pass_frame
@@ -50,18 +62,24 @@ def subscribe(
     topic: tuple[str, ...],
     alarm_meetings: int | None,
     alarm_deadlines: int | None,
+    letters: Letters | None,
+    about: tuple[str, ...],
+    remind: tuple[Rung | None, ...],
     by: str | None,
     as_json: bool,
 ) -> None:
-    """Tell ADDRESS, a member, about the deadlines of a group."""
+    """Tell ADDRESS, a member, about the deadlines and meetings of a group."""
     workspace = frame.open()
     choices = Choices(
         zone=zone,
         language=language,
         following=follow,
-        topics=(() if ALL_TOPICS in topic else topic) if topic else None,
+        topics=_several(topic, ALL),
         meeting_alarm_minutes=alarm_meetings,
         deadline_alarm_minutes=alarm_deadlines,
+        letters=letters,
+        kinds=_several(about, ALL),
+        rungs=_rungs(remind),
     )
     wish = subscribe_it(
         workspace.store,
@@ -74,11 +92,8 @@ def subscribe(
     )
     if as_json:
         print_document(wish_document(wish))
-        return
-    frame.say(
-        f"{wish.address} is told about {wish.group}, in the zone {wish.zone} "
-        f"and the language {wish.language}."
-    )
+    else:
+        frame.say(_told_how(wish))
 
 
 @click.command()
@@ -150,6 +165,35 @@ def remind(frame: Frame, dry_run: bool, by: str | None, as_json: bool) -> None:
         frame.say(*reminded_lines(reminded))
     if reminded.stopped:
         raise reminded.stopped
+
+
+def _several(given: tuple[str, ...], everything: str) -> tuple[str, ...] | None:
+    """Return what was chosen, nothing where that is everything, None where nothing was said."""
+    if not given:
+        return None
+    return () if everything in given else tuple(dict.fromkeys(given))
+
+
+def _rungs(given: tuple[Rung | None, ...]) -> tuple[Rung, ...] | None:
+    if not given:
+        return None
+    return () if None in given else tuple(sorted({rung for rung in given if rung}))
+
+
+def _told_how(wish: Subscription) -> str:
+    return (
+        f"{wish.address} is told about {wish.group}, in the zone {wish.zone} "
+        f"and the language {wish.language}{_reminded_how(wish)}."
+    )
+
+
+def _reminded_how(wish: Subscription) -> str:
+    """Return what was chosen of letters, as the end of a sentence."""
+    if wish.letters is Letters.NONE:
+        return ", by no letters"
+    about = f", about {', '.join(wish.kinds)}" if wish.kinds else ""
+    early = f", {', '.join(map(str, wish.rungs))} before" if wish.rungs else ""
+    return f"{about}{early}"
 
 
 def reminded_lines(reminded: Reminded) -> list[str]:

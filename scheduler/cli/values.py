@@ -12,9 +12,11 @@ import click
 from scheduler.cli.show.blocks import printable
 from scheduler.errors import BadInstant, UnknownZone
 from scheduler.model.moment import Instant, zone_named
+from scheduler.model.reminding import BadRung, Rung
 
 Chosen = TypeVar("Chosen", bound=Hashable)
 
+GROUPS_RUNGS = "group"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}")
 
@@ -104,6 +106,27 @@ class ZoneType(NameType):
         return zone
 
 
+class RungType(click.ParamType[Rung | None]):
+    """A time before a deadline or meeting; `group` for those of the group again."""
+
+    name = "time"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Rung | None:
+        """Return the rung, None for the group's, or fail as wrong usage."""
+        text = " ".join(str(value).split())
+        if text == GROUPS_RUNGS:
+            return None
+        try:
+            rung = Rung.parse(text)
+        except BadRung as fault:
+            self.fail(str(fault), param, ctx)
+        if rung.is_after:
+            self.fail(f"'{rung}' is after a deadline, as only a group's file says", param, ctx)
+        return rung
+
+
 class LineType(click.ParamType[str]):
     """A sentence that is kept and shown again: one line of what can be printed."""
 
@@ -137,6 +160,7 @@ DATE = DateType()
 NAME = NameType()
 ZONE = ZoneType()
 LINE = LineType()
+RUNG = RungType()
 FOLDER = FolderType()
 CLOCK = ClockType()
 INSTANT = InstantType()

@@ -9,6 +9,8 @@ from scheduler.cli.show.blocks import printable
 from scheduler.errors import InterimError
 from scheduler.worker import Stop, told_by_signals, work
 
+STOPPED = "Stopped; what is queued stays so."
+
 
 @click.command()
 @click.option(
@@ -48,4 +50,4 @@ def worker(frame: Frame, every: float) -> None:
     frame.say(f"Sends what is due, every {every:g} seconds, until it is interrupted.")
     with told_by_signals(stop):
         work(run, complain, stop, every)
-    frame.say("Stopped; what is queued stays so.")
+    frame.say(STOPPED)

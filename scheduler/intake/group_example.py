@@ -15,6 +15,10 @@ EXAMPLE_GROUP = """\
 #   from: rg-nav@example.org           # who its letters come from
 #   reply_to: secretariat@example.org  # where answers go
 # reminders: [7, 1]                    # days before a deadline on which subscribers are told
+# reminder_rules:                      # the same by kind of deadline, and for meetings
+#   contribution: [28 days, 14 days, 7 days, 3 days, 1 day, 2 hours]
+#   minutes: [3 days, 1 day after]     # after: to chase what is overdue
+#   meeting: [7 days, 1 day, 2 hours]  # before its start; none unless it is said
 # keep_cancelled_days: 30              # how long a cancelled entry stays in the feeds
 # kind: rapporteur_group               # what its body calls such a group; see docs/rules.md
 # host: UNOG                           # whose closed days count

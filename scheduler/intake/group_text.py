@@ -4,6 +4,7 @@ import json
 import re
 
 from scheduler.model.group import Group
+from scheduler.model.reminding import ReminderRule
 
 
 def write_group(group: Group) -> str:
@@ -30,9 +31,15 @@ def write_group(group: Group) -> str:
         ),
         *(["mail:\n", *mail] if mail else []),
         f"reminders: {json.dumps(list(group.reminder_days))}\n",
+        *(["reminder_rules:\n", *map(_rule, group.reminder_rules)] if group.reminder_rules else []),
         f"keep_cancelled_days: {group.keep_cancelled_days}\n",
     ]
     return "".join(lines)
+
+
+def _rule(rule: ReminderRule) -> str:
+    # A kind may be a word of YAML, such as `no`; between quotes it is none.
+    return f'  "{rule.kind}": [{", ".join(map(str, rule.rungs))}]\n'
 
 
 def _quoted(text: str) -> str:

@@ -35,6 +35,7 @@ from scheduler.intake.group_law import (
 from scheduler.intake.group_text import write_group
 from scheduler.intake.holidays import KeptDays, each_day
 from scheduler.intake.publishing_values import Color, DocumentAddress, WhoJoins
+from scheduler.intake.reminder_settings import ReminderRules, reminder_misuses, reminder_rules
 from scheduler.intake.rule_calls import CallFile, rule_call
 from scheduler.intake.settings_values import (
     LONGEST_NAME,
@@ -74,6 +75,7 @@ class GroupFile(Strict):
     page: WebAddress | None = None
     mail: Mail = Mail()
     reminders: list[_Days] = Field(default=[1], max_length=20)
+    reminder_rules: ReminderRules = Field(default={})
     keep_cancelled_days: Annotated[int, Field(ge=0, le=3650)] = 30
     kind: Name | None = None
     host: Name | None = None
@@ -189,8 +191,12 @@ def _faults(file: Placed[GroupFile], group: Group, packs: tuple[Pack, ...]) -> I
         yield file.fault(("acronym",), _nameless(said.acronym))
     own = [*own_misuses(said.rules), *nothing_changed(said.overrides)]
     law = law_misuses(group, packs) if packs and not own else ()
-    agendas = (*agenda_misuses(said.agenda), *topic_misuses(said.topics))
-    for position, message, of_key in (*own, *law, *agendas):
+    others = (
+        *agenda_misuses(said.agenda),
+        *topic_misuses(said.topics),
+        *reminder_misuses(said.reminder_rules),
+    )
+    for position, message, of_key in (*own, *law, *others):
         yield file.fault(position, message, of_key=of_key)
 
 
@@ -207,6 +213,7 @@ def _group(file: GroupFile, packs: tuple[Pack, ...]) -> Group:
         sender=file.mail.sender,
         reply_to=file.mail.reply_to,
         reminder_days=tuple(sorted(set(file.reminders), reverse=True)),
+        reminder_rules=reminder_rules(file.reminder_rules),
         keep_cancelled_days=file.keep_cancelled_days,
         kind=file.kind,
         host=file.host,

@@ -10,6 +10,13 @@ from scheduler.model.holiday import Holiday
 from scheduler.model.meeting import Event
 from scheduler.model.moment import GENEVA
 from scheduler.model.pack import Override, RuleCall, Waiver
+from scheduler.model.reminding import (
+    ANY_DEADLINE,
+    MEETING,
+    ReminderRule,
+    Rung,
+    days_before,
+)
 from scheduler.model.report import ParentMeeting
 from scheduler.model.topic import Topic
 
@@ -28,7 +35,8 @@ class Group:
     """A standards group: who it is, where its clock stands, and how its letters go out.
 
     `zone` is its anchor zone, `language` the one its feeds speak by default;
-    `reminder_days` are the days before a deadline on which subscribers are told;
+    `reminder_days` are the days before a deadline on which subscribers are told, where none of
+    its `reminder_rules` says when for that kind;
     `sender` and `reply_to` are mail addresses, None for the workspace's own; `keep_cancelled_days`
     is how long a cancelled entry stays in the feeds after the day it would have been.
 
@@ -58,6 +66,7 @@ class Group:
     sender: str | None = None
     reply_to: str | None = None
     reminder_days: tuple[int, ...] = field(default=(1,))
+    reminder_rules: tuple[ReminderRule, ...] = ()
     keep_cancelled_days: int = 30
     kind: str | None = None
     host: str | None = None
@@ -84,3 +93,12 @@ class Group:
     def closed_days(self) -> frozenset[date]:
         """The days on which its host is closed, weekends apart."""
         return frozenset(day.date for day in self.holidays if self.host and day.host == self.host)
+
+    def rungs_of(self, kind: str) -> tuple[Rung, ...]:
+        """Return when people are reminded of a kind of deadline, or of a `MEETING`."""
+        rules = {rule.kind: rule.rungs for rule in self.reminder_rules}
+        if kind in rules:
+            return rules[kind]
+        if kind == MEETING:
+            return ()
+        return rules.get(ANY_DEADLINE, days_before(self.reminder_days))

@@ -30,7 +30,8 @@ class Letter:
     `key` is unique per version of what is told, kind and recipient; `message_id` is fixed when
     it is queued. `subjects` are the UIDs it speaks of, `told` the instant each of them stood at
     when it was queued: where they have moved since, it is not sent. `due` is when it may go,
-    `not_after` when it is too late. `doubts` counts how often nobody could know whether it was
+    `not_after` when it is too late; `rungs` is when each subject's own time to be told began, and
+    empty where that is `due`. `doubts` counts how often nobody could know whether it was
     taken, `released` says that a person let it go whatever else the run holds.
     """
 
@@ -49,3 +50,4 @@ class Letter:
     last_error: str | None = None
     doubts: int = 0
     released: bool = False
+    rungs: tuple[Instant, ...] = ()

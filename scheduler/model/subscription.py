@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from scheduler.model.moment import Instant
+from scheduler.model.reminding import Rung
 
 
 class Following(StrEnum):
@@ -12,6 +13,14 @@ class Following(StrEnum):
     EVERYTHING = "all"
     MEETINGS = "meetings"
     DEADLINES = "deadlines"
+
+
+class Letters(StrEnum):
+    """How a person is reminded: by a letter for each thing, by one a day for all, or by none."""
+
+    SINGLE = "single"
+    DIGEST = "digest"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +33,9 @@ class Subscription:
     What their own calendar holds of the group is `following`, and of this only what is on one of
     `topics` where there are any; it rings so many minutes before each meeting, and before each
     deadline, None for never.
+
+    They are reminded by `letters`, and where there are any `kinds` only of deadlines of these, of
+    `ANY_DEADLINE`, or of a `MEETING`; before them at `rungs`, none for those of the group.
 
     `member` says that the secretariat entered them: who asked from outside is shown no more of a
     group than everyone is.
@@ -38,6 +50,9 @@ class Subscription:
     topics: tuple[str, ...] = ()
     meeting_alarm_minutes: int | None = None
     deadline_alarm_minutes: int | None = None
+    letters: Letters = Letters.SINGLE
+    rungs: tuple[Rung, ...] = ()
+    kinds: tuple[str, ...] = ()
     member: bool = False
     id: int = 0
 

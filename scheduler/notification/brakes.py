@@ -9,8 +9,8 @@ from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription
-from scheduler.notification.due import opening, readers_of
-from scheduler.notification.standing import standing_deadlines
+from scheduler.notification.due import readers_of, slot_of
+from scheduler.notification.openings import opened
 
 A_DAY = dt.timedelta(days=1)
 A_WEEK = dt.timedelta(days=7)
@@ -72,16 +72,12 @@ def wait(brakes: Brakes, today: int, this_week: int, now: Instant) -> Wait | Non
 def foreseen(plan: Plan, group: Group, subscriptions: Iterable[Subscription], now: Instant) -> int:
     """Return how many letters a group's plan and its readers foresee for the day up to `now`.
 
-    These are the rungs that opened in the 24 hours before, whatever was queued or sent.
+    These are the rungs that opened in the 24 hours before, whatever was queued or sent, what
+    shares a letter counted once.
     """
-    opened = [
-        (opens, opening(found.deadline.moment, days - 1))
-        for found in standing_deadlines(plan)
-        for days in group.reminder_days
-        if now.plus(-A_DAY) < (opens := opening(found.deadline.moment, days)) <= now
-    ]
+    found = opened(plan, group, now.plus(-A_DAY), now)
     return sum(
-        len({opens for opens, over in opened if reader.since < over})
+        len({slot_of(one) for one in found.of(reader) if reader.since < one.opening.over})
         for reader in readers_of(group, subscriptions)
     )
 

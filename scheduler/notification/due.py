@@ -1,24 +1,31 @@
 """Which letters are due: a pure function of the plan, the subscriptions and the instant."""
 
-import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter, LetterState
-from scheduler.model.moment import Instant, WallTime, candidates, is_skipped
+from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
+from scheduler.model.reminding import MEETING
 from scheduler.model.subscription import Subscription
-from scheduler.notification.standing import StandingDeadline, standing_deadlines, still_stands
+from scheduler.notification.openings import Open, open_now
+from scheduler.notification.rungs import OVERDUE_HOLDS
+from scheduler.notification.standing import Occasion, occasions
 
 DEADLINE_REMINDER = "deadline_reminder"
+MEETING_REMINDER = "meeting_reminder"
+OVERDUE_REMINDER = "overdue_reminder"
+REMINDERS = (DEADLINE_REMINDER, MEETING_REMINDER, OVERDUE_REMINDER)
 _TOLD_NOTHING = (LetterState.CANCELLED, LetterState.SKIPPED)
 _WAITING = (LetterState.QUEUED, LetterState.HELD)
 _KEY_LENGTH = 40
 
-# What was told to whom: the recipient, the deadline's UID and instant, and its rung's day.
+# What was told to whom: the recipient, the UID and instant of it, and when its rung opened.
 _Told = tuple[str, str, Instant, Instant]
+Slot = tuple[str, Instant]
+"""The kind of a letter, and when it may go: what is alike in both shares one."""
 
 
 def due_letters(
@@ -32,44 +39,38 @@ def due_letters(
 ) -> tuple[Letter, ...]:
     """Return the reminders that are due at `now` and not yet among `letters`, the outbox.
 
-    A rung of n days is the calendar day n days before the deadline's date, in the deadline's
-    own zone; it is due from 00:00 of that day until the deadline. Of several rungs that are due
-    only the nearest is told, and none whose day was over when the person subscribed. Deadlines
-    of one rung and day share a letter. `domain` is the right side of each Message-ID.
+    A rung of n days is the calendar day n days before the date of a deadline or meeting (or
+    after it), in its own zone; it is due from 00:00 of that day. One of hours is due from that
+    instant. What comes before is due until the deadline, what comes after for a while. Of several
+    rungs that are due only the nearest is told, and none that was over when the person
+    subscribed. What is of one kind and opens at one instant shares a letter. `domain` is the
+    right side of each Message-ID.
     """
     told = set(_already_told(letters, plan))
-    ahead = [found for found in standing_deadlines(plan) if found.instant > now]
+    found_open = open_now(plan, group, now)
     made: list[Letter] = []
-    for subscription in readers_of(group, subscriptions):
-        shared: dict[Instant, list[StandingDeadline]] = defaultdict(list)
-        for found in ahead:
-            rung = _rung(found, group, subscription, now)
-            if rung is not None and _mark(subscription, found, rung) not in told:
-                shared[rung].append(found)
-        made.extend(_letter(subscription, rung, of, domain) for rung, of in shared.items())
+    for reader in readers_of(group, subscriptions):
+        shared: dict[Slot, list[Occasion]] = defaultdict(list)
+        for found in found_open.of(reader):
+            opens = found.opening.opens
+            # With an earlier `now`, what was stored later counts as always there.
+            was_over = found.opening.over <= reader.since <= now
+            if not was_over and _mark(reader, found.occasion, opens) not in told:
+                shared[slot_of(found)].append(found.occasion)
+        made.extend(_letter(reader, *slot, of, domain) for slot, of in shared.items())
     return tuple(sorted(made, key=lambda letter: (letter.due, letter.recipient, letter.key)))
 
 
-def start_of_day(day: dt.date, zone: str) -> Instant:
-    """Return the first instant of a calendar day, also where a clock change skips midnight."""
-    midnight = WallTime(day, dt.time(0), zone)
-    found = candidates(midnight)
-    return found[-1] if is_skipped(midnight) else found[0]
+def slot_of(found: Open) -> Slot:
+    """Return the kind of letter that tells of an open rung, and when that may go."""
+    return letter_kind(found.occasion, found.opening.opens), found.opening.opens
 
 
-def opening(moment: WallTime, days: int) -> Instant:
-    """Return when the rung of so many days before a deadline opens."""
-    return start_of_day(moment.day - dt.timedelta(days=days), moment.zone)
-
-
-def rungs_ahead(plan: Plan, group: Group, now: Instant) -> Mapping[tuple[str, int], Instant]:
-    """Return when each rung that is not open yet will open, by its deadline's UID and its days."""
-    return {
-        (found.deadline.uid, days): opens
-        for found in standing_deadlines(plan)
-        for days in group.reminder_days
-        if now < (opens := opening(found.deadline.moment, days)) < found.instant
-    }
+def letter_kind(found: Occasion, opens: Instant) -> str:
+    """Return the kind of letter that tells of an occasion at a rung that opens then."""
+    if found.kind == MEETING:
+        return MEETING_REMINDER
+    return OVERDUE_REMINDER if opens > found.instant else DEADLINE_REMINDER
 
 
 def readers_of(group: Group, subscriptions: Iterable[Subscription]) -> Iterable[Subscription]:
@@ -79,62 +80,52 @@ def readers_of(group: Group, subscriptions: Iterable[Subscription]) -> Iterable[
     return {found.address: found for found in wanted}.values()  # the oldest of each comes last
 
 
-def _rung(
-    found: StandingDeadline, group: Group, subscription: Subscription, now: Instant
-) -> Instant | None:
-    """Return when the nearest rung became due that this person is to be told of, if any."""
-    moment = found.deadline.moment
-    for days in sorted(group.reminder_days):
-        opens = opening(moment, days)
-        if opens <= now:
-            over = opening(moment, days - 1)
-            # With an earlier `now`, what was stored later counts as always there.
-            was_past = over <= subscription.since <= now
-            return None if was_past else opens
-    return None
-
-
 def _already_told(letters: Iterable[Letter], plan: Plan) -> Iterator[_Told]:
+    standing = {found.uid: found.instant for found in occasions(plan)}
     for letter in letters:
         if letter.state in _TOLD_NOTHING:
             continue
-        if letter.state in _WAITING and not still_stands(letter, plan):
-            continue  # it will be cancelled, and what stands of it is told by another
-        for uid, instant in zip(letter.subjects, letter.told, strict=True):
-            yield letter.recipient, uid, instant, letter.due
+        told = tuple(zip(letter.subjects, letter.told, strict=True))
+        # A single letter is not sent unless all of it stands; what stands is told by another.
+        whole = bool(letter.rungs) or letter.state not in _WAITING
+        if not whole and any(standing.get(uid) != instant for uid, instant in told):
+            continue
+        rungs = letter.rungs or (letter.due,) * len(told)
+        for (uid, instant), rung in zip(told, rungs, strict=True):
+            yield letter.recipient, uid, instant, rung
 
 
-def _mark(subscription: Subscription, found: StandingDeadline, rung: Instant) -> _Told:
-    return subscription.address, found.deadline.uid, found.instant, rung
+def _mark(reader: Subscription, found: Occasion, rung: Instant) -> _Told:
+    return reader.address, found.uid, found.instant, rung
 
 
 def _letter(
-    subscription: Subscription, rung: Instant, of: list[StandingDeadline], domain: str
+    reader: Subscription, kind: str, rung: Instant, of: list[Occasion], domain: str
 ) -> Letter:
-    of = sorted(of, key=lambda found: (found.instant, found.deadline.uid))
-    key = _key(subscription, rung, of)
+    of = sorted(of, key=lambda found: (found.instant, found.uid))
+    key = _key(reader, kind, rung, of)
+    closes = rung.plus(OVERDUE_HOLDS)
     return Letter(
         key=key,
-        kind=DEADLINE_REMINDER,
-        recipient=subscription.address,
-        subscription=subscription.id,
-        group=subscription.group,
-        subjects=tuple(found.deadline.uid for found in of),
+        kind=kind,
+        recipient=reader.address,
+        subscription=reader.id,
+        group=reader.group,
+        subjects=tuple(found.uid for found in of),
         told=tuple(found.instant for found in of),
         message_id=f"<{key}@{domain}>",
         due=rung,
-        not_after=of[0].instant,
+        not_after=closes if kind == OVERDUE_REMINDER else min(found.until for found in of),
     )
 
 
-def _key(subscription: Subscription, rung: Instant, of: list[StandingDeadline]) -> str:
+def _key(reader: Subscription, kind: str, rung: Instant, of: list[Occasion]) -> str:
     """Return a digest that shows no address.
 
     The sequence numbers are in it, so that what moves away and back can be told again; so is
     `since`, so that who leaves and returns is told as well.
     """
-    parts = [DEADLINE_REMINDER, subscription.address, str(subscription.since), str(rung)]
+    parts = [kind, reader.address, str(reader.since), str(rung)]
     for found in of:
-        stamp = found.deadline.stamp
-        parts += [found.deadline.uid, str(found.instant), str(stamp.sequence if stamp else 0)]
+        parts += [found.uid, str(found.instant), str(found.sequence)]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:_KEY_LENGTH]

@@ -1,27 +1,35 @@
 """What a plan would change for the people who are told: letters due, called back, and re-timed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
+from scheduler.model.reminding import Rung
 from scheduler.model.subscription import Subscription
-from scheduler.notification.due import due_letters, readers_of, rungs_ahead
+from scheduler.notification.due import due_letters, readers_of
+from scheduler.notification.openings import ByChoice, rungs_ahead
 from scheduler.notification.standing import withdrawal
 
 NO_DOMAIN = "invalid"  # of letters that nobody writes (RFC 2606)
+_Change = tuple[str, Rung, Instant | None, Instant | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderChange:
-    """When a reminder of a deadline goes out, and when it would; None where it does not."""
+    """When a reminder goes out, and when it would; None where it does not.
 
-    deadline: str
-    days: int
+    `subject` is the UID of a deadline or meeting, `rung` says how long before or after it that
+    is, and `readers` how many people are told.
+    """
+
+    subject: str
+    rung: Rung
     before: Instant | None
     after: Instant | None
+    readers: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +37,8 @@ class LetterChanges:
     """What becomes of letters.
 
     `queued` become due at once by the change, `unsent` were queued and are not sent after all,
-    `spared` would have been queued now and are not; `reminders` are those of days to come, each
-    to `readers` people.
+    `spared` would have been queued now and are not; `reminders` are those of days to come;
+    there are so many `readers`.
     """
 
     queued: tuple[Letter, ...] = ()
@@ -59,12 +67,13 @@ def letter_changes(
 
     old, new = due(before) if before else (), due(after)
     known, said = set(map(told_in, old)), set(map(told_in, new))
+    readers = tuple(readers_of(group, subscriptions))
     return LetterChanges(
         queued=tuple(letter for letter in new if told_in(letter) not in known),
         unsent=_unsent(before, after, subscriptions, letters, now),
         spared=tuple(letter for letter in old if told_in(letter) not in said),
-        reminders=_reminders(group, before, after, now),
-        readers=len(tuple(readers_of(group, subscriptions))),
+        reminders=tuple(_reminders(group, before, after, readers, now)),
+        readers=len(readers),
     )
 
 
@@ -90,13 +99,23 @@ def _unsent(
 
 
 def _reminders(
-    group: Group, before: Plan | None, after: Plan, now: Instant
-) -> tuple[ReminderChange, ...]:
-    old = rungs_ahead(before, group, now) if before else {}
-    new = rungs_ahead(after, group, now)
-    return tuple(
-        ReminderChange(deadline=uid, days=days, before=old.get(rung), after=new.get(rung))
-        for rung in {**new, **old}
-        if old.get(rung) != new.get(rung)
-        for uid, days in [rung]
-    )
+    group: Group, before: Plan | None, after: Plan, readers: Iterable[Subscription], now: Instant
+) -> Iterator[ReminderChange]:
+    told: dict[_Change, int] = dict.fromkeys(_changes(group, before, after, None, now), 0)
+    changes = ByChoice(lambda reader: _changes(group, before, after, reader, now))
+    for reader in readers:
+        for change in changes.of(reader):
+            told[change] = told.get(change, 0) + 1
+    for (uid, rung, was, is_now), count in told.items():
+        yield ReminderChange(subject=uid, rung=rung, before=was, after=is_now, readers=count)
+
+
+def _changes(
+    group: Group, before: Plan | None, after: Plan, reader: Subscription | None, now: Instant
+) -> Iterator[_Change]:
+    """Yield what changes for a reader, or where there is none for who chooses nothing."""
+    old = rungs_ahead(before, group, reader, now) if before else {}
+    new = rungs_ahead(after, group, reader, now)
+    for subject in {**new, **old}:
+        if old.get(subject) != new.get(subject):
+            yield (*subject, old.get(subject), new.get(subject))

@@ -11,7 +11,7 @@ from scheduler.model.letter import Letter, LetterState
 from scheduler.model.meeting import Meeting
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
-from scheduler.notification.due import start_of_day
+from scheduler.notification.rungs import start_of_day
 from scheduler.notification.standing import Withdrawal
 from scheduler.planning.calls import over_at, takes_place
 

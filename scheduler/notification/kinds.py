@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from scheduler.notification.announcements import ANNOUNCEMENT
-from scheduler.notification.due import DEADLINE_REMINDER
+from scheduler.notification.due import DEADLINE_REMINDER, MEETING_REMINDER, OVERDUE_REMINDER
 from scheduler.notification.invitations import (
     INVITATION,
     INVITATION_CANCEL,
@@ -26,6 +26,8 @@ class Kind:
 
 KINDS = (
     Kind(name=DEADLINE_REMINDER, braked=True),
+    Kind(name=MEETING_REMINDER, braked=True),
+    Kind(name=OVERDUE_REMINDER, braked=True),
     # The person waits for it, and the form has limits of its own.
     Kind(name=CONFIRMATION, braked=False),
     Kind(name=INVITATION, braked=True),

@@ -1,13 +1,15 @@
-"""Which deadlines people may be told of, and whether a letter still tells the truth."""
+"""What people may be reminded of, and whether a letter still tells the truth."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduler.model.deadline import Deadline
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.meeting import Meeting, Status
-from scheduler.model.moment import Instant, settled
+from scheduler.model.moment import Instant, WallTime, candidates, settled
 from scheduler.model.plan import Plan
+from scheduler.model.reminding import MEETING
 from scheduler.model.subscription import Subscription
 
 _STANDING = (Status.TENTATIVE, Status.CONFIRMED)
@@ -20,6 +22,27 @@ class StandingDeadline:
     deadline: Deadline
     meeting: Meeting
     instant: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """What people are reminded of: a deadline that stands, or the start of such a meeting.
+
+    `kind` is that of the deadline, or `MEETING`; `moment` is its day and hour as agreed,
+    `instant` the same in exact terms, and reminders before it are of use `until` then. Of a
+    meeting whose hour is not known, these are its day's beginning and its end. `deadline` is None
+    for the meeting itself; `sequence` counts how often its entry changed.
+    """
+
+    kind: str
+    uid: str
+    moment: WallTime
+    instant: Instant
+    until: Instant
+    hour_known: bool
+    sequence: int
+    meeting: Meeting
+    deadline: Deadline | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +64,57 @@ def standing_deadlines(plan: Plan) -> Iterator[StandingDeadline]:
                 yield StandingDeadline(deadline=deadline, meeting=meeting, instant=instant)
 
 
+def occasions(plan: Plan) -> Iterator[Occasion]:
+    """Yield what people may be reminded of: each settled deadline and start that stands."""
+    for found in standing_deadlines(plan):
+        yield _of_deadline(found)
+    for meeting in plan.meetings:
+        start = _of_meeting(meeting) if meeting.status in _STANDING else None
+        if start is not None:
+            yield start
+
+
+def _of_deadline(found: StandingDeadline) -> Occasion:
+    stamp = found.deadline.stamp
+    return Occasion(
+        kind=found.deadline.kind,
+        uid=found.deadline.uid,
+        moment=found.deadline.moment,
+        instant=found.instant,
+        until=found.instant,
+        hour_known=True,
+        sequence=stamp.sequence if stamp else 0,
+        meeting=found.meeting,
+        deadline=found.deadline,
+    )
+
+
+def _of_meeting(meeting: Meeting) -> Occasion | None:
+    starts, instant = meeting.starts, meeting.start_instant
+    if starts is None:
+        starts = WallTime(meeting.date, dt.time(0), meeting.zone)
+        instant = candidates(starts)[0]
+        next_day = WallTime(meeting.date + dt.timedelta(days=1), dt.time(0), meeting.zone)
+        until = candidates(next_day)[0]
+    elif instant is None:
+        return None
+    else:
+        until = instant
+    return Occasion(
+        kind=MEETING,
+        uid=meeting.uid,
+        moment=starts,
+        instant=instant,
+        until=until,
+        hour_known=meeting.start is not None,
+        sequence=meeting.stamp.sequence if meeting.stamp else 0,
+        meeting=meeting,
+    )
+
+
 def still_stands(letter: Letter, plan: Plan) -> bool:
     """Tell whether each of the letter's subjects stands at the instant the letter tells."""
-    now_standing = {found.deadline.uid: found.instant for found in standing_deadlines(plan)}
+    now_standing = {found.uid: found.instant for found in occasions(plan)}
     return all(
         now_standing.get(uid) == instant
         for uid, instant in zip(letter.subjects, letter.told, strict=True)

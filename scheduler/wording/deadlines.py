@@ -25,6 +25,9 @@ _NAMES = {
     "position_paper": marked("position paper deadline"),
     "test_plan": marked("test plan deadline"),
 }
+NAMED_KINDS = tuple(_NAMES)
+"""The kinds of deadlines that have a name in every language."""
+
 _UNITS = {
     Unit.HOUR: marked_many("%(count)s hour", "%(count)s hours"),
     Unit.CALENDAR_DAY: marked_many("%(count)s calendar day", "%(count)s calendar days"),

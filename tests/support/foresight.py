@@ -92,9 +92,9 @@ def assert_reminders(found: Consequences, store: Store) -> None:
         return sum(letter.due == at and deadline in letter.subjects for letter in due)
 
     # One reminder may come to stand on the very instant that another one of the deadline left.
-    taken = {(change.deadline, change.after) for change in found.letters.reminders}
+    taken = {(change.subject, change.after) for change in found.letters.reminders}
     for change in found.letters.reminders:
         if change.after:
-            assert told(change.after, change.deadline) == found.letters.readers
-        if change.before and (change.deadline, change.before) not in taken:
-            assert told(change.before, change.deadline) == 0
+            assert told(change.after, change.subject) == change.readers
+        if change.before and (change.subject, change.before) not in taken:
+            assert told(change.before, change.subject) == 0

@@ -14,14 +14,14 @@ from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.notification.announcements import ANNOUNCEMENT
 from scheduler.notification.delivery import Ready
-from scheduler.notification.due import DEADLINE_REMINDER
+from scheduler.notification.due import REMINDERS
 from scheduler.notification.invitations import INVITATION_KINDS
 from scheduler.notification.letters.confirmations import CONFIRMATION
 from scheduler.notification.standing import Withdrawal
 from scheduler.store.protocol import Memory
 
 _BY_KIND: Mapping[str, Handling] = {
-    DEADLINE_REMINDER: REMINDING,
+    **dict.fromkeys(REMINDERS, REMINDING),
     CONFIRMATION: CONFIRMING,
     **dict.fromkeys(INVITATION_KINDS, INVITING),
     ANNOUNCEMENT: ANNOUNCING,

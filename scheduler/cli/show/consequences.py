@@ -11,6 +11,7 @@ from scheduler.cli.show import moments
 from scheduler.cli.show.blocks import heading, paragraph
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
+from scheduler.model.reminding import Rung, RungUnit
 from scheduler.notification.foresight import LetterChanges, ReminderChange
 from scheduler.publication.exports import Document
 from scheduler.publication.foresight import EntryChange
@@ -121,10 +122,10 @@ def _reminder_lines(letters: LetterChanges, found: Consequences) -> Iterator[str
     for change in letters.reminders:
         if change.before:
             after = _local(change.after, zone) if change.after else "none"
-            name = names.get(change.deadline, change.deadline[:8])
+            name = names.get(change.subject, change.subject[:8])
             yield (
-                f"reminder of the {name}, {_days(change.days)}: "
-                f"{_local(change.before, zone)} -> {after}, to {people}"
+                f"reminder of the {name}, {_distance(change.rung)}: "
+                f"{_local(change.before, zone)} -> {after}, to {_people(change.readers)}"
             )
 
 
@@ -133,8 +134,10 @@ def _local(instant: Instant, zone: str) -> str:
     return f"{moments.day(local.date())} {local:%H:%M} {zone}"
 
 
-def _days(days: int) -> str:
-    return f"{days} {'day' if days == 1 else 'days'} before" if days else "on the day"
+def _distance(rung: Rung) -> str:
+    if rung.offset == 0:
+        return "on the day"
+    return str(rung) if rung.is_after else f"{rung} before"
 
 
 def _people(number: int) -> str:
@@ -170,9 +173,10 @@ def _letters(letters: Iterable[Letter]) -> Iterator[Document]:
 def _reminder(change: ReminderChange, found: Consequences) -> Document:
     return {
         "group": found.group.acronym,
-        "deadline": change.deadline,
-        "days": change.days,
+        "deadline": change.subject,
+        "days": -change.rung.offset if change.rung.unit is RungUnit.DAY else None,
+        "rung": str(change.rung),
         "before": str(change.before) if change.before else None,
         "after": str(change.after) if change.after else None,
-        "recipients": found.letters.readers,
+        "recipients": change.readers,
     }

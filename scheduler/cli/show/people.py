@@ -15,4 +15,7 @@ def wish_document(wish: Subscription) -> dict[str, object]:
         "topics": list(wish.topics),
         "alarm_meetings": wish.meeting_alarm_minutes,
         "alarm_deadlines": wish.deadline_alarm_minutes,
+        "letters": wish.letters,
+        "about": list(wish.kinds),
+        "remind": [str(rung) for rung in wish.rungs],
     }

@@ -5,6 +5,7 @@ from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription
+from scheduler.notification.due import MEETING_REMINDER, OVERDUE_REMINDER
 from scheduler.notification.letters.envelopes import envelope, put_words, sealed
 from scheduler.notification.letters.header_text import header_text
 from scheduler.notification.letters.letterheads import Letterhead
@@ -34,7 +35,7 @@ def compose(
     """
     voice = speaker(subscription.language)
     reminder = remind(letter, plan, group, subscription, voice, now)
-    subject = _subject(reminder, voice)
+    subject = _subject(letter, reminder, voice)
     leave = letterhead.unsubscribe_url(letter.subscription)
     message = envelope(letter, letterhead, subject, name=reminder.group, leave=leave, now=now)
     put_words(message, *_words(letter, reminder, subject, letterhead, voice))
@@ -48,21 +49,25 @@ def compose(
     return sealed(message, letter, voice.language)
 
 
-def _subject(reminder: Reminder, voice: Speaker) -> str:
-    first, count = reminder.deadlines[0], len(reminder.deadlines)
-    if count == 1:
-        what = first.name
+def _subject(letter: Letter, reminder: Reminder, voice: Speaker) -> str:
+    first, count = reminder.items[0], len(reminder.items)
+    facts = {
+        "group": reminder.group,
+        "deadline": first.name if count == 1 else _counted(letter, count, voice),
+        "nearness": first.nearness,
+        "moment": first.times.yours if first.times else first.meeting.day,
+    }
+    if letter.kind == OVERDUE_REMINDER:
+        said = voice.say("[%(group)s] %(deadline)s passed %(nearness)s: %(moment)s", **facts)
     else:
-        what = voice.say_many("%(count)s deadline", "%(count)s deadlines", count)
-    return header_text(
-        voice.say(
-            "[%(group)s] %(deadline)s %(nearness)s: %(moment)s",
-            group=reminder.group,
-            deadline=what,
-            nearness=first.nearness,
-            moment=first.times.yours,
-        )
-    )
+        said = voice.say("[%(group)s] %(deadline)s %(nearness)s: %(moment)s", **facts)
+    return header_text(said)
+
+
+def _counted(letter: Letter, count: int, voice: Speaker) -> str:
+    if letter.kind == MEETING_REMINDER:
+        return voice.say_many("%(count)s meeting", "%(count)s meetings", count)
+    return voice.say_many("%(count)s deadline", "%(count)s deadlines", count)
 
 
 def _words(

@@ -3,15 +3,18 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
+from scheduler.model.deadline import Unit
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter
 from scheduler.model.meeting import Meeting
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription
-from scheduler.notification.standing import StandingDeadline, standing_deadlines
+from scheduler.notification.due import DEADLINE_REMINDER
+from scheduler.notification.rungs import start_of_day
+from scheduler.notification.standing import Occasion, occasions
 from scheduler.wording.agenda_lines import AgendaLines, agenda_lines
-from scheduler.wording.deadlines import deadline_name, why_deadline
+from scheduler.wording.deadlines import deadline_name, length_in_words, why_deadline
 from scheduler.wording.languages import Speaker
 from scheduler.wording.lines import one_line
 from scheduler.wording.meetings import mode_word, priority_in_words, why_status
@@ -20,11 +23,13 @@ from scheduler.wording.moments import (
     moment_in_words,
     nearness_in_words,
     span_in_words,
+    time_in_words,
     utc_in_words,
     utc_span_in_words,
 )
 
 MOST_ITEMS = 8  # of an agenda; the page has them all
+_HOUR = 3600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +46,14 @@ class Times:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingShown:
-    """A meeting as the letter shows it; `times` is None while its hour is unknown."""
+    """A meeting as the letter shows it; `times` is None while its hour is unknown.
+
+    `daily` are the hours of each of its days, where it has several.
+    """
 
     day: str
     times: Times | None
+    daily: str | None
     topics: tuple[str, ...]
     mode: str | None
     place: str | None
@@ -54,26 +63,35 @@ class MeetingShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeadlineShown:
-    """A deadline as the letter shows it, and the meeting it belongs to."""
+class Item:
+    """A deadline as the letter shows it, with its meeting, or the meeting alone.
+
+    `why` says why a deadline falls when it does, and is None for a meeting; `overdue` that it
+    was there before the letter. `times` is None while the hour of a meeting is unknown.
+    """
 
     name: str
     nearness: str
-    times: Times
-    why: str
+    times: Times | None
+    why: str | None
+    overdue: bool
     meeting: MeetingShown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminder:
-    """All that a reminder says about the plan; `days` is the rung, in days before."""
+    """All that a reminder says about the plan.
+
+    `days` is the rung of a deadline, in days before; where it is another, `when` says so.
+    """
 
     group: str
     group_name: str | None
-    deadlines: tuple[DeadlineShown, ...]
+    items: tuple[Item, ...]
     priority: str
     document: str | None
-    days: int
+    days: int | None
+    when: str
     zone: str
     since: str
 
@@ -91,37 +109,68 @@ def remind(
     Days are called "today" or "tomorrow" by the reader's own calendar. Every subject has to
     stand in the plan (see `standing.withdrawal`); raises `KeyError` for one that does not.
     """
-    standing = {found.deadline.uid: found for found in standing_deadlines(plan)}
+    standing = {found.uid: found for found in occasions(plan)}
     subjects = [standing[uid] for uid in letter.subjects]
-    first = subjects[0].deadline.moment
-    opened = letter.due.in_zone(first.zone).date()
-    zone = subscription.zone
+    first, zone = subjects[0], subscription.zone
     return Reminder(
         group=one_line(group.acronym),
         group_name=one_line(group.name) if group.name else None,
-        deadlines=tuple(_deadline(found, plan, zone, speaker, now) for found in subjects),
+        items=tuple(item(found, letter.due, plan, zone, speaker, now) for found in subjects),
         priority=priority_in_words(plan.priority_rule, speaker),
         document=one_line(plan.document.number) if plan.document.number else None,
-        days=(first.day - opened).days,
-        zone=first.zone,
+        days=_days_before(first, letter),
+        when=when_in_words(first, letter.due, speaker),
+        zone=first.moment.zone,
         since=day_in_words(_day(subscription.since, zone), speaker),
     )
 
 
-def _deadline(
-    found: StandingDeadline, plan: Plan, zone: str, speaker: Speaker, now: Instant
-) -> DeadlineShown:
-    moment = found.deadline.moment
-    return DeadlineShown(
-        name=one_line(deadline_name(found.deadline.kind, speaker)),
-        nearness=nearness_in_words(_day(found.instant, zone), _day(now, zone), speaker),
-        times=_times(
-            moment_in_words(found.instant, zone, speaker),
-            moment_in_words(found.instant, moment.zone, speaker),
-            utc_in_words(found.instant, speaker),
-        ),
-        why=why_deadline(found.deadline, found.meeting, speaker),
+def item(
+    found: Occasion, rung: Instant, plan: Plan, zone: str, speaker: Speaker, now: Instant
+) -> Item:
+    """Return a deadline or meeting as a reader in a zone is shown it; `rung` is its opening."""
+    deadline = found.deadline
+    name = deadline_name(deadline.kind, speaker) if deadline else speaker.say("meeting")
+    day = _day(found.instant, zone) if found.hour_known else found.moment.day
+    return Item(
+        name=one_line(name),
+        nearness=nearness_in_words(day, _day(now, zone), speaker),
+        times=_moment_times(found, zone, speaker) if found.hour_known else None,
+        why=why_deadline(deadline, found.meeting, speaker) if deadline else None,
+        overdue=rung > found.instant,
         meeting=meeting_shown(found.meeting, plan, zone, speaker),
+    )
+
+
+def _days_before(found: Occasion, letter: Letter) -> int | None:
+    """Return the rung of a deadline in days before it; None for all other rungs."""
+    day = letter.due.in_zone(found.moment.zone).date()
+    whole = start_of_day(day, found.moment.zone) == letter.due
+    plain = letter.kind == DEADLINE_REMINDER and whole
+    return (found.moment.day - day).days if plain else None
+
+
+def when_in_words(found: Occasion, rung: Instant, speaker: Speaker) -> str:
+    """Return how long before or after something a rung opened, such as "2 hours before it"."""
+    zone = found.moment.zone
+    day = rung.in_zone(zone).date()
+    if start_of_day(day, zone) == rung:
+        unit, count = Unit.CALENDAR_DAY, (found.moment.day - day).days
+    else:
+        unit, count = Unit.HOUR, round((found.instant.utc - rung.utc).total_seconds() / _HOUR)
+    length = length_in_words(abs(count), unit, speaker)
+    if count < 0:
+        return speaker.say("It is sent %(length)s after a deadline.", length=length)
+    if found.deadline is None:
+        return speaker.say("It is sent %(length)s before a meeting.", length=length)
+    return speaker.say("It is sent %(length)s before a deadline.", length=length)
+
+
+def _moment_times(found: Occasion, zone: str, speaker: Speaker) -> Times:
+    return _times(
+        moment_in_words(found.instant, zone, speaker),
+        moment_in_words(found.instant, found.moment.zone, speaker),
+        utc_in_words(found.instant, speaker),
     )
 
 
@@ -130,12 +179,22 @@ def meeting_shown(meeting: Meeting, plan: Plan, zone: str, speaker: Speaker) -> 
     return MeetingShown(
         day=day_in_words(meeting.date, speaker),
         times=_meeting_times(meeting, zone, speaker),
+        daily=_daily(meeting, speaker),
         topics=tuple(one_line(topic) for topic in meeting.topics),
         mode=mode_word(meeting.mode, speaker) if meeting.mode else None,
         place=one_line(meeting.place) if meeting.place else None,
         link=one_line(meeting.link) if meeting.link else None,
         doubt=one_line(why_status(meeting, plan.authorization, speaker)),
         agenda=_agenda(meeting, plan, zone, speaker),
+    )
+
+
+def _daily(meeting: Meeting, speaker: Speaker) -> str | None:
+    if meeting.daily is None:
+        return None
+    opens, closes = map(time_in_words, meeting.daily)
+    return speaker.say(
+        "Each day %(opens)s–%(closes)s (%(zone)s)", opens=opens, closes=closes, zone=meeting.zone
     )
 
 

@@ -14,7 +14,8 @@ from scheduler.wording.languages import Speaker
 def attachment(
     plan: Plan, group: Group, subjects: Collection[str], speaker: Speaker, base_url: str
 ) -> bytes:
-    """Return the deadlines whose UIDs are among `subjects`, each with its meeting, as iCalendar.
+    """Return the deadlines whose UIDs are among `subjects`, each with its meeting, and the
+    meetings that are among them, as iCalendar.
 
     The entries are those of the feeds, so that a calendar that has both shows each once.
     """
@@ -27,7 +28,7 @@ def _entries(
 ) -> Iterator[Entry]:
     for meeting in plan.meetings:
         told = [deadline for deadline in meeting.deadlines if deadline.uid in subjects]
-        if told:
+        if told or meeting.uid in subjects:
             yield meeting_entry(meeting, plan, group, speaker, base_url)
         for deadline in told:
             yield deadline_entry(deadline, meeting, plan, group, speaker, base_url)

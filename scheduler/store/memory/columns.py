@@ -1,4 +1,4 @@
-"""Column types: instants that sort as text, and short lists."""
+"""Column types: instants that sort as text, rungs, and short lists."""
 
 import json
 from datetime import datetime
@@ -7,6 +7,7 @@ from sqlalchemy import Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
 from scheduler.model.moment import Instant
+from scheduler.model.reminding import Rung
 
 
 def instant_text(instant: Instant) -> str:
@@ -63,3 +64,18 @@ class InstantsColumn(TypeDecorator[tuple[Instant, ...]]):
     ) -> tuple[Instant, ...] | None:
         """Read the list."""
         return None if value is None else tuple(Instant.parse(each) for each in json.loads(value))
+
+
+class RungsColumn(TypeDecorator[tuple[Rung, ...]]):
+    """A short list of rungs, as a JSON array of the words people write."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Rung, ...] | None, _dialect: Dialect) -> str | None:
+        """Write the list."""
+        return None if value is None else json.dumps([str(each) for each in value])
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[Rung, ...] | None:
+        """Read the list."""
+        return None if value is None else tuple(Rung.parse(each) for each in json.loads(value))

@@ -38,6 +38,7 @@ _OF_A_LETTER = (
     letters.c.last_error,
     letters.c.doubts,
     letters.c.released,
+    letters.c.rungs,
 )
 _OLDEST_FIRST = (letters.c.due, letters.c.key)
 LEASE_RAN_OUT = "the sender did not report back; the letter may have been taken or not"

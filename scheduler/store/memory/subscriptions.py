@@ -2,7 +2,7 @@
 
 from sqlalchemy import RowMapping, delete, insert, select, update
 
-from scheduler.model.subscription import Following, Subscription
+from scheduler.model.subscription import Following, Letters, Subscription
 from scheduler.store.memory.feed_tokens import SqlFeedTokens
 from scheduler.store.memory.tables import subscriptions
 
@@ -14,6 +14,9 @@ _CHOSEN = (
     "topics",
     "meeting_alarm_minutes",
     "deadline_alarm_minutes",
+    "letters",
+    "rungs",
+    "kinds",
     "member",
 )
 
@@ -25,7 +28,8 @@ class SqlSubscriptions(SqlFeedTokens):
         """Record a wish, or change what was chosen in an earlier one."""
         same = (subscriptions.c.address == wish.address, subscriptions.c.group == wish.group)
         chosen = {name: getattr(wish, name) for name in _CHOSEN} | {
-            "following": str(wish.following)
+            "following": str(wish.following),
+            "letters": str(wish.letters),
         }
         changed = self._change(update(subscriptions).where(*same).values(**chosen))
         if not changed.rowcount:
@@ -64,4 +68,5 @@ class SqlSubscriptions(SqlFeedTokens):
 
 def subscription_of(row: RowMapping) -> Subscription:
     """Return the wish that a row of the table holds."""
-    return Subscription(**{**row, "following": Following(row["following"])})
+    words = {"following": Following(row["following"]), "letters": Letters(row["letters"])}
+    return Subscription(**{**row, **words})

@@ -13,7 +13,7 @@ from sqlalchemy import (
     true,
 )
 
-from scheduler.store.memory.columns import InstantColumn, InstantsColumn, TextsColumn
+from scheduler.store.memory.columns import InstantColumn, InstantsColumn, RungsColumn, TextsColumn
 
 metadata = MetaData()
 
@@ -59,6 +59,9 @@ subscriptions = Table(
     Column("topics", TextsColumn, nullable=False, server_default="[]"),
     Column("meeting_alarm_minutes", Integer),
     Column("deadline_alarm_minutes", Integer),
+    Column("letters", Text, nullable=False, server_default="single"),
+    Column("rungs", RungsColumn, nullable=False, server_default="[]"),
+    Column("kinds", TextsColumn, nullable=False, server_default="[]"),
     # Before there was a way in from outside, the secretariat had entered everyone.
     Column("member", Boolean, nullable=False, server_default=true()),
     UniqueConstraint("group", "address", name="one_wish_per_address_and_group"),
@@ -149,10 +152,12 @@ letters = Table(
     Column("settled_at", InstantColumn),
     Column("doubts", Integer, nullable=False, server_default="0"),
     Column("released", Boolean, nullable=False, server_default=false()),
+    Column("rungs", InstantsColumn, nullable=False, server_default="[]"),
     UniqueConstraint("message_id", name="one_letter_per_message_id"),
     Index("letters_by_state", "state", "due", "key"),
     Index("letters_by_kind", "kind", "due"),
     Index("letters_by_recipient", "recipient", "settled_at"),
+    Index("letters_by_group", "group", "due", "recipient"),
 )
 
 suppressions = Table(

@@ -97,6 +97,33 @@ def test_what_feeds_cannot_be_told_is_refused(tmp_path: Path, line: str, told: s
     assert told in str(refusal.value)
 
 
+def test_reminders_are_ruled_by_kind_and_written_as_they_are_read(tmp_path: Path):
+    text = (
+        "acronym: RG-X\nreminder_rules:\n  contribution: [2 hours, 4 weeks, 7]\n"
+        "  minutes: [1 day after]\n  meeting: []\n"
+    )
+    group = read_group(saved(tmp_path, x=text) / "x.yaml")
+    written = write_group(group)
+    assert '  "contribution": [28 days, 7 days, 2 hours]\n' in written
+    assert '  "minutes": [1 day after]\n' in written
+    assert read_group(saved(tmp_path, y=written) / "y.yaml") == group
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("contribution: [soon]", "'soon' is no time before or after a deadline; give one such as"),
+        ("contribution: [366]", "'366 days' is no time before or after a deadline"),
+        ("contribution: 7 days", "list"),
+        ("meeting: [1 day after]", "nobody is reminded of a meeting '1 day after'"),
+        ("Big One: [7]", "Big One"),
+    ],
+)
+def test_a_rule_of_reminders_that_says_nothing_is_refused(tmp_path: Path, rule: str, told: str):
+    with pytest.raises(InvalidFile, match=told):
+        read_group(saved(tmp_path, x=f"acronym: RG-X\nreminder_rules:\n  {rule}\n") / "x.yaml")
+
+
 def test_there_are_no_groups_without_their_folder(tmp_path: Path):
     assert read_groups(tmp_path / "groups") == ()
 

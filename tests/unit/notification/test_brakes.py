@@ -15,7 +15,7 @@ from scheduler.notification.brakes import (
     wait,
     week_start,
 )
-from scheduler.notification.due import DEADLINE_REMINDER
+from scheduler.notification.due import REMINDERS
 from scheduler.notification.invitations import INVITATION_CANCEL, INVITATION_UPDATE_NEAR
 from scheduler.notification.kinds import KINDS, UNBRAKED
 from scheduler.notification.letters.confirmations import CONFIRMATION
@@ -44,7 +44,7 @@ def test_days_are_those_of_utc_and_a_week_is_seven_with_today():
 
 def test_nothing_holds_what_people_wait_for_or_would_come_for_in_vain():
     assert {CONFIRMATION, INVITATION_UPDATE_NEAR, INVITATION_CANCEL} == UNBRAKED
-    assert DEADLINE_REMINDER in {kind.name for kind in KINDS} - UNBRAKED
+    assert {*REMINDERS} <= {kind.name for kind in KINDS} - UNBRAKED
 
 
 @pytest.mark.parametrize(("expected", "most"), [(0, 200), (66, 200), (67, 201), (1000, 3000)])

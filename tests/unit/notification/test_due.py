@@ -12,7 +12,8 @@ from scheduler.model.meeting import Meeting, Status
 from scheduler.model.moment import Instant, WallTime
 from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription
-from scheduler.notification.due import due_letters, start_of_day
+from scheduler.notification.due import due_letters
+from scheduler.notification.rungs import start_of_day
 from scheduler.notification.standing import Withdrawal, withdrawal
 from tests.support.plans import FIRST, PLAN, RG_NAV, SECOND, cancelled, moved
 

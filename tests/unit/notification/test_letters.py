@@ -11,6 +11,7 @@ from scheduler.model.address import BadAddress
 from scheduler.model.meeting import Status
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
+from scheduler.model.reminding import ReminderRule, Rung
 from scheduler.model.report import Authorization
 from scheduler.notification.tokens import token, verify
 from scheduler.publication.feeds.all_feeds import feeds
@@ -20,6 +21,10 @@ from tests.support.plans import BASE, FIRST, PLAN
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "letters"
 # What stands in the attachment is for the golden feeds to show.
+OTHER_RUNGS = [
+    ("meeting", "2 hours", "2026-02-12T11:30:00Z"),
+    ("contribution", "1 day after", "2026-02-07T09:00:00Z"),
+]
 CALENDAR = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Sample//EN\r\nEND:VCALENDAR\r\n"
 
 
@@ -42,6 +47,31 @@ def test_the_letter_is_byte_for_byte_as_it_was(
     if write_golden:
         (GOLDEN / name).write_bytes(message)
     assert message == (GOLDEN / name).read_bytes()
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr", "ru", "es", "zh"])
+@pytest.mark.parametrize(("kind", "rung", "hour"), OTHER_RUNGS)
+def test_letters_of_meetings_and_of_what_is_overdue_are_byte_for_byte_as_they_were(
+    kind: str, rung: str, hour: str, language: str, write_golden: bool
+):
+    rule = ReminderRule(kind=kind, rungs=(Rung.parse(rung),))
+    group = replace(GROUP, reminder_days=(), reminder_rules=(rule,))
+    reader, now = replace(READER, language=language), Instant.parse(hour)
+    message = written(group=group, reader=reader, now=now, calendar=CALENDAR)
+    path = GOLDEN / f"{queued(group=group, reader=reader, now=now).kind}.{language}.eml"
+    if write_golden:
+        path.write_bytes(message)
+    assert message == path.read_bytes()
+
+
+def test_a_letter_about_a_meeting_brings_the_meeting_and_not_its_deadline():
+    rule = ReminderRule(kind="meeting", rungs=(Rung.parse("2 hours"),))
+    group = replace(GROUP, reminder_days=(), reminder_rules=(rule,))
+    message = written(group=group, now=Instant.parse("2026-02-12T11:30:00Z"))
+    (calendar,) = read(message).iter_attachments()
+    assert [entry.uid for entry in read_calendar(calendar.get_payload(decode=True)).entries] == [
+        FIRST.uid
+    ]
 
 
 def test_the_first_lines_say_what_and_when_for_the_reader_as_agreed_and_in_utc():
