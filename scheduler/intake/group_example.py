@@ -14,6 +14,7 @@ EXAMPLE_GROUP = """\
 # mail:
 #   from: rg-nav@example.org           # who its letters come from
 #   reply_to: secretariat@example.org  # where answers go
+#   coalesce_minutes: 10               # for so long edits are gathered into one letter
 # reminders: [7, 1]                    # days before a deadline on which subscribers are told
 # keep_cancelled_days: 30              # how long a cancelled entry stays in the feeds
 # kind: rapporteur_group               # what its body calls such a group; see docs/rules.md

@@ -96,7 +96,7 @@ def _rung(
 
 def _already_told(letters: Iterable[Letter], plan: Plan) -> Iterator[_Told]:
     for letter in letters:
-        if letter.state in _TOLD_NOTHING:
+        if letter.kind != DEADLINE_REMINDER or letter.state in _TOLD_NOTHING:
             continue
         if letter.state in _WAITING and not still_stands(letter, plan):
             continue  # it will be cancelled, and what stands of it is told by another

@@ -8,7 +8,7 @@ from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription
-from scheduler.notification.due import due_letters, readers_of, rungs_ahead
+from scheduler.notification.due import DEADLINE_REMINDER, due_letters, readers_of, rungs_ahead
 from scheduler.notification.standing import withdrawal
 
 NO_DOMAIN = "invalid"  # of letters that nobody writes (RFC 2606)
@@ -85,7 +85,8 @@ def _unsent(
     def goes(letter: Letter, plan: Plan | None) -> bool:
         return withdrawal(letter, plan, wishes.get(letter.subscription), now) is None
 
-    waiting = (letter for letter in letters if letter.state is LetterState.QUEUED)
+    reminders = (letter for letter in letters if letter.kind == DEADLINE_REMINDER)
+    waiting = (letter for letter in reminders if letter.state is LetterState.QUEUED)
     return tuple(one for one in waiting if goes(one, before) and not goes(one, after))
 
 

@@ -4,14 +4,12 @@ from dataclasses import dataclass
 
 from scheduler.notification.due import DEADLINE_REMINDER
 from scheduler.notification.letters.confirmations import CONFIRMATION
+from scheduler.notification.telling import CHANGE, URGENT_CHANGE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """A kind of letter; one that is not `braked` neither waits nor counts, however many there are.
-
-    A cancellation, or a move of the same day, is to be such a kind.
-    """
+    """A kind of letter; one that is not `braked` neither waits nor counts, whatever its number."""
 
     name: str
     braked: bool
@@ -21,5 +19,8 @@ KINDS = (
     Kind(name=DEADLINE_REMINDER, braked=True),
     # The person waits for it, and the form has limits of its own.
     Kind(name=CONFIRMATION, braked=False),
+    Kind(name=CHANGE, braked=True),
+    # A cancellation, or a move of the same day.
+    Kind(name=URGENT_CHANGE, braked=False),
 )
 UNBRAKED = frozenset(kind.name for kind in KINDS if not kind.braked)

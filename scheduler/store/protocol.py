@@ -11,6 +11,7 @@ from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription, SubscriptionRequest
 from scheduler.model.tombstone import Tombstone
 from scheduler.store.posting import Outbox, Suppressions
+from scheduler.store.telling import Tellings
 
 
 class Plans(Protocol):
@@ -189,6 +190,7 @@ class Memory(
     FeedTokens,
     Requests,
     Outbox,
+    Tellings,
     Suppressions,
     Contributions,
     Tombstones,

@@ -11,11 +11,11 @@ from scheduler.store.database.schema import bring_up, make_schema
 from scheduler.store.faults import DatabaseNotWritable
 from scheduler.store.memory.contributions import SqlContributions
 from scheduler.store.memory.marks import SqlMarks
-from scheduler.store.memory.outbox import SqlOutbox
 from scheduler.store.memory.plans import SqlImports, SqlPlans
 from scheduler.store.memory.requests import SqlRequests
 from scheduler.store.memory.subscriptions import SqlSubscriptions
 from scheduler.store.memory.suppressions import SqlSuppressions
+from scheduler.store.memory.tellings import SqlTellings
 from scheduler.store.memory.tombstones import SqlTombstones
 from scheduler.store.protocol import Memory, Store
 
@@ -28,12 +28,15 @@ class SqlMemory(
     SqlImports,
     SqlSubscriptions,
     SqlRequests,
-    SqlOutbox,
+    SqlTellings,
     SqlSuppressions,
     SqlContributions,
     SqlTombstones,
 ):
-    """Fills `scheduler.store.protocol.Memory`; subscriptions bring the facts along."""
+    """Fills `scheduler.store.protocol.Memory`.
+
+    Subscriptions bring the facts along, tellings the outbox.
+    """
 
 
 class SqlStore:

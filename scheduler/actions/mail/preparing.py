@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from scheduler.actions.mail.changing import CHANGING
 from scheduler.actions.mail.confirming import CONFIRMING
 from scheduler.actions.mail.handling import Handling
 from scheduler.actions.mail.post import Post
@@ -13,9 +14,15 @@ from scheduler.notification.delivery import Ready
 from scheduler.notification.due import DEADLINE_REMINDER
 from scheduler.notification.letters.confirmations import CONFIRMATION
 from scheduler.notification.standing import Withdrawal
+from scheduler.notification.telling import CHANGE, URGENT_CHANGE
 from scheduler.store.protocol import Memory
 
-_BY_KIND: Mapping[str, Handling] = {DEADLINE_REMINDER: REMINDING, CONFIRMATION: CONFIRMING}
+_BY_KIND: Mapping[str, Handling] = {
+    DEADLINE_REMINDER: REMINDING,
+    CONFIRMATION: CONFIRMING,
+    CHANGE: CHANGING,
+    URGENT_CHANGE: CHANGING,
+}
 
 
 def doubt(memory: Memory, letter: Letter, now: Instant) -> Withdrawal | None:

@@ -18,6 +18,7 @@ from scheduler.notification.brakes import (
 from scheduler.notification.due import DEADLINE_REMINDER
 from scheduler.notification.kinds import KINDS, UNBRAKED
 from scheduler.notification.letters.confirmations import CONFIRMATION
+from scheduler.notification.telling import CHANGE, URGENT_CHANGE
 from tests.support.letters import DAY_BEFORE, GROUP, READER
 from tests.support.plans import PLAN
 
@@ -41,9 +42,9 @@ def test_days_are_those_of_utc_and_a_week_is_seven_with_today():
     assert str(week_start(NOW)) == "2026-01-29T00:00:00Z"
 
 
-def test_reminders_are_braked_and_confirmations_are_not():
-    assert {kind.name for kind in KINDS} == {DEADLINE_REMINDER, CONFIRMATION}
-    assert sorted(UNBRAKED) == [CONFIRMATION]
+def test_reminders_and_changes_are_braked_and_confirmations_and_what_is_urgent_are_not():
+    assert {kind.name for kind in KINDS} - UNBRAKED == {DEADLINE_REMINDER, CHANGE}
+    assert {CONFIRMATION, URGENT_CHANGE} == UNBRAKED
 
 
 @pytest.mark.parametrize(("expected", "most"), [(0, 200), (66, 200), (67, 201), (1000, 3000)])
