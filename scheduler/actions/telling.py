@@ -123,10 +123,13 @@ def _laid_anew(at: _Occasion) -> Iterator[Letter]:
     view = View(history_of(at.memory, at.plan), at.group, at.now)
     told, begun = at.memory.told_of(at.plan.group), at.memory.introductions(at.plan.group)
     waiting = _waiting(at.memory, at.plan.group)
+    overdue = _overdue(at)
     for reader in readers_of(at.group, at.memory.subscriptions(at.plan.group)):
         changes = view.changes(known_to(reader, told, begun), member=reader.member)
         before = waiting.get(reader.address, ())
         if changes:
+            if changes.is_urgent(at.now):
+                before += overdue.get(reader.address, ())
             _call_off(at, before, REPLACED)
             yield _queued(at, reader, changes, before)
         else:  # what a letter tells of other groups still goes
@@ -137,6 +140,7 @@ def _queued(
     at: _Occasion, reader: Subscription, changes: Changes, before: Iterable[Waiting]
 ) -> Letter:
     name, wait = at.plan.group, coalescing(at.group, at.teller)
+    before = tuple(before)
     earlier = {one.group: one for waiting in before for one in waiting.tellings}
     since = min([at.now, *(one.since for one in earlier.values())])
     mine = Telling(group=name, revision=at.plan.revision, since=since)
@@ -163,8 +167,22 @@ def coalescing(group: Group, teller: Teller) -> dt.timedelta:
 
 def _waiting(memory: Memory, group: str) -> Mapping[str, tuple[Waiting, ...]]:
     """Return the letters that wait to tell of a group, by their recipients."""
+    return _by_recipient(memory, memory.untold(group))
+
+
+def _overdue(at: _Occasion) -> Mapping[str, tuple[Waiting, ...]]:
+    """Return the letters of other groups that a brake or a pause holds, by their recipients.
+
+    What is urgent takes them along, so that whoever has had their letters of the day gets one.
+    """
+    ours = {letter.key for letter in at.memory.untold(at.plan.group)}
+    held = [one for one in at.memory.untold(None) if one.due < at.now and one.key not in ours]
+    return _by_recipient(at.memory, held)
+
+
+def _by_recipient(memory: Memory, letters: Iterable[Letter]) -> Mapping[str, tuple[Waiting, ...]]:
     found: dict[str, tuple[Waiting, ...]] = defaultdict(tuple)
-    for letter in memory.untold(group):
+    for letter in letters:
         found[letter.recipient] += (Waiting(letter, memory.tellings(letter.key)),)
     return found
 

@@ -47,8 +47,8 @@ def change_attachment(
 ) -> bytes:
     """Return the entries of meetings, deadlines and events whose UIDs are told, as iCalendar.
 
-    They are those that the feeds of each group hold by `now`, cancelled ones too, so that a
-    calendar that has them takes on what changed.
+    A meeting brings its deadlines along. They are those that the feeds of each group hold by `now`,
+    cancelled ones too, so that a calendar that has them takes on what changed.
     """
     told = tuple(told)
     entries = [
@@ -72,7 +72,7 @@ def _changed(
         if meeting.uid in subjects:
             yield meeting_entry(meeting, plan, group, speaker, base_url)
     for meeting, deadline in standing_deadlines(plan, group, now):
-        if deadline.uid in subjects:
+        if deadline.uid in subjects or meeting.uid in subjects:  # its status follows the meeting's
             yield deadline_entry(deadline, meeting, plan, group, speaker, base_url)
     for event in standing_events(plan, group, now):
         if event.uid in subjects:
