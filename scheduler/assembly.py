@@ -11,11 +11,13 @@ from scheduler.actions import remind as reminding
 from scheduler.actions.mail.post import Post
 from scheduler.actions.sending import never
 from scheduler.actions.surroundings import Outside
+from scheduler.actions.telling import Teller
 from scheduler.intake.groups import read_groups
 from scheduler.intake.holidays import read_hosts, with_known_days
 from scheduler.intake.national_days import national_days, years_around
 from scheduler.intake.outside.shelf import Shelf
 from scheduler.intake.packs import read_packs
+from scheduler.model.address import domain_of
 from scheduler.model.group import Group
 from scheduler.model.holiday import Holiday
 from scheduler.model.moment import Instant
@@ -148,6 +150,16 @@ def _post(workspace: Workspace) -> Post:
         reply_to=settings.reply_to,
         base_url=settings.base_url,
         secret=letter_secret(workspace.store),
+    )
+
+
+def teller(workspace: Workspace, *, silent: bool = False, by: str | None = None) -> Teller:
+    """Return how people are told what changes in the workspace; `silent`: that nobody is."""
+    return Teller(
+        domain=domain_of(workspace.settings.sender),
+        coalescing=workspace.settings.coalescing,
+        silent=silent,
+        by=by,
     )
 
 

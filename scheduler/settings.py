@@ -3,10 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from scheduler.actions.initialise import GROUP_FOLDER, WORKSPACE_FILE
+from scheduler.actions.telling import COALESCING
 from scheduler.errors import InterimError, WrongUsage
 from scheduler.intake.workspace_file import WorkspaceFile, read_workspace
 from scheduler.notification.brakes import Brakes
@@ -46,7 +48,7 @@ class Settings:
     `base_url` ends with a slash; `sender` and `reply_to` are the addresses of groups that name
     none; `language` is that of new groups, `zone` the one of a text that
     names none and whose group is new; `subscribe_form` says whether pages have a form for letters;
-    `brakes` is how many letters one address gets.
+    `brakes` is how many letters one address gets, `coalescing` how long edits are gathered.
     """
 
     workspace: Path
@@ -58,6 +60,7 @@ class Settings:
     language: str
     zone: str | None
     brakes: Brakes
+    coalescing: timedelta
     subscribe_form: bool = True
 
     @property
@@ -93,6 +96,7 @@ def merge(workspace: Path, file: WorkspaceFile, environment: Mapping[str, str]) 
     base_url = parse_base_url(
         environment.get("INTERIM_BASE_URL") or file.base_url or LOCAL_BASE_URL
     )
+    minutes = file.coalesce_minutes
     return Settings(
         workspace=workspace,
         database_url=environment.get("INTERIM_DATABASE_URL")
@@ -106,6 +110,7 @@ def merge(workspace: Path, file: WorkspaceFile, environment: Mapping[str, str]) 
         zone=file.zone,
         subscribe_form=file.subscribe_form is not False,
         brakes=_brakes(file),
+        coalescing=COALESCING if minutes is None else timedelta(minutes=minutes),
     )
 
 

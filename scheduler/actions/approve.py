@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from scheduler.actions.auditing import note_approval
-from scheduler.actions.plan import Proposal, propose
+from scheduler.actions.plan import Proposal, known_group, propose
 from scheduler.actions.surroundings import Outside, survey
 from scheduler.actions.table import record_moves
+from scheduler.actions.telling import Teller, tell
 from scheduler.errors import InterimError
 from scheduler.model.audit import UNNAMED
 from scheduler.model.change import Comparison
 from scheduler.model.group import Group
+from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
 from scheduler.model.pack import Pack
 from scheduler.model.plan import Plan
@@ -65,10 +68,11 @@ class NoInstant(InterimError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approved:
-    """A plan that stands now, and what it changed."""
+    """A plan that stands now, what it changed, and the letters that tell of it."""
 
     plan: Plan
     changes: Comparison
+    letters: tuple[Letter, ...] = ()
 
 
 def approve(
@@ -83,11 +87,13 @@ def approve(
     despite: str | None,
     outside: Outside | None = None,
     who: str = UNNAMED,
+    teller: Teller | None = None,
 ) -> tuple[Approved, ...]:
     """Make the draft of one group, or all drafts, the plans that stand; all of them or none.
 
-    `despite` is the reason why errors are overruled; it is kept with the plan. `who` is named in
-    the audit where `by` names nobody. What has no instant is never overruled. Returns nothing
+    `teller` queues the letters about what changes; without one the next approval that has one
+    does. `despite` is the reason why errors are overruled; it is kept with the plan. `who` is named
+    in the audit where `by` names nobody. What has no instant is never overruled. Returns nothing
     where there is no draft. Raises `DraftHasErrors`, `NoInstant` or `UnknownGroup`.
     """
     packs = tuple(packs)
@@ -98,19 +104,12 @@ def approve(
         proposals = [propose(memory, name, groups, packs, now, around) for name in chosen]
         drafts = [proposal for proposal in proposals if proposal.awaits_approval]
         _refuse_faulty(drafts, despite)
-        approved = tuple(
-            _stand(
-                memory,
-                replace(proposal.plan, by=by, despite=despite, zone_data=zone_data),
-                proposal,
-                now,
-            )
-            for proposal in drafts
-        )
+        signed = partial(replace, by=by, despite=despite, zone_data=zone_data)
+        approved = [_stand(memory, signed(one.plan), one, now) for one in drafts]
         for one in approved:
             record_moves(memory, one.plan.group, groups, now, by)
             note_approval(memory, one.plan, one.changes, who=by or who, at=now)
-        return approved
+        return tuple(_told(memory, one, groups, teller, now) for one in approved)
 
 
 def _refuse_faulty(drafts: Iterable[Proposal], despite: str | None) -> None:
@@ -142,6 +141,15 @@ def _stand(memory: Memory, draft: Plan, proposal: Proposal, now: Instant) -> App
     plan = stamped(proposal.published, draft, now)
     memory.save_current(plan)
     return Approved(plan=plan, changes=proposal.changes)
+
+
+def _told(
+    memory: Memory, one: Approved, groups: Mapping[str, Group], teller: Teller | None, now: Instant
+) -> Approved:
+    if teller is None:
+        return one
+    group = known_group(one.plan.group, memory, groups)
+    return replace(one, letters=tell(memory, group, one.plan, teller, now))
 
 
 def _errors(proposal: Proposal) -> list[str]:

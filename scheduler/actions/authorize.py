@@ -1,14 +1,17 @@
 """`authorize`: records the parent's decision and confirms the meetings it permits."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from scheduler.actions.auditing import note_authorization
 from scheduler.actions.edit import Edited
 from scheduler.actions.plan import known_group
+from scheduler.actions.telling import Teller, tell
 from scheduler.errors import InterimError
 from scheduler.model.audit import UNNAMED
 from scheduler.model.group import Group
+from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.planning.comparison import compare
@@ -32,16 +35,17 @@ def authorize(
     groups: Mapping[str, Group],
     now: Instant,
     who: str = UNNAMED,
+    teller: Teller | None = None,
 ) -> Edited:
     """Confirm the tentative meetings of a group's plan, and of its draft if it has one.
 
     `decided` is the day of the parent's decision; if None, the day that is recorded already, or
     else today; `who` entered it. Returns what changed in the plan that stands, at once, or what
-    the draft changes where none does yet; a second time changes nothing. Raises `UnknownGroup` or
-    `NothingToAuthorize`.
+    the draft changes where none does yet; a second time changes nothing. `teller` is as in
+    `approve`. Raises `UnknownGroup` or `NothingToAuthorize`.
     """
     with store.writing() as memory:
-        known_group(group, memory, groups)
+        settings = known_group(group, memory, groups)
         draft, plan = memory.draft(group), memory.current(group)
         if draft is not None:
             permitted = confirmed(draft, _day(draft, decided, now))
@@ -53,13 +57,16 @@ def authorize(
         if plan is None:
             raise NothingToAuthorize(group)
         after = confirmed(plan, _day(plan, decided, now))
+        letters: tuple[Letter, ...] = ()
         if after != plan:
-            revised = stamped(plan, after, now)
-            memory.save_current(revised)
-            note_authorization(memory, revised, who=who, at=now)
+            standing = stamped(plan, after, now)
+            memory.save_current(standing)
+            note_authorization(memory, standing, who=who, at=now)
+            if teller is not None:
+                letters = tell(memory, settings, standing, teller, now)
             if draft is not None:
                 memory.save_draft(permitted)
-        return _edited(plan, after, plan)
+        return replace(_edited(plan, after, plan), letters=letters)
 
 
 def _edited(before: Plan, after: Plan, published: Plan | None) -> Edited:

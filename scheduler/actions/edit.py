@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from scheduler.errors import InterimError
 from scheduler.model.change import Comparison
 from scheduler.model.group import Group
+from scheduler.model.letter import Letter
 from scheduler.model.meeting import Meeting
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
@@ -18,12 +19,16 @@ SHORTEST_UID = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edited:
-    """Whose draft was edited, and what the draft now changes in the plan that stands."""
+    """Whose draft was edited, and what the draft now changes in the plan that stands.
+
+    `letters` tell of what stands already, as after `authorize`.
+    """
 
     group: str
     changes: Comparison
     published: Plan | None
     draft: Plan
+    letters: tuple[Letter, ...] = ()
 
 
 class UnknownMeeting(InterimError):

@@ -7,13 +7,12 @@ from scheduler.actions.auditing import note_brake, note_decision
 from scheduler.actions.sending import Pause, known_letter, paused, record_pause
 from scheduler.errors import InterimError
 from scheduler.model.audit import UNNAMED
-from scheduler.model.letter import Letter, LetterState
+from scheduler.model.letter import CALLED_OFF, Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.store.faults import UnknownLetter
 from scheduler.store.protocol import Memory, Store
 
 SHORTEST_KEY = 6
-CALLED_OFF = "called off by a person"
 _UNSENT = (LetterState.QUEUED, LetterState.AMBIGUOUS, LetterState.HELD, LetterState.FAILED)
 
 

@@ -12,7 +12,7 @@ from scheduler.actions.consequences import Consequences, Step, foresee
 from scheduler.actions.drop import drop as drop_it
 from scheduler.actions.edit import Edited
 from scheduler.actions.restore import restore as restore_it
-from scheduler.assembly import Workspace
+from scheduler.assembly import Workspace, teller
 from scheduler.cli.frame import (
     Frame,
     by_option,
@@ -21,9 +21,11 @@ from scheduler.cli.frame import (
     pass_frame,
     print_document,
 )
+from scheduler.cli.plans import silent_option
 from scheduler.cli.show.consequences import consequences_document, show_consequences
-from scheduler.cli.show.documents import changes_document
+from scheduler.cli.show.documents import changes_document, letter_document
 from scheduler.cli.show.proposal import show_changes, show_waivers
+from scheduler.cli.show.sending import letters_sentence
 from scheduler.cli.values import CLOCK, DATE, LINE, NAME, ZONE, ValueChoice
 from scheduler.errors import WrongUsage
 from scheduler.model.group import Group
@@ -162,11 +164,17 @@ def drop(frame: Frame, group: str, as_json: bool) -> None:
     type=DATE,
     help="The day of the decision.  [default: the day recorded, else today]",
 )
+@silent_option
 @by_option
 @json_option
 @pass_frame
 def authorize(
-    frame: Frame, group: str, decided: dt.date | None, by: str | None, as_json: bool
+    frame: Frame,
+    group: str,
+    decided: dt.date | None,
+    without_telling: bool,
+    by: str | None,
+    as_json: bool,
 ) -> None:
     """Record the parent's decision: the group's tentative meetings are confirmed."""
     workspace = frame.open()
@@ -177,12 +185,16 @@ def authorize(
         groups=workspace.groups,
         now=workspace.now,
         who=frame.who(by),
+        teller=teller(workspace, silent=without_telling, by=frame.who(by)),
     )
     if as_json:
-        print_document(_edit_document(workspace, edited))
+        letters = [letter_document(letter) for letter in edited.letters]
+        print_document(_edit_document(workspace, edited) | {"letters": letters})
     elif not frame.quiet:
         console = make_console()
         show_changes(console, edited.changes)
+        if edited.letters:
+            frame.say(letters_sentence(edited.letters))
         _show_foreseen(console, workspace, edited)
 
 

@@ -90,10 +90,7 @@ def subscribe(
         now=workspace.now,
         who=frame.who(by),
     )
-    if as_json:
-        print_document(wish_document(wish))
-    else:
-        frame.say(_told_how(wish))
+    _show(frame, wish, as_json=as_json)
 
 
 @click.command()
@@ -180,8 +177,11 @@ def _rungs(given: tuple[Rung | None, ...]) -> tuple[Rung, ...] | None:
     return () if None in given else tuple(sorted({rung for rung in given if rung}))
 
 
-def _told_how(wish: Subscription) -> str:
-    return (
+def _show(frame: Frame, wish: Subscription, *, as_json: bool) -> None:
+    if as_json:
+        print_document(wish_document(wish))
+        return
+    frame.say(
         f"{wish.address} is told about {wish.group}, in the zone {wish.zone} "
         f"and the language {wish.language}{_reminded_how(wish)}."
     )

@@ -6,6 +6,7 @@ from scheduler.actions.approve import approve as approve_it
 from scheduler.actions.check import check as check_it
 from scheduler.actions.consequences import Step, foresee
 from scheduler.actions.plan import plan as plan_it
+from scheduler.assembly import teller
 from scheduler.cli.frame import (
     DONE,
     FINDINGS,
@@ -18,7 +19,12 @@ from scheduler.cli.frame import (
 from scheduler.cli.show.consequences import consequences_document, show_consequences
 from scheduler.cli.show.documents import approved_document, check_document, plan_document
 from scheduler.cli.show.proposal import show_changes, show_check, show_proposal
+from scheduler.cli.show.sending import letters_sentence
 from scheduler.cli.values import LINE, NAME
+
+silent_option = click.option(
+    "--without-telling", is_flag=True, help="Tell nobody what changes; kept with the plan."
+)
 
 group_option = click.option("--group", type=NAME, help="The acronym of one group.")
 
@@ -97,12 +103,18 @@ def check(frame: Frame, group: str | None, offline: bool, as_json: bool) -> int:
 @group_option
 @click.option("--by", type=LINE, help="Who approves it; kept with the plan.")
 @click.option("--despite", type=LINE, metavar="REASON", help="Approve in spite of errors, and why.")
+@silent_option
 @json_option
 @pass_frame
 def approve(
-    frame: Frame, group: str | None, by: str | None, despite: str | None, as_json: bool
+    frame: Frame,
+    group: str | None,
+    by: str | None,
+    despite: str | None,
+    without_telling: bool,
+    as_json: bool,
 ) -> None:
-    """Make drafts the plans that stand.
+    """Make drafts the plans that stand, and tell subscribers what changes.
 
     Refuses findings of severity error unless --despite gives a reason. Without --group: all
     groups with a draft.
@@ -119,6 +131,7 @@ def approve(
         despite=despite,
         outside=workspace.outside,
         who=frame.who(),
+        teller=teller(workspace, silent=without_telling, by=by),
     )
     if as_json:
         print_document({"approved": [approved_document(one) for one in approved]})
@@ -129,5 +142,7 @@ def approve(
         frame.say(f"{one.plan.group}: revision {one.plan.revision} stands.")
         if not frame.quiet:
             show_changes(make_console(), one.changes)
+        if one.letters:
+            frame.say(letters_sentence(one.letters))
     if approved:
         frame.say("Next: 'interim publish DIR' writes feeds and pages.")

@@ -14,6 +14,7 @@ EXAMPLE_GROUP = """\
 # mail:
 #   from: rg-nav@example.org           # who its letters come from
 #   reply_to: secretariat@example.org  # where answers go
+#   coalesce_minutes: 10               # for so long edits are gathered into one letter
 # reminders: [7, 1]                    # days before a deadline on which subscribers are told
 # reminder_rules:                      # the same by kind of deadline, and for meetings
 #   contribution: [28 days, 14 days, 7 days, 3 days, 1 day, 2 hours]

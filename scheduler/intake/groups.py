@@ -212,6 +212,7 @@ def _group(file: GroupFile, packs: tuple[Pack, ...]) -> Group:
         page=file.page,
         sender=file.mail.sender,
         reply_to=file.mail.reply_to,
+        coalesce_minutes=file.mail.coalesce_minutes,
         reminder_days=tuple(sorted(set(file.reminders), reverse=True)),
         reminder_rules=reminder_rules(file.reminder_rules),
         keep_cancelled_days=file.keep_cancelled_days,

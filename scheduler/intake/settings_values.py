@@ -19,6 +19,7 @@ from scheduler.model.moment import zone_named
 from scheduler.wording.languages import speaker
 
 LONGEST_NAME = 200
+LONGEST_COALESCING = 240  # minutes
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
@@ -104,7 +105,8 @@ class Strict(BaseModel):
 
 
 class Mail(Strict):
-    """Who letters come from, and where answers go."""
+    """Who letters come from, where answers go, and how long edits are gathered into one letter."""
 
     sender: MailAddress | None = Field(default=None, alias="from")
     reply_to: MailAddress | None = None
+    coalesce_minutes: int | None = Field(default=None, ge=0, le=LONGEST_COALESCING)

@@ -37,6 +37,7 @@ class WorkspaceFile:
     smtp_url: str | None = None
     sender: str | None = None
     reply_to: str | None = None
+    coalesce_minutes: int | None = None
     letters_per_day: int | None = None
     letters_per_week: int | None = None
     language: str | None = None
@@ -55,6 +56,7 @@ NEW_WORKSPACE = """\
 # mail:
 #   from: interim@localhost            # who letters come from, where a group names nobody
 #   reply_to: secretariat@example.org  # where answers go
+#   coalesce_minutes: 10               # for so long edits are gathered into one letter
 #   letters_per_day: 3                 # the most reminders one address gets in a day (UTC)
 #   letters_per_week: 20               # and in seven days
 # language: en
@@ -75,6 +77,7 @@ def read_workspace(path: Path) -> WorkspaceFile:
         smtp_url=file.smtp_url,
         sender=file.mail.sender,
         reply_to=file.mail.reply_to,
+        coalesce_minutes=file.mail.coalesce_minutes,
         letters_per_day=file.mail.letters_per_day,
         letters_per_week=file.mail.letters_per_week,
         language=file.language,

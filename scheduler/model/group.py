@@ -52,6 +52,9 @@ class Group:
     `topics` are what it works on, beside the topics of its meetings, and `agenda` how it makes its
     agendas, by its own word and its body's.
 
+    `coalesce_minutes` is how long edits of its plan are gathered into one letter, None for as
+    long as the workspace says.
+
     `color` is that of its feeds, a CSS3 name; `documents` is the address where its documents lie,
     `DOCUMENT_NUMBER` in it standing for the number of each; `join_link` says who is let in.
     """
@@ -85,6 +88,7 @@ class Group:
     calendars: tuple[OutsideCalendar, ...] = ()
     topics: tuple[Topic, ...] = ()
     agenda: AgendaSettings = field(default_factory=AgendaSettings)
+    coalesce_minutes: int | None = None
     color: str | None = None
     documents: str | None = None
     join_link: JoinLink = JoinLink.PUBLIC

@@ -8,6 +8,7 @@ from scheduler.model.moment import Instant
 # A letter that may have arrived is sent again so often, under the same Message-ID; then a person
 # has to look.
 RETRIES_IN_DOUBT = 2
+CALLED_OFF = "called off by a person"
 
 
 class LetterState(StrEnum):

@@ -11,14 +11,12 @@ from scheduler.notification.invitations import (
     INVITATION_UPDATE_NEAR,
 )
 from scheduler.notification.letters.confirmations import CONFIRMATION
+from scheduler.notification.telling import CHANGE, URGENT_CHANGE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """A kind of letter; one that is not `braked` neither waits nor counts, however many there are.
-
-    A cancellation, or a move of the same day, is to be such a kind.
-    """
+    """A kind of letter; one that is not `braked` neither waits nor counts, whatever its number."""
 
     name: str
     braked: bool
@@ -36,5 +34,8 @@ KINDS = (
     Kind(name=INVITATION_UPDATE_NEAR, braked=False),
     Kind(name=INVITATION_CANCEL, braked=False),
     Kind(name=ANNOUNCEMENT, braked=True),
+    Kind(name=CHANGE, braked=True),
+    # A cancellation, or a move of the same day.
+    Kind(name=URGENT_CHANGE, braked=False),
 )
 UNBRAKED = frozenset(kind.name for kind in KINDS if not kind.braked)

@@ -14,10 +14,10 @@ from scheduler.store.memory.attendees import SqlAttendees
 from scheduler.store.memory.audit import SqlAudit
 from scheduler.store.memory.contributions import SqlContributions
 from scheduler.store.memory.marks import SqlMarks
-from scheduler.store.memory.outbox import SqlOutbox
 from scheduler.store.memory.people import SqlPeople
 from scheduler.store.memory.plans import SqlImports, SqlPlans
 from scheduler.store.memory.requests import SqlRequests
+from scheduler.store.memory.tellings import SqlTellings
 from scheduler.store.memory.tombstones import SqlTombstones
 from scheduler.store.protocol import Memory, Store
 
@@ -30,13 +30,16 @@ class SqlMemory(
     SqlImports,
     SqlPeople,
     SqlRequests,
-    SqlOutbox,
+    SqlTellings,
     SqlContributions,
     SqlTombstones,
     SqlAudit,
     SqlAttendees,
 ):
-    """Fills `scheduler.store.protocol.Memory`; people bring along much of it."""
+    """Fills `scheduler.store.protocol.Memory`.
+
+    People bring along much of it, tellings the outbox.
+    """
 
 
 class SqlStore:

@@ -45,6 +45,9 @@ LEFT = Suppression(address=SHOUTED, reason=f"550 <{ONE}> left", at=NOON)
 WITHOUT_ADDRESSES = {
     "audit",
     "carries",
+    "introductions",
+    "silences",
+    "tellings",
     "contributions",
     "drafts",
     "facts",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from scheduler.actions.mail.announcing import ANNOUNCING
+from scheduler.actions.mail.changing import CHANGING
 from scheduler.actions.mail.confirming import CONFIRMING
 from scheduler.actions.mail.handling import Handling
 from scheduler.actions.mail.inviting import INVITING
@@ -18,6 +19,7 @@ from scheduler.notification.due import REMINDERS
 from scheduler.notification.invitations import INVITATION_KINDS
 from scheduler.notification.letters.confirmations import CONFIRMATION
 from scheduler.notification.standing import Withdrawal
+from scheduler.notification.telling import CHANGE, URGENT_CHANGE
 from scheduler.store.protocol import Memory
 
 _BY_KIND: Mapping[str, Handling] = {
@@ -25,6 +27,8 @@ _BY_KIND: Mapping[str, Handling] = {
     CONFIRMATION: CONFIRMING,
     **dict.fromkeys(INVITATION_KINDS, INVITING),
     ANNOUNCEMENT: ANNOUNCING,
+    CHANGE: CHANGING,
+    URGENT_CHANGE: CHANGING,
 }
 
 

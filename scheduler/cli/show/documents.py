@@ -58,6 +58,7 @@ def approved_document(approved: Approved) -> Document:
         "group": approved.plan.group,
         "revision": approved.plan.revision,
         "changes": changes_document(approved.changes),
+        "letters": [letter_document(letter) for letter in approved.letters],
     }
 
 

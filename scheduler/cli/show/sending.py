@@ -1,6 +1,6 @@
 """In words: whether letters go, and which of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.table import Table
 
@@ -17,6 +17,13 @@ def pause_sentence(pause: Pause) -> str:
     by = f" by {pause.by}" if pause.by else ""
     reason = f": {pause.reason}" if pause.reason else ""
     return f"Sending is paused since {pause.since}{by}{reason}."
+
+
+def letters_sentence(letters: Sequence[Letter]) -> str:
+    """Say of how many letters a change is told, and from when on; there is at least one."""
+    due = max(letter.due for letter in letters)
+    count = "1 letter tells" if len(letters) == 1 else f"{len(letters)} letters tell"
+    return f"{count} of it: 'interim remind' sends from {due} on."
 
 
 def letter_table(letters: Iterable[Letter]) -> Table:

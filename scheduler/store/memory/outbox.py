@@ -204,6 +204,10 @@ class SqlOutbox(Part):
             )
         )
 
+    def _letters_where(self, *conditions: ColumnElement[bool]) -> tuple[Letter, ...]:
+        wanted = select(*_OF_A_LETTER).where(*conditions).order_by(*_OLDEST_FIRST)
+        return tuple(_letter(row) for row in self._look(wanted).mappings())
+
     def _exists(self, condition: ColumnElement[bool]) -> bool:
         return self._look(select(letters.c.key).where(condition)).first() is not None
 

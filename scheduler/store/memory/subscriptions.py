@@ -1,10 +1,10 @@
 """Subscriptions in a table."""
 
-from sqlalchemy import RowMapping, delete, insert, select, update
+from sqlalchemy import RowMapping, delete, func, insert, select, update
 
 from scheduler.model.subscription import Following, Letters, Subscription
 from scheduler.store.memory.feed_tokens import SqlFeedTokens
-from scheduler.store.memory.tables import subscriptions
+from scheduler.store.memory.tables import introductions, revisions, subscriptions
 
 _KEPT = ("address", "group", "since")  # of the first time, whatever is asked for again
 _CHOSEN = (
@@ -36,7 +36,10 @@ class SqlSubscriptions(SqlFeedTokens):
             kept = {name: getattr(wish, name) for name in _KEPT}
             self._change(insert(subscriptions).values(**kept, **chosen))
         self._mark_following()
-        return subscription_of(self._look(select(subscriptions).where(*same)).mappings().one())
+        row = self._look(select(subscriptions).where(*same)).mappings().one()
+        if not changed.rowcount:
+            self._introduce(row["id"], wish.group)
+        return subscription_of(row)
 
     def unsubscribe(self, address: str, group: str | None) -> int:
         """Forget the address for one group, or for all; return how many wishes that were."""
@@ -64,6 +67,12 @@ class SqlSubscriptions(SqlFeedTokens):
         wishes = select(subscriptions).where(subscriptions.c.address == address)
         found = self._look(wishes.order_by(subscriptions.c.id)).mappings()
         return tuple(map(subscription_of, found))
+
+    def _introduce(self, number: int, group: str) -> None:
+        """Remember which plan stood when a subscription began."""
+        last = select(func.max(revisions.c.number)).where(revisions.c.group == group)
+        stood = self._look(last).scalar() or 0
+        self._change(insert(introductions).values(subscription=number, group=group, revision=stood))
 
 
 def subscription_of(row: RowMapping) -> Subscription:

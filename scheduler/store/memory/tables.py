@@ -241,3 +241,33 @@ audit = Table(
     Column("digest", Text, nullable=False),
     Index("audit_by_person", "person"),
 )
+
+tellings = Table(
+    "tellings",
+    metadata,
+    # No address: whom it tells stands in the letter.
+    Column("letter", Text, primary_key=True),
+    Column("group", Text, primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("since", InstantColumn, nullable=False),
+    Index("tellings_by_group", "group", "revision"),
+)
+
+silences = Table(
+    "silences",
+    metadata,
+    Column("group", Text, primary_key=True),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("at", InstantColumn, nullable=False),
+    Column("by", Text),
+)
+
+introductions = Table(
+    "introductions",
+    metadata,
+    # What stood when somebody subscribed is not told to them as news.
+    Column("subscription", Integer, primary_key=True, autoincrement=False),
+    Column("group", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Index("introductions_by_group", "group"),
+)

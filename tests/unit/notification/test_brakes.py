@@ -19,6 +19,7 @@ from scheduler.notification.due import REMINDERS
 from scheduler.notification.invitations import INVITATION_CANCEL, INVITATION_UPDATE_NEAR
 from scheduler.notification.kinds import KINDS, UNBRAKED
 from scheduler.notification.letters.confirmations import CONFIRMATION
+from scheduler.notification.telling import CHANGE, URGENT_CHANGE
 from tests.support.letters import DAY_BEFORE, GROUP, READER
 from tests.support.plans import PLAN
 
@@ -43,8 +44,9 @@ def test_days_are_those_of_utc_and_a_week_is_seven_with_today():
 
 
 def test_nothing_holds_what_people_wait_for_or_would_come_for_in_vain():
-    assert {CONFIRMATION, INVITATION_UPDATE_NEAR, INVITATION_CANCEL} == UNBRAKED
-    assert {*REMINDERS} <= {kind.name for kind in KINDS} - UNBRAKED
+    unbraked = {CONFIRMATION, URGENT_CHANGE, INVITATION_UPDATE_NEAR, INVITATION_CANCEL}
+    assert unbraked == UNBRAKED
+    assert {*REMINDERS, CHANGE} <= {kind.name for kind in KINDS} - UNBRAKED
 
 
 @pytest.mark.parametrize(("expected", "most"), [(0, 200), (66, 200), (67, 201), (1000, 3000)])

@@ -1,0 +1,79 @@
+"""A letter about changes, about to be sent: what it tells is worked out anew."""
+
+from collections.abc import Iterator, Mapping
+
+from scheduler.actions.mail.handling import Handling
+from scheduler.actions.mail.post import Post, letterhead_of
+from scheduler.actions.plan import known_group
+from scheduler.actions.telling import CHANGED_BACK, REPLACED, View, history_of, told_to
+from scheduler.model.group import Group
+from scheduler.model.letter import Letter, LetterState
+from scheduler.model.moment import Instant
+from scheduler.notification.delivery import Ready
+from scheduler.notification.letters.change_messages import compose_change
+from scheduler.notification.letters.changes import GroupChanges
+from scheduler.notification.standing import Withdrawal
+from scheduler.publication.feeds.attachments import change_attachment
+from scheduler.publication.names import page_path, slug
+from scheduler.store.protocol import Memory
+from scheduler.wording.languages import speaker
+
+UNSUBSCRIBED = "unsubscribed since it was queued"
+
+
+def _doubt(memory: Memory, letter: Letter, now: Instant) -> Withdrawal | None:
+    if now >= letter.not_after:
+        return Withdrawal(LetterState.SKIPPED, f"too late: it was of use until {letter.not_after}")
+    followed = {wish.group for wish in memory.wishes_of(letter.recipient)}
+    mine = [told for told in memory.tellings(letter.key) if told.group in followed]
+    if not mine:
+        return Withdrawal(LetterState.CANCELLED, UNSUBSCRIBED)
+    numbers = memory.revision_numbers()
+    if all(numbers.get(told.group) != told.revision for told in mine):
+        return Withdrawal(LetterState.CANCELLED, REPLACED)
+    return None
+
+
+def _written(
+    memory: Memory, letter: Letter, post: Post, groups: Mapping[str, Group], now: Instant
+) -> Ready | Withdrawal:
+    told = tuple(_told(memory, letter, post, groups, now))
+    if not told:
+        return Withdrawal(LetterState.CANCELLED, CHANGED_BACK)
+    first = next((one for one in told if one.group.acronym == letter.group), told[0])
+    head = letterhead_of(first.group, post, page_path(slug(first.group.acronym)))
+    calendar = change_attachment(
+        [(one.plan, one.group, one.subjects) for one in told],
+        speaker(first.reader.language),
+        post.base_url,
+        now,
+    )
+    message = compose_change(
+        letter, told, first.reader, letterhead=head, calendar=calendar, now=now
+    )
+    return Ready(sender=head.sender, message=message)
+
+
+def _told(
+    memory: Memory, letter: Letter, post: Post, groups: Mapping[str, Group], now: Instant
+) -> Iterator[GroupChanges]:
+    """Yield what a letter has to tell of each of its groups, as all of that stands now."""
+    followed = {wish.group: wish for wish in memory.wishes_of(letter.recipient)}
+    for telling in memory.tellings(letter.key):
+        reader, plan = followed.get(telling.group), memory.current(telling.group)
+        if reader and plan and plan.revision == telling.revision:
+            group = known_group(telling.group, memory, groups)
+            view = View(history_of(memory, plan), group, now)
+            told = told_to(memory, reader)
+            if changes := view.changes(told, member=reader.member):
+                yield GroupChanges(
+                    group=group,
+                    reader=reader,
+                    before=view.known(told),
+                    plan=view.plan(member=reader.member),
+                    changes=changes,
+                    page=letterhead_of(group, post, page_path(slug(group.acronym))).page,
+                )
+
+
+CHANGING = Handling(_doubt, _written)

@@ -1,0 +1,192 @@
+"""A plan that has come to stand: the letters about what it changes, or that nobody is told."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from scheduler.model.group import Group
+from scheduler.model.letter import Letter, LetterState
+from scheduler.model.moment import Instant
+from scheduler.model.plan import Plan
+from scheduler.model.subscription import Subscription
+from scheduler.model.telling import Silence, Telling, Told
+from scheduler.notification.beliefs import History, believed
+from scheduler.notification.changes import Changes, changes_between
+from scheduler.notification.due import readers_of
+from scheduler.notification.telling import Waiting, change_letter, due_at
+from scheduler.publication.letting_in import public_plan
+from scheduler.store.protocol import Memory
+
+COALESCING = dt.timedelta(minutes=10)
+CHANGED_BACK = "changed back since it was queued"
+REPLACED = "a later change is told in its place"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teller:
+    """How people are told what changes: `domain` is the right side of each Message-ID.
+
+    Edits are gathered for `coalescing` unless a group has its own time; where it is `silent`,
+    nobody is told, and that is recorded, with who said so in `by`.
+    """
+
+    domain: str
+    coalescing: dt.timedelta = COALESCING
+    silent: bool = False
+    by: str | None = None
+
+
+def history_of(memory: Memory, plan: Plan) -> History:
+    """Return what is known of the plans of a group whose plan stands."""
+
+    @cache
+    def revision(number: int) -> Plan | None:
+        return memory.revision(plan.group, number) if number else None
+
+    silent = frozenset(silence.revision for silence in memory.silences(plan.group))
+    return History(plan=plan, revision=revision, silent=silent)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What readers of a group see of its plans at an instant: members all, others what is public.
+
+    What it finds is kept, since many readers were told as much.
+    """
+
+    history: History
+    group: Group
+    now: Instant
+    found: dict[tuple[Told, bool], Changes] = field(default_factory=dict)
+
+    def known(self, told: Told) -> Plan | None:
+        """Return the plan that somebody believes in who was told so far."""
+        return believed(self.history, told.known, told.doubtful)
+
+    def plan(self, *, member: bool) -> Plan:
+        """Return the plan that stands."""
+        return self.history.plan if member else public_plan(self.history.plan, self.group)
+
+    def changes(self, told: Told, *, member: bool) -> Changes:
+        """Return what has to be told to who was told so far."""
+        if (told, member) not in self.found:
+            known = self.known(told)
+            if known and not member:
+                known = public_plan(known, self.group)
+            self.found[told, member] = changes_between(known, self.plan(member=member), self.now)
+        return self.found[told, member]
+
+
+def told_to(memory: Memory, reader: Subscription) -> Told:
+    """Return how far one reader was told."""
+    told = memory.told_of(reader.group, reader.address)
+    return known_to(reader, told, memory.introductions(reader.group))
+
+
+def known_to(reader: Subscription, told: Mapping[str, Told], begun: Mapping[int, int]) -> Told:
+    """Return how far a reader was told, by letters and by what stood when they subscribed."""
+    by_letters = told.get(reader.address, Told())
+    known = max(by_letters.known, begun.get(reader.id, 0))
+    doubtful = tuple(number for number in by_letters.doubtful if number > known)
+    return Told(known=known, doubtful=doubtful)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Occasion:
+    """A plan that stands now, whose readers are told."""
+
+    memory: Memory
+    group: Group
+    plan: Plan
+    teller: Teller
+    now: Instant
+
+
+def tell(
+    memory: Memory, group: Group, plan: Plan, teller: Teller, now: Instant
+) -> tuple[Letter, ...]:
+    """Queue what each reader has to be told now that `plan` stands; return these letters.
+
+    A letter that waits is replaced by one that tells its changes as well, or called off where all
+    of that was changed back. In the transaction that made the plan stand.
+    """
+    if teller.silent:
+        memory.keep_silent(Silence(group=plan.group, revision=plan.revision, at=now, by=teller.by))
+    return tuple(
+        _laid_anew(_Occasion(memory=memory, group=group, plan=plan, teller=teller, now=now))
+    )
+
+
+def _laid_anew(at: _Occasion) -> Iterator[Letter]:
+    view = View(history_of(at.memory, at.plan), at.group, at.now)
+    told, begun = at.memory.told_of(at.plan.group), at.memory.introductions(at.plan.group)
+    waiting = _waiting(at.memory, at.plan.group)
+    overdue = _overdue(at)
+    for reader in readers_of(at.group, at.memory.subscriptions(at.plan.group)):
+        changes = view.changes(known_to(reader, told, begun), member=reader.member)
+        before = waiting.get(reader.address, ())
+        if changes:
+            if changes.is_urgent(at.now):
+                before += overdue.get(reader.address, ())
+            _call_off(at, before, REPLACED)
+            yield _queued(at, reader, changes, before)
+        else:  # what a letter tells of other groups still goes
+            _call_off(at, [one for one in before if len(one.tellings) == 1], CHANGED_BACK)
+
+
+def _queued(
+    at: _Occasion, reader: Subscription, changes: Changes, before: Iterable[Waiting]
+) -> Letter:
+    name, wait = at.plan.group, coalescing(at.group, at.teller)
+    before = tuple(before)
+    earlier = {one.group: one for waiting in before for one in waiting.tellings}
+    since = min([at.now, *(one.since for one in earlier.values())])
+    mine = Telling(group=name, revision=at.plan.revision, since=since)
+    tellings = tuple((earlier | {name: mine}).values())
+    letter = change_letter(
+        reader,
+        changes,
+        tellings,
+        before,
+        due=due_at(changes, since, at.now, wait),
+        now=at.now,
+        domain=at.teller.domain,
+    )
+    if at.memory.queue(letter):
+        at.memory.record_tellings(letter.key, tellings)
+    return letter
+
+
+def coalescing(group: Group, teller: Teller) -> dt.timedelta:
+    """Return how long the edits of a group are gathered."""
+    own = group.coalesce_minutes
+    return teller.coalescing if own is None else dt.timedelta(minutes=own)
+
+
+def _waiting(memory: Memory, group: str) -> Mapping[str, tuple[Waiting, ...]]:
+    """Return the letters that wait to tell of a group, by their recipients."""
+    return _by_recipient(memory, memory.untold(group))
+
+
+def _overdue(at: _Occasion) -> Mapping[str, tuple[Waiting, ...]]:
+    """Return the letters of other groups that a brake or a pause holds, by their recipients.
+
+    What is urgent takes them along, so that whoever has had their letters of the day gets one.
+    """
+    ours = {letter.key for letter in at.memory.untold(at.plan.group)}
+    held = [one for one in at.memory.untold(None) if one.due < at.now and one.key not in ours]
+    return _by_recipient(at.memory, held)
+
+
+def _by_recipient(memory: Memory, letters: Iterable[Letter]) -> Mapping[str, tuple[Waiting, ...]]:
+    found: dict[str, tuple[Waiting, ...]] = defaultdict(tuple)
+    for letter in letters:
+        found[letter.recipient] += (Waiting(letter, memory.tellings(letter.key)),)
+    return found
+
+
+def _call_off(at: _Occasion, waiting: Iterable[Waiting], reason: str) -> None:
+    for one in waiting:
+        at.memory.settle(one.letter.key, LetterState.CANCELLED, reason, at.now)

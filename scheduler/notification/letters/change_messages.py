@@ -1,0 +1,65 @@
+"""Letters about changes as messages: words from templates, structure by the `email` package."""
+
+from collections.abc import Sequence
+
+from scheduler.model.letter import Letter
+from scheduler.model.moment import Instant
+from scheduler.model.subscription import Subscription
+from scheduler.notification.letters.changes import GroupChanges, GroupShown, show_changes
+from scheduler.notification.letters.envelopes import envelope, put_words, sealed
+from scheduler.notification.letters.header_text import header_text
+from scheduler.notification.letters.letterheads import Letterhead
+from scheduler.wording.languages import Speaker, speaker
+from scheduler.wording.moments import day_in_words
+from scheduler.wording.templates import environment
+
+ATTACHMENT = "changes.ics"
+TEMPLATE = "change"
+
+
+def compose_change(
+    letter: Letter,
+    told: Sequence[GroupChanges],
+    reader: Subscription,
+    *,
+    letterhead: Letterhead,
+    calendar: bytes,
+    now: Instant,
+) -> bytes:
+    """Return the message, with CRLF; the same bytes for the same arguments.
+
+    `reader` is the subscription whose group the letter comes from, in whose language it speaks.
+    `calendar` is the iCalendar file to attach; it has no METHOD, as that of a reminder.
+    """
+    voice = speaker(reader.language)
+    shown = tuple(show_changes(one, voice) for one in told)
+    subject = header_text(_subject(shown, voice))
+    leave = letterhead.unsubscribe_url(reader.id)
+    name = next(one.group for one in shown)
+    message = envelope(letter, letterhead, subject, name=name, leave=leave, now=now)
+    told_since = day_in_words(reader.since.in_zone(reader.zone).date(), voice)
+    words = {"groups": shown, "subject": subject, "letterhead": letterhead, "unsubscribe": leave}
+    text, html = (
+        environment(voice)
+        .get_template(f"mail/{TEMPLATE}.{form}")
+        .render(words, recipient=letter.recipient, since=told_since)
+        for form in ("txt", "html")
+    )
+    put_words(message, text, html)
+    message.add_attachment(
+        calendar,
+        maintype="text",
+        subtype="calendar",
+        filename=ATTACHMENT,
+        params={"charset": "utf-8"},
+    )
+    return sealed(message, letter, voice.language)
+
+
+def _subject(shown: Sequence[GroupShown], voice: Speaker) -> str:
+    changes = [change for one in shown for change in one.changes]
+    what = changes[0].heading
+    if len(changes) > 1:
+        what = voice.say_many("%(count)s change", "%(count)s changes", len(changes))
+    groups = voice.enumerated(one.group for one in shown)
+    return voice.say("[%(group)s] %(change)s", group=groups, change=what)
