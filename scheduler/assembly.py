@@ -9,6 +9,7 @@ from pathlib import Path
 
 from scheduler.actions import remind as reminding
 from scheduler.actions.mail.post import Post
+from scheduler.actions.preview import SECRET_OF_PREVIEWS
 from scheduler.actions.surroundings import Outside
 from scheduler.actions.telling import Teller
 from scheduler.intake.groups import read_groups
@@ -104,12 +105,7 @@ def remind(
     """Run `remind` with the workspace's mail server; `announce` is told of weak settings."""
     settings = workspace.settings
     server = parse_mail_url(settings.smtp_url)
-    post = Post(
-        sender=settings.sender,
-        reply_to=settings.reply_to,
-        base_url=settings.base_url,
-        secret=letter_secret(workspace.store),
-    )
+    post = _post(workspace, letter_secret(workspace.store))
     if dry_run:
         return reminding.rehearse(
             workspace.store,
@@ -129,6 +125,21 @@ def remind(
         clock=workspace.clock,
         # Seeded with the instant, so that a run with --now can be repeated.
         chance=random.Random(str(workspace.now)).random,  # noqa: S311  # spreads load, no secret
+    )
+
+
+def preview_post(workspace: Workspace) -> Post:
+    """Return what the workspace's letters go out with, but for the secret of their links."""
+    return _post(workspace, SECRET_OF_PREVIEWS)
+
+
+def _post(workspace: Workspace, secret: bytes) -> Post:
+    settings = workspace.settings
+    return Post(
+        sender=settings.sender,
+        reply_to=settings.reply_to,
+        base_url=settings.base_url,
+        secret=secret,
     )
 
 

@@ -10,7 +10,7 @@ from scheduler.store.faults import UnknownLetter
 from scheduler.store.protocol import Memory, Store
 
 SHORTEST_KEY = 6
-_UNSENT = (LetterState.QUEUED, LetterState.AMBIGUOUS, LetterState.HELD, LetterState.FAILED)
+UNSENT = (LetterState.QUEUED, LetterState.AMBIGUOUS, LetterState.HELD, LetterState.FAILED)
 
 
 class SeveralLetters(InterimError):
@@ -85,7 +85,7 @@ def cancel_letters(store: Store, keys: Sequence[str], now: Instant) -> tuple[Let
     def call_off(memory: Memory, key: str) -> None:
         memory.settle(key, LetterState.CANCELLED, CALLED_OFF, now)
 
-    return _decide(store, keys, "cancel", _UNSENT, call_off)
+    return _decide(store, keys, "cancel", UNSENT, call_off)
 
 
 def release_run(store: Store, now: Instant) -> int:
@@ -103,7 +103,7 @@ def _decide(
 ) -> tuple[Letter, ...]:
     """Change all letters, or none where one of them cannot be."""
     with store.writing() as memory:
-        letters = {letter.key: letter for letter in (_named(memory, key) for key in keys)}
+        letters = {letter.key: letter for letter in (named_letter(memory, key) for key in keys)}
         for letter in letters.values():
             if letter.state not in states:
                 raise WrongState(letter, verb, states)
@@ -111,7 +111,7 @@ def _decide(
         return tuple(known_letter(memory, key) for key in letters)
 
 
-def _named(memory: Memory, text: str) -> Letter:
+def named_letter(memory: Memory, text: str) -> Letter:
     """Return the letter with a key, or with one that begins so, as lists show it."""
     found = memory.letter(text)
     if found is not None:

@@ -18,6 +18,7 @@ from scheduler.cli.metrics import metrics
 from scheduler.cli.outbox import outbox, suppress
 from scheduler.cli.people import personal, remind, subscribe, unsubscribe
 from scheduler.cli.plans import approve, check, plan
+from scheduler.cli.preview import preview
 from scheduler.cli.reports import import_, read
 from scheduler.cli.series import duplicate, generate
 from scheduler.cli.show.blocks import printable
@@ -83,6 +84,7 @@ for verb in (
     personal,
     remind,
     outbox,
+    preview,
     suppress,
     document,
     serve,
