@@ -9,6 +9,7 @@ from pathlib import Path
 
 from scheduler.actions import remind as reminding
 from scheduler.actions.mail.post import Post
+from scheduler.actions.preview import SECRET_OF_PREVIEWS
 from scheduler.actions.sending import never
 from scheduler.actions.surroundings import Outside
 from scheduler.actions.telling import Teller
@@ -117,8 +118,9 @@ def remind(
 
     `who` is named in the audit; `stop` ends the run early.
     """
-    settings, post = workspace.settings, _post(workspace)
+    settings = workspace.settings
     server = parse_mail_url(settings.smtp_url)
+    post = _post(workspace, letter_secret(workspace.store))
     if dry_run:
         return reminding.rehearse(
             workspace.store,
@@ -143,13 +145,18 @@ def remind(
     )
 
 
-def _post(workspace: Workspace) -> Post:
+def preview_post(workspace: Workspace) -> Post:
+    """Return what the workspace's letters go out with, but for the secret of their links."""
+    return _post(workspace, SECRET_OF_PREVIEWS)
+
+
+def _post(workspace: Workspace, secret: bytes) -> Post:
     settings = workspace.settings
     return Post(
         sender=settings.sender,
         reply_to=settings.reply_to,
         base_url=settings.base_url,
-        secret=letter_secret(workspace.store),
+        secret=secret,
     )
 
 

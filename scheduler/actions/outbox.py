@@ -13,7 +13,7 @@ from scheduler.store.faults import UnknownLetter
 from scheduler.store.protocol import Memory, Store
 
 SHORTEST_KEY = 6
-_UNSENT = (LetterState.QUEUED, LetterState.AMBIGUOUS, LetterState.HELD, LetterState.FAILED)
+UNSENT = (LetterState.QUEUED, LetterState.AMBIGUOUS, LetterState.HELD, LetterState.FAILED)
 
 
 class SeveralLetters(InterimError):
@@ -88,7 +88,7 @@ def cancel_letters(
     store: Store, keys: Sequence[str], now: Instant, who: str = UNNAMED
 ) -> tuple[Letter, ...]:
     """Call off letters that were not sent; raises as `release` does."""
-    return _decide(store, keys, _Decision("cancel", _UNSENT, _call_off), now, who)
+    return _decide(store, keys, _Decision("cancel", UNSENT, _call_off), now, who)
 
 
 def release_run(store: Store, now: Instant, who: str = UNNAMED) -> int:
@@ -121,7 +121,7 @@ def _decide(
 ) -> tuple[Letter, ...]:
     """Change all letters, or none where one of them cannot be."""
     with store.writing() as memory:
-        letters = {letter.key: letter for letter in (_named(memory, key) for key in keys)}
+        letters = {letter.key: letter for letter in (named_letter(memory, key) for key in keys)}
         for letter in letters.values():
             if letter.state not in decision.states:
                 raise WrongState(letter, decision.verb, decision.states)
@@ -130,7 +130,7 @@ def _decide(
         return tuple(known_letter(memory, key) for key in letters)
 
 
-def _named(memory: Memory, text: str) -> Letter:
+def named_letter(memory: Memory, text: str) -> Letter:
     """Return the letter with a key, or with one that begins so, as lists show it."""
     found = memory.letter(text)
     if found is not None:

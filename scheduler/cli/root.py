@@ -23,6 +23,7 @@ from scheduler.cli.outbox import outbox, suppress
 from scheduler.cli.people import personal, remind, subscribe, unsubscribe
 from scheduler.cli.persons import export, forget
 from scheduler.cli.plans import approve, check, plan
+from scheduler.cli.preview import preview
 from scheduler.cli.reports import import_, read
 from scheduler.cli.series import duplicate, generate
 from scheduler.cli.show.blocks import printable
@@ -90,6 +91,7 @@ for verb in (
     remind,
     worker,
     outbox,
+    preview,
     suppress,
     invite,
     uninvite,

@@ -202,3 +202,33 @@ def test_what_begins_within_the_hour_does_not_wait(change):
     (queued,) = change.stands(("cancel", "i"), now=now)
     assert (queued["kind"], queued["due"]) == ("urgent_change", now)
     assert len(change.letters(now)) == 1
+
+
+def test_every_kind_of_letter_comes_from_the_address_of_the_group_and_is_answered_there(change):
+    set_mail(change, "from: rg-nav@example.org", "reply_to: answers@example.org")
+    change.stands(("move", "ii", "--date", "2027-04-28"))
+    letters = change.letters(GATHERED)
+    change.stands(("cancel", "iv"), now=LATER)
+    letters += change.letters("2027-03-09T09:00:00Z")  # the eve of the first deadline
+    kinds = {letter["kind"] for letter in change.desk.json("outbox", "list")["letters"]}
+    assert kinds == {"change", "urgent_change", "deadline_reminder"}
+    assert len(letters) == 3
+    for letter in letters:
+        assert letter["From"].addresses[0].addr_spec == "rg-nav@example.org"
+        assert letter["Reply-To"].addresses[0].addr_spec == "answers@example.org"
+    assert {taken.sender for taken in change.server.taken} == {"rg-nav@example.org"}
+
+
+@pytest.mark.parametrize("key", ["from", "reply_to"])
+@pytest.mark.parametrize("address", ["a@example.org, b@example.org", "nobody", "A <a@example.org>"])
+def test_an_address_that_is_none_is_refused_when_the_group_is_read(change, key, address):
+    set_mail(change, f'{key}: "{address}"')
+    ran = change.desk.run("plan")
+    assert (ran.status, ran.err.count("\n")) == (1, 1)
+    assert f"mail.{key}" in ran.err
+
+
+def set_mail(change, *lines):
+    file = change.desk.workspace / "groups" / "rg-nav.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text("\n".join([text, "mail:", *(f"  {line}" for line in lines), ""]))

@@ -1,0 +1,93 @@
+"""A letter is looked at before it goes: in the terminal, a browser and a mail program."""
+
+import re
+from dataclasses import replace
+from email import message_from_bytes, policy
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.support.commands import a_desk
+from tests.support.mail_server import mail_server
+
+SAMPLE = ROOT / "examples" / "report.txt"
+BEGUN, CHANGED = "2027-02-01T09:00:00Z", "2027-02-02T09:00:00Z"
+GATHERED = "2027-02-02T09:10:00Z"
+BASE = "https://meetings.example.org/"
+SECRET = re.compile(r"/unsubscribe/[-\w]+")
+
+
+@pytest.fixture
+def desk(tmp_path):
+    """A plan whose second meeting moved, and two readers who are still to be told."""
+    desk = replace(a_desk(tmp_path), environment={"INTERIM_BASE_URL": BASE})
+    desk.do("import", SAMPLE, now=BEGUN)
+    desk.do("approve", now=BEGUN)
+    for name, language in [("one", "en"), ("two", "ar")]:
+        reader = f"{name}@example.org"
+        desk.do("subscribe", reader, "--group", "RG-NAV", "--language", language, now=BEGUN)
+    desk.do("move", "ii", "--date", "2027-04-28", now=CHANGED)
+    desk.do("approve", now=CHANGED)
+    return desk
+
+
+def key_of(desk, reader="one@example.org"):
+    letters = desk.json("outbox", "list")["letters"]
+    return next(letter["key"] for letter in letters if letter["recipient"] == reader)
+
+
+@pytest.mark.parametrize("reader", ["one@example.org", "two@example.org"])
+def test_the_terminal_shows_headers_words_and_what_is_attached_in_80_columns(desk, reader):
+    lines = desk.do("preview", key_of(desk, reader)[:8], now=GATHERED).out.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert f"To{' ' * 18}{reader}" in lines
+    assert "2027" in " ".join(lines)
+    assert re.fullmatch(r"Attached: changes.ics, text/calendar, \d+ octets", lines[-1])
+
+
+@pytest.mark.server
+def test_a_preview_is_the_letter_that_goes_but_for_its_secret_links(desk, tmp_path):
+    key, eml, html = key_of(desk), tmp_path / "letter.eml", tmp_path / "letter.html"
+    told = desk.json("preview", key, "--eml", eml, "--html", html, now=GATHERED)
+    with mail_server() as server:
+        desk.environment["INTERIM_SMTP_URL"] = server.url
+        desk.do("remind", now=GATHERED)
+    (sent,) = (one.message for one in server.taken if key.encode() in one.message)
+    seen = [
+        message_from_bytes(message, policy=policy.default).get_body(("plain",)).get_content()
+        for message in (eml.read_bytes(), sent)
+    ]
+    links = [SECRET.search(text)[0] for text in seen]
+    assert links[0] != links[1]
+    assert seen[0].replace(links[0], links[1]) == seen[1]
+    assert told["text"] == seen[0].replace("\r\n", "\n")
+    assert told["html"] == html.read_text(encoding="utf-8")
+    assert (told["key"], told["kind"]) == (key, "change")
+    assert told["headers"]["To"] == "one@example.org"
+    assert [one["name"] for one in told["attachments"]] == ["changes.ics"]
+    assert "is sent" in refused(desk, key)
+
+
+def test_a_preview_changes_nothing(desk):
+    before = desk.json("outbox", "list")
+    desk.do("preview", key_of(desk), now=GATHERED)
+    assert desk.json("outbox", "list") == before
+
+
+def test_a_letter_that_would_not_go_is_refused_with_the_reason(desk):
+    key = key_of(desk)
+    desk.do("suppress", "one@example.org", now=GATHERED)
+    assert "the address is suppressed" in refused(desk, key)
+    assert "no letter has the key 'abcdef'" in refused(desk, "abcdef")
+
+
+def test_a_file_that_cannot_be_written_is_named(desk, tmp_path):
+    assert "name another file" in refused(
+        desk, key_of(desk), "--html", tmp_path / "missing" / "letter.html"
+    )
+
+
+def refused(desk, *arguments):
+    ran = desk.run("preview", *arguments, now=GATHERED)
+    assert (ran.status, ran.err.count("\n")) == (1, 1)
+    return ran.err
