@@ -64,10 +64,10 @@ def remind(
     with store.writing() as memory:
         memory.end_leases(now)
         queued = _queue_due(memory, groups, domain_of(post.sender), now)
-        pause, too_large = paused(memory), _too_large(memory, groups, memory.ready(now), now)
-        if pause or too_large:
+        pause, excess = paused(memory), too_large(memory, groups, memory.ready(now), now)
+        if pause or excess:
             note_reminding(memory, len(queued), (), who=who, at=now)
-            return Reminded(queued=queued, handled=(), stopped=too_large, paused=pause)
+            return Reminded(queued=queued, handled=(), stopped=excess, paused=pause)
     run = Delivery(
         outbox=StoredOutbox(store, brakes, stop),
         channel=channel,
@@ -101,9 +101,9 @@ def rehearse(
         due = _due(memory, groups, domain, now)
         due += tuple(told.letter for told in invitations_due(memory, groups, domain, now))
         ready = (*memory.ready(now), *due)
-        pause, too_large = paused(memory), _too_large(memory, groups, ready, now)
-        would_go = () if pause or too_large else _unhindered(memory, ready, brakes, now)
-    return Reminded(queued=due, handled=would_go, stopped=too_large, paused=pause, dry_run=True)
+        pause, excess = paused(memory), too_large(memory, groups, ready, now)
+        would_go = () if pause or excess else _unhindered(memory, ready, brakes, now)
+    return Reminded(queued=due, handled=would_go, stopped=excess, paused=pause, dry_run=True)
 
 
 def secret_of(store: Store, make: Callable[[], str]) -> bytes:
@@ -156,10 +156,13 @@ def _due(
     )
 
 
-def _too_large(
+def too_large(
     memory: Memory, groups: Mapping[str, Group], ready: Iterable[Letter], now: Instant
 ) -> RunTooLarge | None:
-    """Return why a run may not begin; what a person has let go does not count."""
+    """Return why a run of the letters that are `ready` may not begin, or None where it may.
+
+    What a person has let go does not count.
+    """
     waiting = [letter for letter in ready if not letter.released]
     if len(waiting) <= most_unasked(0):
         return None

@@ -13,6 +13,7 @@ from scheduler.actions.outbox import (
 )
 from scheduler.actions.outbox import release as release_letters
 from scheduler.actions.outbox import retry as retry_letters
+from scheduler.actions.outbox_status import outbox_status
 from scheduler.actions.suppress import lift as lift_it
 from scheduler.actions.suppress import list_suppressions
 from scheduler.actions.suppress import suppress as suppress_it
@@ -24,10 +25,16 @@ from scheduler.cli.frame import (
     pass_frame,
     print_document,
 )
-from scheduler.cli.show.documents import letter_document, pause_document, suppression_document
+from scheduler.cli.show.documents import (
+    letter_document,
+    outbox_document,
+    pause_document,
+    suppression_document,
+)
 from scheduler.cli.show.sending import (
     letter_lines,
     letter_table,
+    outbox_lines,
     pause_sentence,
     suppression_line,
 )
@@ -56,6 +63,20 @@ def list_(frame: Frame, state: LetterState | None, as_json: bool) -> None:
         make_console().print(letter_table(letters))
     else:
         frame.say("No letters.")
+
+
+@outbox.command()
+@json_option
+@pass_frame
+def status(frame: Frame, as_json: bool) -> None:
+    """Count the letters by state, and say how long they wait and what keeps them."""
+    workspace = frame.open()
+    with workspace.store.reading() as memory:
+        found = outbox_status(memory, workspace.groups, workspace.now)
+    if as_json:
+        print_document(outbox_document(found))
+    else:
+        frame.say(*outbox_lines(found))
 
 
 @outbox.command()

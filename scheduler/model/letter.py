@@ -1,5 +1,6 @@
 """Letters on their way to one person each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -52,3 +53,15 @@ class Letter:
     doubts: int = 0
     released: bool = False
     rungs: tuple[Instant, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many letters stand in each state, and since when the longest waiting one is due.
+
+    Each state is a key. `oldest_due` is the earliest instant at which a queued letter was or
+    will be due, None where none is queued.
+    """
+
+    counts: Mapping[LetterState, int]
+    oldest_due: Instant | None

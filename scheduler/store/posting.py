@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Protocol
 
-from scheduler.model.letter import Letter, LetterState
+from scheduler.model.letter import Letter, LetterState, Tally
 from scheduler.model.moment import Instant
 from scheduler.model.suppression import Suppression
 
@@ -22,6 +22,9 @@ class Outbox(Protocol):
 
     def letters(self, state: LetterState | None) -> tuple[Letter, ...]:
         """Return the letters in one state, or all: oldest due first, then by key."""
+
+    def tally(self) -> Tally:
+        """Count the letters in each state, without reading them."""
 
     def letters_since(self, kind: str, since: Instant) -> tuple[Letter, ...]:
         """Return the letters of one kind that were due after an instant, oldest first."""

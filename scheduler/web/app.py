@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Scope
 
+from scheduler.actions.measures import Measures
 from scheduler.web.guarding import HEADERS, Guard
 from scheduler.web.holding import Site
 from scheduler.web.limiting import Limiter
@@ -29,7 +30,7 @@ def create_app(
     recognise: Recognise,
     unsubscribe: Unsubscribe,
     people: Sequence[Route] = (),
-    published_at: Callable[[], float | None] = lambda: None,
+    measures: Callable[[], Measures | None] = lambda: None,
     limiter: Limiter | None = None,
     log: Log | None = None,
     rest_seconds: float = 0.0,
@@ -39,15 +40,15 @@ def create_app(
     A publication that comes later is served at the first look for one; between two looks are
     `rest_seconds` at least. `recognise` tells whom the token of a
     letter's link was made for, `unsubscribe` carries the wish out; `people` are the other routes
-    for one person each. `published_at` tells those who measure when was published last, in seconds
-    since 1970. `limiter` says how often an address may ask, None for as often as it likes; `log`
+    for one person each. `measures` tells those who measure what the database says, None where that
+    is not known. `limiter` says how often an address may ask, None for as often as it likes; `log`
     takes a line for each answer.
     """
     site, counts = Site(folder, rest_seconds=rest_seconds), Counts()
     pages = Starlette(
         routes=[
             Route(HEALTH, _health),
-            Route("/metrics", measuring(site, counts, published_at)),
+            Route("/metrics", measuring(site, counts, measures)),
             Route("/robots.txt", _robots),
             Route("/feeds", querying(site)),
             unsubscribing(recognise, unsubscribe),

@@ -1,6 +1,7 @@
 """The door to the network: serves a workspace's site, and lets readers of letters leave."""
 
 from collections.abc import Callable
+from functools import partial
 from math import ceil
 from pathlib import Path
 from time import monotonic
@@ -9,7 +10,7 @@ from typing import TextIO
 from starlette.types import ASGIApp
 
 from scheduler.actions.leave import holder, leave
-from scheduler.actions.publications import last_publication
+from scheduler.actions.measures import Measures, measure
 from scheduler.actions.publish import publication_folder
 from scheduler.assembly import Workspace, letter_secret
 from scheduler.errors import InterimError, ServiceUnreachable
@@ -23,7 +24,7 @@ from scheduler.web.unsubscribing import Addressee, UnsubscribeOutcome
 
 BURST_SECONDS = 10  # a page and what it needs are asked for at once
 REST_SECONDS = 0.05  # between two looks for another publication
-MEASURING_REST_SECONDS = 1  # between two looks into the database, however often is measured
+MEASURING_REST_SECONDS = 5  # between two looks into the database, however often is measured
 
 
 class NothingPublished(InterimError):
@@ -91,21 +92,20 @@ def application(
         genuine = leave(store, secret, token, workspace.clock())
         return UnsubscribeOutcome.DONE if genuine else UnsubscribeOutcome.WRONG_TOKEN
 
-    def published_at() -> float | None:
-        try:
-            with store.reading() as memory:
-                published = last_publication(memory)
-        except ServiceUnreachable:  # what else there is to measure is told all the same
-            return None
-        return published.at.utc.timestamp() if published else None
-
     return create_app(
         folder,
         recognise=recognise,
         unsubscribe=unsubscribe,
         people=people(workspace, letters_an_hour),
-        published_at=resting(published_at, MEASURING_REST_SECONDS, monotonic),
+        measures=resting(partial(_measures, workspace), MEASURING_REST_SECONDS, monotonic),
         limiter=limiter,
         log=log,
         rest_seconds=REST_SECONDS,
     )
+
+
+def _measures(workspace: Workspace) -> Measures | None:
+    try:
+        return measure(workspace.store, workspace.groups, workspace.clock())
+    except ServiceUnreachable:  # what else there is to measure is told all the same
+        return None

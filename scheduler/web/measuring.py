@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from starlette.requests import Request
 from starlette.responses import Response
 
+from scheduler.actions.measures import Measures
+from scheduler.actions.outbox_status import OutboxStatus
 from scheduler.publication.names import ALL, feed_path
 from scheduler.web.holding import Site
 
@@ -43,16 +45,22 @@ def _gauge(name: str, said: str, value: str) -> Iterator[str]:
 
 
 def measuring(
-    site: Site, counts: Counts, published_at: Callable[[], float | None]
+    site: Site, counts: Counts, measures: Callable[[], Measures | None]
 ) -> Callable[[Request], Response]:
     """Return the endpoint that Prometheus reads.
 
-    `published_at` tells when was published last, whether that changed anything or not, in
-    seconds since 1970; None where that is not known.
+    `measures` tells what the workspace's database says, None where that is not known.
     """
 
     def answer(_: Request) -> Response:
-        lines = (*counts.lines(), *_times(published_at(), site.published_at), *_contents(site))
+        found = measures()
+        published = found.published_at if found else None
+        lines = (
+            *counts.lines(),
+            *_times(published.utc.timestamp() if published else None, site.published_at),
+            *_contents(site),
+            *(_letters(found.outbox) if found else ()),
+        )
         return Response("\n".join(lines) + "\n", media_type=TEXT_FORMAT)
 
     return answer
@@ -82,3 +90,23 @@ def _contents(site: Site) -> Iterator[str]:
         # octets at the start of a line, where no text of a meeting can stand
         count = feed.data.count(f"\r\nCATEGORIES:{kind},".encode()) if feed else 0
         yield f'interim_published_entries{{kind="{kind}"}} {count}'
+
+
+def _letters(found: OutboxStatus) -> Iterator[str]:
+    yield from _family("interim_letters", "gauge", "Letters of the outbox by state.")
+    for state, count in found.counts.items():
+        yield f'interim_letters{{state="{state}"}} {count}'
+    for name, said, value in (
+        (
+            "interim_letters_oldest_due_age_seconds",
+            "For how long the oldest queued letter is due; 0 where none is.",
+            found.oldest_due_age_seconds,
+        ),
+        ("interim_sending_paused", "1 while sending is paused.", int(found.paused is not None)),
+        (
+            "interim_run_braked",
+            "1 while the next run would send nothing, being larger than foreseen.",
+            int(found.braked is not None),
+        ),
+    ):
+        yield from _gauge(name, said, str(value))

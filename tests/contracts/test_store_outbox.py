@@ -321,3 +321,15 @@ def test_what_an_address_was_sent_or_may_have_been_is_counted(store: Store) -> N
 
         assert (counted(NOON), counted(NOON.plus(MINUTE))) == (3, 1)
         assert counted(NOON, "deadline_reminder") == 0
+
+
+def test_letters_are_counted_by_state_with_the_oldest_that_is_queued(store: Store) -> None:
+    with store.writing() as memory:
+        assert (sum(memory.tally().counts.values()), memory.tally().oldest_due) == (0, None)
+        for key, minutes in (("k1", 0), ("k2", 1), ("k3", 2)):
+            memory.queue(another(key, NOON.plus(minutes * MINUTE)))
+        memory.settle("k1", LetterState.SENT, None, NOON)
+        tally = memory.tally()
+    counted = {state: count for state, count in tally.counts.items() if count}
+    assert counted == {LetterState.QUEUED: 2, LetterState.SENT: 1}
+    assert (set(tally.counts), tally.oldest_due) == (set(LetterState), NOON.plus(MINUTE))

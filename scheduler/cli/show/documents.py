@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from scheduler.actions.approve import Approved
+from scheduler.actions.outbox_status import OutboxStatus
 from scheduler.actions.plan import Proposal
 from scheduler.actions.sending import Pause
 from scheduler.model.attendee import Attendee
@@ -96,6 +97,17 @@ def pause_document(pause: Pause | None) -> Document | None:
     if pause is None:
         return None
     return {"since": str(pause.since), "by": pause.by, "reason": pause.reason}
+
+
+def outbox_document(found: OutboxStatus) -> Document:
+    """Return how many letters stand where, how long they wait, and what keeps them."""
+    return {
+        "letters": {str(state): count for state, count in found.counts.items()},
+        "oldest_due": str(found.oldest_due) if found.oldest_due else None,
+        "oldest_due_age_seconds": found.oldest_due_age_seconds,
+        "paused": pause_document(found.paused),
+        "braked": str(found.braked) if found.braked else None,
+    }
 
 
 def suppression_document(found: Suppression) -> Document:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.table import Table
 
+from scheduler.actions.outbox_status import OutboxStatus
 from scheduler.actions.sending import Pause
 from scheduler.cli.show.blocks import printable
 from scheduler.model.letter import Letter
@@ -24,6 +25,20 @@ def letters_sentence(letters: Sequence[Letter]) -> str:
     due = max(letter.due for letter in letters)
     count = "1 letter tells" if len(letters) == 1 else f"{len(letters)} letters tell"
     return f"{count} of it: 'interim remind' sends from {due} on."
+
+
+def outbox_lines(found: OutboxStatus) -> list[str]:
+    """Say how many letters stand where, since when the first one waits, and what keeps them."""
+    counted = ", ".join(f"{count} {state}" for state, count in found.counts.items() if count)
+    lines = [f"Letters: {counted or 'none'}."]
+    if found.oldest_due:
+        minutes = found.oldest_due_age_seconds // 60
+        lines.append(f"The oldest queued one is due since {found.oldest_due}: {minutes} minutes.")
+    if found.paused:
+        lines.append(pause_sentence(found.paused))
+    if found.braked:
+        lines.append(f"The next run is stopped: {found.braked}.")
+    return lines
 
 
 def letter_table(letters: Iterable[Letter]) -> Table:

@@ -15,7 +15,7 @@ from sqlalchemy import (
     update,
 )
 
-from scheduler.model.letter import RETRIES_IN_DOUBT, Letter, LetterState
+from scheduler.model.letter import RETRIES_IN_DOUBT, Letter, LetterState, Tally
 from scheduler.model.moment import Instant
 from scheduler.store.faults import MessageIdTaken, UnknownLetter
 from scheduler.store.memory.part import Part
@@ -66,6 +66,15 @@ class SqlOutbox(Part):
         if state is not None:
             wanted = wanted.where(letters.c.state == state.value)
         return tuple(_letter(row) for row in self._look(wanted).mappings())
+
+    def tally(self) -> Tally:
+        """Count the letters in each state, without reading them."""
+        number, oldest = func.count().label("number"), func.min(letters.c.due).label("oldest")
+        wanted = select(letters.c.state, number, oldest).group_by(letters.c.state)
+        rows = {row["state"]: row for row in self._look(wanted).mappings()}
+        counts = {state: rows[state]["number"] if state in rows else 0 for state in LetterState}
+        queued = rows.get(LetterState.QUEUED)
+        return Tally(counts=counts, oldest_due=queued["oldest"] if queued else None)
 
     def letters_since(self, kind: str, since: Instant) -> tuple[Letter, ...]:
         """Return the letters of one kind that were due after an instant, oldest first."""
