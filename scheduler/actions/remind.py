@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from scheduler.actions.gather import gather, take_in
 from scheduler.actions.mail.post import Post
 from scheduler.actions.mail.preparing import doubt, prepared
 from scheduler.actions.publish import standing
@@ -16,7 +17,6 @@ from scheduler.model.moment import Instant
 from scheduler.notification.brakes import Brakes, RunTooLarge, foreseen, most_unasked
 from scheduler.notification.channel import Channel
 from scheduler.notification.delivery import Delivery, Ready, deliver
-from scheduler.notification.due import due_letters
 from scheduler.notification.kinds import UNBRAKED
 from scheduler.notification.standing import Withdrawal
 from scheduler.store.protocol import Memory, Store
@@ -57,8 +57,9 @@ def remind(
     now = clock()
     with store.writing() as memory:
         memory.end_leases(now)
-        due = _due(memory, groups, domain_of(post.sender), now)
-        queued = tuple(letter for letter in due if memory.queue(letter))
+        due = gather(memory, groups, brakes, now, domain=domain_of(post.sender))
+        queued = tuple(letter for letter in due.letters if memory.queue(letter))
+        take_in(memory, due, now)
         pause, too_large = paused(memory), _too_large(memory, groups, memory.ready(now), now)
     if pause or too_large:
         return Reminded(queued=queued, handled=(), stopped=too_large, paused=pause)
@@ -83,8 +84,9 @@ def rehearse(
 ) -> Reminded:
     """Return what `remind` would do at `now`; changes nothing and sends nothing."""
     with store.reading() as memory:
-        due = _due(memory, groups, domain_of(post.sender), now)
-        ready = (*memory.ready(now), *due)
+        found = gather(memory, groups, brakes, now, domain=domain_of(post.sender))
+        due, taken_in = found.letters, {letter.key for letter in found.taken_in}
+        ready = (*(one for one in memory.ready(now) if one.key not in taken_in), *due)
         pause, too_large = paused(memory), _too_large(memory, groups, ready, now)
         would_go = () if pause or too_large else _unhindered(memory, ready, brakes, now)
     return Reminded(queued=due, handled=would_go, stopped=too_large, paused=pause, dry_run=True)
@@ -98,27 +100,6 @@ def secret_of(store: Store, make: Callable[[], str]) -> bytes:
             kept = make()
             memory.remember(SECRET, kept)
         return kept.encode()
-
-
-def _due(
-    memory: Memory, groups: Mapping[str, Group], domain: str, now: Instant
-) -> tuple[Letter, ...]:
-    letters = memory.letters(None)
-    # What was called off by a person, or withdrawn, is not told again in the same words.
-    known = {letter.key for letter in letters}
-    return tuple(
-        letter
-        for group, plan in standing(memory, groups)
-        for letter in due_letters(
-            plan,
-            group,
-            memory.subscriptions(group.acronym),
-            now,
-            domain=domain,
-            letters=[letter for letter in letters if letter.group == group.acronym],
-        )
-        if letter.key not in known
-    )
 
 
 def _too_large(

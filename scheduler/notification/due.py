@@ -83,7 +83,8 @@ def readers_of(group: Group, subscriptions: Iterable[Subscription]) -> Iterable[
 def _already_told(letters: Iterable[Letter], plan: Plan) -> Iterator[_Told]:
     standing = {found.uid: found.instant for found in occasions(plan)}
     for letter in letters:
-        if letter.state in _TOLD_NOTHING:
+        # A digest that was called off told what it gathered: it is not told piece by piece then.
+        if letter.state in _TOLD_NOTHING and not letter.rungs:
             continue
         told = tuple(zip(letter.subjects, letter.told, strict=True))
         # A single letter is not sent unless all of it stands; what stands is told by another.

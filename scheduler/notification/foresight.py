@@ -9,7 +9,7 @@ from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.reminding import Rung
 from scheduler.model.subscription import Subscription
-from scheduler.notification.due import due_letters, readers_of
+from scheduler.notification.due import REMINDERS, due_letters, readers_of
 from scheduler.notification.openings import ByChoice, rungs_ahead
 from scheduler.notification.standing import withdrawal
 
@@ -94,7 +94,7 @@ def _unsent(
     def goes(letter: Letter, plan: Plan | None) -> bool:
         return withdrawal(letter, plan, wishes.get(letter.subscription), now) is None
 
-    waiting = (letter for letter in letters if letter.state is LetterState.QUEUED)
+    waiting = (one for one in letters if one.state is LetterState.QUEUED and one.kind in REMINDERS)
     return tuple(one for one in waiting if goes(one, before) and not goes(one, after))
 
 

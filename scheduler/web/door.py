@@ -8,7 +8,7 @@ from typing import TextIO
 
 from starlette.types import ASGIApp
 
-from scheduler.actions.leave import holder, leave
+from scheduler.actions.leave import holder, leave, leaves_all
 from scheduler.actions.publications import last_publication
 from scheduler.actions.publish import publication_folder
 from scheduler.assembly import Workspace, letter_secret
@@ -84,7 +84,7 @@ def application(
     def recognise(token: str) -> Addressee | None:
         genuine, wish = holder(store, secret, token)
         if wish is not None:
-            return Addressee(wish.group, wish.language)
+            return Addressee(None if leaves_all(secret, token) else wish.group, wish.language)
         return Addressee() if genuine else None
 
     def unsubscribe(token: str) -> UnsubscribeOutcome:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from scheduler.actions.mail.confirming import CONFIRMING
+from scheduler.actions.mail.digesting import DIGESTING
 from scheduler.actions.mail.handling import Handling
 from scheduler.actions.mail.post import Post
 from scheduler.actions.mail.reminding import REMINDING
@@ -10,6 +11,7 @@ from scheduler.model.group import Group
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.notification.delivery import Ready
+from scheduler.notification.digests import DIGEST
 from scheduler.notification.due import REMINDERS
 from scheduler.notification.letters.confirmations import CONFIRMATION
 from scheduler.notification.standing import Withdrawal
@@ -17,6 +19,7 @@ from scheduler.store.protocol import Memory
 
 _BY_KIND: Mapping[str, Handling] = {
     **dict.fromkeys(REMINDERS, REMINDING),
+    DIGEST: DIGESTING,
     CONFIRMATION: CONFIRMING,
 }
 

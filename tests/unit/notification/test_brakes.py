@@ -15,6 +15,7 @@ from scheduler.notification.brakes import (
     wait,
     week_start,
 )
+from scheduler.notification.digests import DIGEST
 from scheduler.notification.due import REMINDERS
 from scheduler.notification.kinds import KINDS, UNBRAKED
 from scheduler.notification.letters.confirmations import CONFIRMATION
@@ -41,9 +42,9 @@ def test_days_are_those_of_utc_and_a_week_is_seven_with_today():
     assert str(week_start(NOW)) == "2026-01-29T00:00:00Z"
 
 
-def test_reminders_are_braked_and_confirmations_are_not():
-    assert {kind.name for kind in KINDS} == {*REMINDERS, CONFIRMATION}
-    assert sorted(UNBRAKED) == [CONFIRMATION]
+def test_reminders_are_braked_and_confirmations_and_digests_are_not():
+    assert {kind.name for kind in KINDS} == {*REMINDERS, CONFIRMATION, DIGEST}
+    assert sorted(UNBRAKED) == [CONFIRMATION, DIGEST]
 
 
 @pytest.mark.parametrize(("expected", "most"), [(0, 200), (66, 200), (67, 201), (1000, 3000)])
