@@ -11,7 +11,7 @@ from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.model.subscription import Subscription
 from scheduler.notification.brakes import Brakes, day_start, room, week_start
-from scheduler.notification.digests import Box, Bundle, bundled, digest_key, told_about
+from scheduler.notification.digests import DIGEST, Box, Bundle, bundled, digest_key
 from scheduler.notification.due import REMINDERS, due_letters
 from scheduler.notification.kinds import UNBRAKED
 from scheduler.store.protocol import Memory
@@ -107,10 +107,17 @@ def _due(
 ) -> Iterator[Letter]:
     # What was called off by a person, or withdrawn, is not told again in the same words.
     known = {letter.key for letter in letters}
+    told: dict[str, list[Letter]] = defaultdict(list)
+    for letter in letters:
+        told[DIGEST if letter.kind == DIGEST else letter.group].append(letter)
     for group, plan in standing(memory, groups):
-        told = told_about(group, letters)
         found = due_letters(
-            plan, group, wishes.get(group.acronym, ()), now, domain=domain, letters=told
+            plan,
+            group,
+            wishes.get(group.acronym, ()),
+            now,
+            domain=domain,
+            letters=(*told[group.acronym], *told[DIGEST]),
         )
         yield from (letter for letter in found if letter.key not in known)
 

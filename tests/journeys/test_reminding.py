@@ -218,3 +218,39 @@ def test_one_click_in_a_digest_of_several_groups_leaves_them_all(desk, server):
     assert leave(store, secret, token)
     with store.reading() as memory:
         assert memory.subscriptions(None) == ()
+
+
+@pytest.mark.parametrize(
+    ("choices", "status", "told"),
+    [
+        (("--about", "slide"), 1, "unknown kind of deadline 'slide'; give one of: agenda, "),
+        (("--remind", "soon"), 2, "'soon' is no time before or after a deadline; give one such"),
+        (("--remind", "1 day after"), 2, "'1 day after' is after a deadline, as only a group's"),
+        (("--letters", "weekly"), 2, "'weekly' is not one of 'single', 'digest', 'none'"),
+    ],
+)
+def test_choices_that_mean_nothing_are_refused(desk, choices, status, told):
+    ran = desk.run("subscribe", READER, "--group", "RG-NAV", *choices)
+    assert (ran.status, told in " ".join(ran.err.split())) == (status, True), ran.err
+    assert desk.run("unsubscribe", READER).status == 1
+
+
+def test_choices_stay_until_they_are_chosen_anew(desk):
+    chosen = (
+        "--letters",
+        "digest",
+        "--about",
+        "meeting",
+        "--remind",
+        "2 hours",
+        "--remind",
+        "3 days",
+    )
+    first = desk.json("subscribe", READER, "--group", "RG-NAV", *chosen)
+    again = desk.json("subscribe", READER, "--group", "RG-NAV", "--language", "fr")
+    kept = {"letters": "digest", "about": ["meeting"], "remind": ["3 days", "2 hours"]}
+    assert first | kept == first
+    assert again | kept == again
+    back = ("--letters", "single", "--about", "all", "--remind", "group")
+    last = desk.json("subscribe", READER, "--group", "RG-NAV", *back)
+    assert (last["letters"], last["about"], last["remind"]) == ("single", [], [])
