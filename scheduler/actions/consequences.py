@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
+from scheduler.notification.digests import told_about
 from scheduler.notification.foresight import LetterChanges, letter_changes
 from scheduler.planning.stamping import stamped
 from scheduler.publication.foresight import FeedChanges, feed_changes
@@ -42,7 +43,7 @@ def foresee(
 def _foreseen(memory: Memory, step: Step, base_url: str, now: Instant) -> Consequences:
     group, before = step.group, step.published
     after = stamped(before, step.plan, now)
-    letters = [letter for letter in memory.letters(None) if letter.group == group.acronym]
+    letters = told_about(group, memory.letters(None))
     wishes = memory.subscriptions(group.acronym)
     return Consequences(
         group=group,

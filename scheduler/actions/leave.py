@@ -15,6 +15,7 @@ from scheduler.store.protocol import Memory, Store
 Holder = Subscription | Attendee | MailingList
 _BY_PURPOSE: Mapping[Purpose, Callable[[Memory, int], Holder | None]] = {
     Purpose.UNSUBSCRIBE: lambda memory, number: memory.subscription(number),
+    Purpose.LEAVE_ALL: lambda memory, number: memory.subscription(number),
     Purpose.INVITATION: lambda memory, number: memory.attendee(number),
     Purpose.MAILING_LIST: lambda memory, number: memory.mailing_list(number),
 }
@@ -30,11 +31,17 @@ def holder(store: Store, secret: bytes, token: str) -> tuple[bool, Holder | None
     return verify(secret, token, Purpose.DECLINE) is not None, None
 
 
-def leave(store: Store, secret: bytes, token: str, now: Instant) -> bool:
-    """Send the holder of a token no more letters of its group; False for one that is not ours.
+def leaves_all(secret: bytes, token: str) -> bool:
+    """Tell whether a token takes its holder from the lists of all groups, as those of digests."""
+    return verify(secret, token, Purpose.LEAVE_ALL) is not None
 
-    Who was only asked to confirm is forgotten; who has left already has nothing more to do. By
-    whichever letter somebody leaves, they are neither reminded nor invited any more.
+
+def leave(store: Store, secret: bytes, token: str, now: Instant) -> bool:
+    """Send the holder of a token no more letters of its group, or of all where it is for all.
+
+    Returns False for a token that is not ours. Who was only asked to confirm is forgotten; who has
+    left already has nothing more to do. By whichever letter somebody leaves, they are neither
+    reminded nor invited any more.
     """
     if decline(store, secret, token):
         return True
@@ -43,8 +50,9 @@ def leave(store: Store, secret: bytes, token: str, now: Instant) -> bool:
         with store.writing() as memory:
             memory.save_mailing_list(replace(found, left=found.left or now))
     elif found is not None:
+        group = None if leaves_all(secret, token) else found.group
         with store.writing() as memory:
-            removed = memory.unsubscribe(found.address, found.group)
-            if removed + leave_invitations(memory, found.address, found.group):
-                note_leaving(memory, found.address, found.group, at=now)
+            removed = memory.unsubscribe(found.address, group)
+            if removed + leave_invitations(memory, found.address, group):
+                note_leaving(memory, found.address, group, at=now)
     return genuine

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from scheduler.actions.auditing import note_reminding
+from scheduler.actions.gather import gather, take_in
 from scheduler.actions.invitations import invitations_due, queue_told
 from scheduler.actions.mail.post import Post
 from scheduler.actions.mail.preparing import doubt, prepared
@@ -19,7 +20,6 @@ from scheduler.model.moment import Instant
 from scheduler.notification.brakes import Brakes, RunTooLarge, foreseen, most_unasked
 from scheduler.notification.channel import Channel
 from scheduler.notification.delivery import Delivery, Ready, deliver
-from scheduler.notification.due import due_letters
 from scheduler.notification.kinds import UNBRAKED
 from scheduler.notification.standing import Withdrawal
 from scheduler.store.protocol import Memory, Store
@@ -63,7 +63,7 @@ def remind(
     now = clock()
     with store.writing() as memory:
         memory.end_leases(now)
-        queued = _queue_due(memory, groups, domain_of(post.sender), now)
+        queued = _queue_due(memory, groups, brakes, domain_of(post.sender), now)
         pause, excess = paused(memory), too_large(memory, groups, memory.ready(now), now)
         if pause or excess:
             note_reminding(memory, len(queued), (), who=who, at=now)
@@ -98,9 +98,11 @@ def rehearse(
     """Return what `remind` would do at `now`; changes nothing and sends nothing."""
     with store.reading() as memory:
         domain = domain_of(post.sender)
-        due = _due(memory, groups, domain, now)
-        due += tuple(told.letter for told in invitations_due(memory, groups, domain, now))
-        ready = (*memory.ready(now), *due)
+        found = gather(memory, groups, brakes, now, domain=domain)
+        taken_in = {letter.key for letter in found.taken_in}
+        invited = invitations_due(memory, groups, domain, now)
+        due = (*found.letters, *(told.letter for told in invited))
+        ready = (*(one for one in memory.ready(now) if one.key not in taken_in), *due)
         pause, excess = paused(memory), too_large(memory, groups, ready, now)
         would_go = () if pause or excess else _unhindered(memory, ready, brakes, now)
     return Reminded(queued=due, handled=would_go, stopped=excess, paused=pause, dry_run=True)
@@ -127,33 +129,13 @@ def _delivered(run: Delivery) -> tuple[tuple[Letter, ...], ServiceUnreachable | 
 
 
 def _queue_due(
-    memory: Memory, groups: Mapping[str, Group], domain: str, now: Instant
+    memory: Memory, groups: Mapping[str, Group], brakes: Brakes, domain: str, now: Instant
 ) -> tuple[Letter, ...]:
     """Queue all that is due, and return what was not queued before."""
-    due = _due(memory, groups, domain, now)
-    reminders = tuple(letter for letter in due if memory.queue(letter))
+    due = gather(memory, groups, brakes, now, domain=domain)
+    reminders = tuple(letter for letter in due.letters if memory.queue(letter))
+    take_in(memory, due, now)
     return reminders + queue_told(memory, invitations_due(memory, groups, domain, now))
-
-
-def _due(
-    memory: Memory, groups: Mapping[str, Group], domain: str, now: Instant
-) -> tuple[Letter, ...]:
-    letters = memory.letters(None)
-    # What was called off by a person, or withdrawn, is not told again in the same words.
-    known = {letter.key for letter in letters}
-    return tuple(
-        letter
-        for group, plan in standing(memory, groups)
-        for letter in due_letters(
-            plan,
-            group,
-            memory.subscriptions(group.acronym),
-            now,
-            domain=domain,
-            letters=[letter for letter in letters if letter.group == group.acronym],
-        )
-        if letter.key not in known
-    )
 
 
 def too_large(

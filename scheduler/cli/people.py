@@ -40,8 +40,8 @@ group_option = click.option("--group", type=NAME, help="The acronym of one group
 @click.option("--alarm-deadlines", type=ALARM, help="Minutes it rings before deadlines; 0: never.")
 @click.option(
     "--letters",
-    type=ValueChoice((Letters.SINGLE, Letters.NONE)),
-    help="One for each thing, or none at all.",
+    type=ValueChoice(Letters),
+    help="One for each thing, one a day for all, or none.",
 )
 @click.option(
     "--about", multiple=True, type=NAME, help="Letters only about this kind; 'all' again."
@@ -191,9 +191,10 @@ def _reminded_how(wish: Subscription) -> str:
     """Return what was chosen of letters, as the end of a sentence."""
     if wish.letters is Letters.NONE:
         return ", by no letters"
+    how = ", by one letter a day" if wish.letters is Letters.DIGEST else ""
     about = f", about {', '.join(wish.kinds)}" if wish.kinds else ""
     early = f", {', '.join(map(str, wish.rungs))} before" if wish.rungs else ""
-    return f"{about}{early}"
+    return f"{how}{about}{early}"
 
 
 def reminded_lines(reminded: Reminded) -> list[str]:

@@ -69,6 +69,11 @@ def wait(brakes: Brakes, today: int, this_week: int, now: Instant) -> Wait | Non
     return None
 
 
+def room(brakes: Brakes, today: int, this_week: int) -> int:
+    """Return how many letters more an address may get today that had so many already."""
+    return max(0, min(brakes.letters_per_day - today, brakes.letters_per_week - this_week))
+
+
 def foreseen(plan: Plan, group: Group, subscriptions: Iterable[Subscription], now: Instant) -> int:
     """Return how many letters a group's plan and its readers foresee for the day up to `now`.
 

@@ -83,7 +83,10 @@ def readers_of(group: Group, subscriptions: Iterable[Subscription]) -> Iterable[
 def _already_told(letters: Iterable[Letter], plan: Plan) -> Iterator[_Told]:
     standing = {found.uid: found.instant for found in occasions(plan)}
     for letter in letters:
-        if letter.kind != DEADLINE_REMINDER or letter.state in _TOLD_NOTHING:
+        if letter.kind not in REMINDERS and not letter.rungs:
+            continue
+        # A digest that was called off told what it gathered: it is not told piece by piece then.
+        if letter.state in _TOLD_NOTHING and not letter.rungs:
             continue
         told = tuple(zip(letter.subjects, letter.told, strict=True))
         # A single letter is not sent unless all of it stands; what stands is told by another.

@@ -94,8 +94,7 @@ def _unsent(
     def goes(letter: Letter, plan: Plan | None) -> bool:
         return withdrawal(letter, plan, wishes.get(letter.subscription), now) is None
 
-    reminders = (letter for letter in letters if letter.kind in REMINDERS)
-    waiting = (letter for letter in reminders if letter.state is LetterState.QUEUED)
+    waiting = (one for one in letters if one.state is LetterState.QUEUED and one.kind in REMINDERS)
     return tuple(one for one in waiting if goes(one, before) and not goes(one, after))
 
 

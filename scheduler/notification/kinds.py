@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from scheduler.notification.announcements import ANNOUNCEMENT
+from scheduler.notification.digests import DIGEST
 from scheduler.notification.due import DEADLINE_REMINDER, MEETING_REMINDER, OVERDUE_REMINDER
 from scheduler.notification.invitations import (
     INVITATION,
@@ -26,6 +27,8 @@ KINDS = (
     Kind(name=DEADLINE_REMINDER, braked=True),
     Kind(name=MEETING_REMINDER, braked=True),
     Kind(name=OVERDUE_REMINDER, braked=True),
+    # It is what the brakes put letters into, and there is one a day.
+    Kind(name=DIGEST, braked=False),
     # The person waits for it, and the form has limits of its own.
     Kind(name=CONFIRMATION, braked=False),
     Kind(name=INVITATION, braked=True),

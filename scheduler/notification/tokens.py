@@ -16,6 +16,7 @@ class Purpose(StrEnum):
     """What a signed token lets its holder do; one for one purpose serves no other."""
 
     UNSUBSCRIBE = "unsubscribe"
+    LEAVE_ALL = "leave_all"
     CONFIRM = "confirm"
     DECLINE = "decline"
     INVITATION = "invitation"

@@ -1,6 +1,6 @@
 """What may be asked of the store about letters, and about addresses that get none."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Protocol
 
@@ -43,6 +43,9 @@ class Outbox(Protocol):
 
         Those that are being sent count, those of the kinds `besides` do not.
         """
+
+    def handed_over_each(self, since: Instant, *, besides: Collection[str]) -> Mapping[str, int]:
+        """Return what `handed_over` does for each address that got any."""
 
     def end_leases(self, now: Instant, lease: timedelta = LEASE) -> None:
         """Leave in doubt the letters whose sender did not report back in time.

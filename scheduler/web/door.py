@@ -9,7 +9,7 @@ from typing import TextIO
 
 from starlette.types import ASGIApp
 
-from scheduler.actions.leave import holder, leave
+from scheduler.actions.leave import holder, leave, leaves_all
 from scheduler.actions.measures import Measures, measure
 from scheduler.actions.publish import publication_folder
 from scheduler.assembly import Workspace, letter_secret
@@ -85,7 +85,7 @@ def application(
     def recognise(token: str) -> Addressee | None:
         genuine, found = holder(store, secret, token)
         if found is not None:
-            return Addressee(found.group, found.language)
+            return Addressee(None if leaves_all(secret, token) else found.group, found.language)
         return Addressee() if genuine else None
 
     def unsubscribe(token: str) -> UnsubscribeOutcome:

@@ -321,6 +321,9 @@ def test_what_an_address_was_sent_or_may_have_been_is_counted(store: Store) -> N
 
         assert (counted(NOON), counted(NOON.plus(MINUTE))) == (3, 1)
         assert counted(NOON, "deadline_reminder") == 0
+        each = memory.handed_over_each(NOON, besides=())
+        assert each == {"someone@example.org": 3, "other@example.org": 1}
+        assert memory.handed_over_each(NOON, besides={"deadline_reminder"}) == {}
 
 
 def test_letters_are_counted_by_state_with_the_oldest_that_is_queued(store: Store) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from scheduler.actions.mail.announcing import ANNOUNCING
 from scheduler.actions.mail.changing import CHANGING
 from scheduler.actions.mail.confirming import CONFIRMING
+from scheduler.actions.mail.digesting import DIGESTING
 from scheduler.actions.mail.handling import Handling
 from scheduler.actions.mail.inviting import INVITING
 from scheduler.actions.mail.post import Post
@@ -15,6 +16,7 @@ from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.notification.announcements import ANNOUNCEMENT
 from scheduler.notification.delivery import Ready
+from scheduler.notification.digests import DIGEST
 from scheduler.notification.due import REMINDERS
 from scheduler.notification.invitations import INVITATION_KINDS
 from scheduler.notification.letters.confirmations import CONFIRMATION
@@ -24,6 +26,7 @@ from scheduler.store.protocol import Memory
 
 _BY_KIND: Mapping[str, Handling] = {
     **dict.fromkeys(REMINDERS, REMINDING),
+    DIGEST: DIGESTING,
     CONFIRMATION: CONFIRMING,
     **dict.fromkeys(INVITATION_KINDS, INVITING),
     ANNOUNCEMENT: ANNOUNCING,

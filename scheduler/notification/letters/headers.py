@@ -20,7 +20,8 @@ class LetterPolicy(EmailPolicy):
     A field for programs is never folded or encoded: the library would turn a long URL into
     encoded words, which no program reads back, and a folded List-Unsubscribe has broken
     signatures. A subject beyond ASCII is encoded as a whole: the library breaks words at their
-    accents, and not in the same way in all its versions.
+    accents, and not in the same way in all its versions. One that the library would begin on the
+    second line, as it just fits there, stands on the first: some programs show no other.
     """
 
     def fold_binary(self, name: str, value: str) -> bytes:
@@ -32,7 +33,10 @@ class LetterPolicy(EmailPolicy):
         if name.lower() == "subject" and not value.isascii() and not self.utf8:
             encoded = Header(str(value), "utf-8", header_name=name).encode(linesep=self.linesep)
             return f"{name}: {encoded}{self.linesep}".encode()
-        return super().fold_binary(name, value)
+        folded = super().fold_binary(name, value)
+        if name.lower() == "subject" and folded.startswith(f"{name}:{self.linesep}".encode()):
+            return f"{name}: {value}{self.linesep}".encode()
+        return folded
 
 
 ASCII_LETTER = LetterPolicy(linesep="\r\n")

@@ -31,6 +31,10 @@ class Letterhead:
         """Return where one reader unsubscribes (RFC 8058: POST does it, GET only asks)."""
         return self._link("unsubscribe", subscription_id, Purpose.UNSUBSCRIBE)
 
+    def leave_all_url(self, subscription_id: int) -> str:
+        """Return where a reader unsubscribes from every group at once, also by one click."""
+        return self._link("unsubscribe", subscription_id, Purpose.LEAVE_ALL)
+
     def confirm_url(self, request_id: int) -> str:
         """Return where somebody confirms what was asked for in their name."""
         return self._link("confirm", request_id, Purpose.CONFIRM)

@@ -1,5 +1,7 @@
 """Reminders as RFC 5322 messages: words from templates, structure by the `email` package."""
 
+from email.message import EmailMessage
+
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
@@ -39,6 +41,12 @@ def compose(
     leave = letterhead.unsubscribe_url(letter.subscription)
     message = envelope(letter, letterhead, subject, name=reminder.group, leave=leave, now=now)
     put_words(message, *_words(letter, reminder, subject, letterhead, voice))
+    attach(message, calendar)
+    return sealed(message, letter, voice.language)
+
+
+def attach(message: EmailMessage, calendar: bytes) -> None:
+    """Put in an iCalendar file, as a file and not as an invitation."""
     message.add_attachment(
         calendar,
         maintype="text",
@@ -46,7 +54,6 @@ def compose(
         filename=ATTACHMENT,
         params={"charset": "utf-8"},
     )
-    return sealed(message, letter, voice.language)
 
 
 def _subject(letter: Letter, reminder: Reminder, voice: Speaker) -> str:

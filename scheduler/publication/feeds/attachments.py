@@ -20,13 +20,29 @@ from scheduler.wording.languages import Speaker
 def attachment(
     plan: Plan, group: Group, subjects: Collection[str], speaker: Speaker, base_url: str
 ) -> bytes:
+    """Return what `attachment_of_all` does of one group."""
+    return attachment_of_all([(plan, group)], subjects, speaker, base_url)
+
+
+def attachment_of_all(
+    parts: Iterable[tuple[Plan, Group]],
+    subjects: Collection[str],
+    speaker: Speaker,
+    base_url: str,
+) -> bytes:
     """Return the deadlines whose UIDs are among `subjects`, each with its meeting, and the
     meetings that are among them, as iCalendar.
 
     The entries are those of the feeds, so that a calendar that has both shows each once.
     """
-    entries = _entries(tidy_plan(plan), tidy_group(group), subjects, speaker, base_url)
-    return write(Calendar(name=group.acronym, entries=tuple(entries), language=speaker.language))
+    parts = tuple(parts)
+    entries = tuple(
+        entry
+        for plan, group in parts
+        for entry in _entries(tidy_plan(plan), tidy_group(group), subjects, speaker, base_url)
+    )
+    name = ", ".join(group.acronym for _, group in parts)
+    return write(Calendar(name=name, entries=entries, language=speaker.language))
 
 
 def _entries(

@@ -1,6 +1,6 @@
 """Letters in a table: queued, claimed under a lease, settled, never deleted."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 from sqlalchemy import (
@@ -101,14 +101,19 @@ class SqlOutbox(Part):
 
     def handed_over(self, recipient: str, since: Instant, *, besides: Collection[str]) -> int:
         """Return how many letters an address was sent, or may have been, since an instant."""
-        being_sent = letters.c.state == LetterState.SENDING.value
-        arrived = or_(letters.c.state == LetterState.SENT.value, letters.c.doubts > 0)
         counted = select(func.count()).where(
-            letters.c.recipient == recipient,
-            letters.c.kind.not_in(besides),
-            or_(being_sent, and_(arrived, letters.c.settled_at >= since)),
+            letters.c.recipient == recipient, *_handed_over(since, besides)
         )
         return int(self._look(counted).scalar_one())
+
+    def handed_over_each(self, since: Instant, *, besides: Collection[str]) -> Mapping[str, int]:
+        """Return what `handed_over` does for each address that got any."""
+        counted = (
+            select(letters.c.recipient, func.count().label("count"))
+            .where(*_handed_over(since, besides))
+            .group_by(letters.c.recipient)
+        )
+        return {row["recipient"]: row["count"] for row in self._look(counted).mappings()}
 
     def claim(self, now: Instant, lease: timedelta = LEASE) -> Letter | None:
         """Take the next letter to send under a lease, or None where none is due."""
@@ -219,6 +224,15 @@ class SqlOutbox(Part):
 
     def _exists(self, condition: ColumnElement[bool]) -> bool:
         return self._look(select(letters.c.key).where(condition)).first() is not None
+
+
+def _handed_over(since: Instant, besides: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+    being_sent = letters.c.state == LetterState.SENDING.value
+    arrived = or_(letters.c.state == LetterState.SENT.value, letters.c.doubts > 0)
+    return (
+        letters.c.kind.not_in(besides),
+        or_(being_sent, and_(arrived, letters.c.settled_at >= since)),
+    )
 
 
 def _may_go(now: Instant) -> ColumnElement[bool]:

@@ -15,6 +15,7 @@ from scheduler.notification.brakes import (
     wait,
     week_start,
 )
+from scheduler.notification.digests import DIGEST
 from scheduler.notification.due import REMINDERS
 from scheduler.notification.invitations import INVITATION_CANCEL, INVITATION_UPDATE_NEAR
 from scheduler.notification.kinds import KINDS, UNBRAKED
@@ -44,7 +45,7 @@ def test_days_are_those_of_utc_and_a_week_is_seven_with_today():
 
 
 def test_nothing_holds_what_people_wait_for_or_would_come_for_in_vain():
-    unbraked = {CONFIRMATION, URGENT_CHANGE, INVITATION_UPDATE_NEAR, INVITATION_CANCEL}
+    unbraked = {CONFIRMATION, DIGEST, URGENT_CHANGE, INVITATION_UPDATE_NEAR, INVITATION_CANCEL}
     assert unbraked == UNBRAKED
     assert {*REMINDERS, CHANGE} <= {kind.name for kind in KINDS} - UNBRAKED
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.reminding import ReminderRule, Rung
 from scheduler.model.report import Authorization
+from scheduler.notification.letters.headers import ASCII_LETTER
 from scheduler.notification.tokens import token, verify
 from scheduler.publication.feeds.all_feeds import feeds
 from tests.support.agendas import PLANNED, with_a_hundred_items
@@ -285,3 +287,9 @@ def test_the_calendar_tells_the_agenda_as_the_feed_does():
     (published,) = [e for e in read_calendar(feed).entries if e.uid == FIRST.uid]
     assert told.description == published.description
     assert "Agenda (times in Europe/Zurich):" in (told.description or "")
+
+
+def test_a_subject_begins_on_its_first_line_where_it_would_just_fit_on_the_second():
+    message = EmailMessage(ASCII_LETTER)
+    message["Subject"] = "[RG-DON, RG-NAV] 2 dates; next: RG-NAV: contribution deadline tomorrow"
+    assert message.as_bytes().startswith(b"Subject: [RG-DON, RG-NAV] 2 dates")

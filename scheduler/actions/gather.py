@@ -1,0 +1,144 @@
+"""What is due for everybody as of now: found group by group, put together person by person."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from scheduler.actions.mail.preparing import doubt
+from scheduler.actions.publish import standing
+from scheduler.model.group import Group
+from scheduler.model.letter import Letter, LetterState
+from scheduler.model.moment import Instant
+from scheduler.model.subscription import Subscription
+from scheduler.notification.brakes import Brakes, day_start, room, week_start
+from scheduler.notification.digests import DIGEST, Box, Bundle, bundled, digest_key
+from scheduler.notification.due import REMINDERS, due_letters
+from scheduler.notification.kinds import UNBRAKED
+from scheduler.store.protocol import Memory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """The letters to queue, and those in the outbox that a digest among them takes in."""
+
+    letters: tuple[Letter, ...]
+    taken_in: tuple[Letter, ...] = ()
+
+
+def gather(
+    memory: Memory, groups: Mapping[str, Group], brakes: Brakes, now: Instant, *, domain: str
+) -> Gathered:
+    """Return what is due at `now` and not told: one letter each, or one digest for several.
+
+    `domain` is the right side of each Message-ID.
+    """
+    letters = memory.letters(None)
+    wishes = _by_group(memory.subscriptions(None))
+    due = _by_person(_due(memory, groups, letters, wishes, now, domain))
+    waiting = _by_person(_waiting(letters, now))
+    boxes = _Boxes(memory, brakes, letters, wishes, now) if due or waiting else None
+    bundles = [
+        _bundle(memory, due[address], waiting[address], boxes.of(address), now, domain)
+        for address in sorted({*due, *waiting})
+        if boxes
+    ]
+    made = (letter for bundle in bundles for letter in bundle.letters)
+    return Gathered(
+        letters=tuple(sorted(made, key=lambda one: (one.due, one.recipient, one.key))),
+        taken_in=tuple(letter for bundle in bundles for letter in bundle.taken_in),
+    )
+
+
+def take_in(memory: Memory, gathered: Gathered, now: Instant) -> None:
+    """Record in the outbox what is told by a digest instead."""
+    for letter in gathered.taken_in:
+        reason = f"told by the digest {digest_key(letter.recipient, now)}"
+        memory.settle(letter.key, LetterState.CANCELLED, reason, now)
+
+
+class _Boxes:
+    """Looks up what each person's letters are put together by, in a few questions for all."""
+
+    def __init__(
+        self,
+        memory: Memory,
+        brakes: Brakes,
+        letters: Iterable[Letter],
+        wishes: Mapping[str, Iterable[Subscription]],
+        now: Instant,
+    ) -> None:
+        self._brakes, self._now = brakes, now
+        self._known = {letter.key for letter in letters}
+        self._wishes = {wish.id: wish for of_group in wishes.values() for wish in of_group}
+        self._today, self._this_week = (
+            memory.handed_over_each(since, besides=UNBRAKED)
+            for since in (day_start(now), week_start(now))
+        )
+
+    def of(self, address: str) -> Box:
+        today, this_week = self._today.get(address, 0), self._this_week.get(address, 0)
+        return Box(
+            wishes=self._wishes,
+            room=room(self._brakes, today, this_week),
+            had_digest=digest_key(address, self._now) in self._known,
+        )
+
+
+def _bundle(
+    memory: Memory,
+    due: list[Letter],
+    waiting: list[Letter],
+    box: Box,
+    now: Instant,
+    domain: str,
+) -> Bundle:
+    """Put together what is due; what waits and is not to be sent after all is left to its turn."""
+    true = [letter for letter in waiting if doubt(memory, letter, now) is None]
+    return bundled(due, true, box, now, domain=domain)
+
+
+def _due(
+    memory: Memory,
+    groups: Mapping[str, Group],
+    letters: tuple[Letter, ...],
+    wishes: Mapping[str, list[Subscription]],
+    now: Instant,
+    domain: str,
+) -> Iterator[Letter]:
+    # What was called off by a person, or withdrawn, is not told again in the same words.
+    known = {letter.key for letter in letters}
+    told: dict[str, list[Letter]] = defaultdict(list)
+    for letter in letters:
+        told[DIGEST if letter.kind == DIGEST else letter.group].append(letter)
+    for group, plan in standing(memory, groups):
+        found = due_letters(
+            plan,
+            group,
+            wishes.get(group.acronym, ()),
+            now,
+            domain=domain,
+            letters=(*told[group.acronym], *told[DIGEST]),
+        )
+        yield from (letter for letter in found if letter.key not in known)
+
+
+def _waiting(letters: Iterable[Letter], now: Instant) -> Iterator[Letter]:
+    """Yield the reminders from before that nobody has tried to send or let go."""
+    for letter in letters:
+        untried = letter.state is LetterState.QUEUED and not letter.attempts
+        if untried and letter.kind in REMINDERS and not letter.released and letter.due <= now:
+            yield letter
+
+
+def _by_person(letters: Iterable[Letter]) -> Mapping[str, list[Letter]]:
+    found: dict[str, list[Letter]] = defaultdict(list)
+    for letter in letters:
+        found[letter.recipient].append(letter)
+    return found
+
+
+def _by_group(wishes: Iterable[Subscription]) -> Mapping[str, list[Subscription]]:
+    found: dict[str, list[Subscription]] = defaultdict(list)
+    for wish in wishes:
+        found[wish.group].append(wish)
+    return found
