@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.support.commands import a_desk
-from tests.support.mail_server import mail_server
+from tests.support.mail_server import DROP, mail_server
 
 pytestmark = pytest.mark.server
 SAMPLE = ROOT / "examples" / "report.txt"
@@ -259,3 +259,16 @@ def test_what_is_urgent_takes_along_what_waits_of_another_group(change, tmp_path
     assert told == {uid: feed[uid] for uid in told}
     assert len(told) == 4
     assert change.letters(LATER) == []
+
+
+def test_what_may_have_arrived_and_was_changed_back_is_set_right(change):
+    change.stands(("move", "ii", "--date", "2027-04-28"))
+    change.server.answer("KEPT", DROP)
+    change.letters(GATHERED)
+    (state,) = [state for _, state, _ in change.outbox()]
+    assert state == "ambiguous"
+    (queued,) = change.stands(("move", "ii", "--date", "2027-04-21"), now="2027-02-02T09:11:00Z")
+    (letter,) = change.letters(LATER)
+    assert letter["X-Notification-Key"] == queued["key"]
+    text = text_of(letter)
+    assert text.index("28 April") < text.index("Now:") < text.rindex("Wednesday 21 April")
