@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.support.commands import a_desk
-from tests.support.mail_server import mail_server
+from tests.support.mail_server import DROP, mail_server
 
 pytestmark = pytest.mark.server
 SAMPLE = ROOT / "examples" / "report.txt"
@@ -232,3 +232,43 @@ def set_mail(change, *lines):
     file = change.desk.workspace / "groups" / "rg-nav.yaml"
     text = file.read_text(encoding="utf-8")
     file.write_text("\n".join([text, "mail:", *(f"  {line}" for line in lines), ""]))
+
+
+def test_what_is_urgent_takes_along_what_waits_of_another_group(change, tmp_path):
+    other = tmp_path / "other.txt"
+    text = SAMPLE.read_text(encoding="utf-8").replace("RG-NAV", "RG-OTHER")
+    other.write_text(text.replace("TSAG-TD640", "TSAG-TD699"), encoding="utf-8")
+    change.desk.do("import", other, now=BEGUN)
+    change.desk.do("approve", "--despite", "both on the same days", now=BEGUN)
+    reader = ("reader@example.org", "--group", "RG-OTHER")
+    change.desk.do("subscribe", *reader, now=BEGUN)
+    with (change.desk.workspace / "interim.yaml").open("a", encoding="utf-8") as file:
+        file.write("\nmail:\n  letters_per_day: 1\n")
+    whole = ("--despite", "both on the same days")
+    change.stands(("move", "RG-NAV/ii", "--date", "2027-04-28"), how=whole)
+    assert len(change.letters(GATHERED)) == 1
+    change.stands(("move", "RG-NAV/iii", "--date", "2027-06-02"), how=whole, now=GATHERED)
+    assert change.letters("2027-02-02T10:30:00Z") == []
+    change.stands(("cancel", "RG-OTHER/iv"), how=whole, now="2027-02-02T11:00:00Z")
+    (letter,) = change.letters("2027-02-02T11:10:00Z")
+    assert "2 changes" in letter["Subject"]
+    for words in ("Moved: RG-NAV", "Cancelled: RG-OTHER"):
+        assert words in text_of(letter)
+    told, feed = attached(letter), change.feed(LATER)
+    feed |= entries((change.site / "feeds" / "rg-other.ics").read_bytes())
+    assert told == {uid: feed[uid] for uid in told}
+    assert len(told) == 4
+    assert change.letters(LATER) == []
+
+
+def test_what_may_have_arrived_and_was_changed_back_is_set_right(change):
+    change.stands(("move", "ii", "--date", "2027-04-28"))
+    change.server.answer("KEPT", DROP)
+    change.letters(GATHERED)
+    (state,) = [state for _, state, _ in change.outbox()]
+    assert state == "ambiguous"
+    (queued,) = change.stands(("move", "ii", "--date", "2027-04-21"), now="2027-02-02T09:11:00Z")
+    (letter,) = change.letters(LATER)
+    assert letter["X-Notification-Key"] == queued["key"]
+    text = text_of(letter)
+    assert text.index("28 April") < text.index("Now:") < text.rindex("Wednesday 21 April")
