@@ -14,7 +14,7 @@ from scheduler.model.subscription import Subscription
 from scheduler.model.telling import Silence, Telling, Told
 from scheduler.notification.beliefs import History, believed
 from scheduler.notification.changes import Changes, changes_between
-from scheduler.notification.due import readers_of
+from scheduler.notification.due import readers_of, wants_letters
 from scheduler.notification.telling import Waiting, change_letter, due_at
 from scheduler.publication.letting_in import public_plan
 from scheduler.store.protocol import Memory
@@ -124,7 +124,8 @@ def _laid_anew(at: _Occasion) -> Iterator[Letter]:
     told, begun = at.memory.told_of(at.plan.group), at.memory.introductions(at.plan.group)
     waiting = _waiting(at.memory, at.plan.group)
     overdue = _overdue(at)
-    for reader in readers_of(at.group, at.memory.subscriptions(at.plan.group)):
+    readers = readers_of(at.group, at.memory.subscriptions(at.plan.group))
+    for reader in filter(wants_letters, readers):
         changes = view.changes(known_to(reader, told, begun), member=reader.member)
         before = waiting.get(reader.address, ())
         if changes:

@@ -9,7 +9,7 @@ from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription
-from scheduler.notification.due import readers_of, slot_of
+from scheduler.notification.due import readers_of, slot_of, wants_letters
 from scheduler.notification.openings import opened
 
 A_DAY = dt.timedelta(days=1)
@@ -78,13 +78,20 @@ def foreseen(plan: Plan, group: Group, subscriptions: Iterable[Subscription], no
     """Return how many letters a group's plan and its readers foresee for the day up to `now`.
 
     These are the rungs that opened in the 24 hours before, whatever was queued or sent, what
-    shares a letter counted once.
+    shares a letter counted once; and where the plan changed lately, one more for each.
     """
     found = opened(plan, group, now.plus(-A_DAY), now)
-    return sum(
+    readers = tuple(filter(wants_letters, readers_of(group, subscriptions)))
+    reminders = sum(
         len({slot_of(one) for one in found.of(reader) if reader.since < one.opening.over})
-        for reader in readers_of(group, subscriptions)
+        for reader in readers
     )
+    return reminders + len(readers) * _has_changed(plan, now)
+
+
+def _has_changed(plan: Plan, now: Instant) -> bool:
+    """Tell whether readers are being told of a change: edits are gathered for some hours."""
+    return plan.revision > 1 and plan.made is not None and now < plan.made.plus(2 * A_DAY)
 
 
 def most_unasked(foreseen_letters: int) -> int:

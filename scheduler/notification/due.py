@@ -9,7 +9,7 @@ from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.reminding import MEETING
-from scheduler.model.subscription import Subscription
+from scheduler.model.subscription import Letters, Subscription
 from scheduler.notification.openings import Open, open_now
 from scheduler.notification.rungs import OVERDUE_HOLDS
 from scheduler.notification.standing import Occasion, occasions
@@ -71,6 +71,11 @@ def letter_kind(found: Occasion, opens: Instant) -> str:
     if found.kind == MEETING:
         return MEETING_REMINDER
     return OVERDUE_REMINDER if opens > found.instant else DEADLINE_REMINDER
+
+
+def wants_letters(subscription: Subscription) -> bool:
+    """Tell whether a person chose to be written to, and not to have their own calendar alone."""
+    return subscription.letters is not Letters.NONE
 
 
 def readers_of(group: Group, subscriptions: Iterable[Subscription]) -> Iterable[Subscription]:

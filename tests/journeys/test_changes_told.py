@@ -1,10 +1,14 @@
 """Subscribers learn what an approval changed: once, old beside new, with the feed's own entries."""
 
+from dataclasses import replace
 from email import message_from_bytes, policy
 
 import icalendar
 import pytest
 
+from scheduler.notification.brakes import MOST_UNASKED
+from scheduler.store.database.places import sqlite_url
+from scheduler.store.sql import open_store
 from tests.conftest import ROOT
 from tests.support.commands import a_desk
 from tests.support.mail_server import DROP, mail_server
@@ -272,3 +276,26 @@ def test_what_may_have_arrived_and_was_changed_back_is_set_right(change):
     assert letter["X-Notification-Key"] == queued["key"]
     text = text_of(letter)
     assert text.index("28 April") < text.index("Now:") < text.rindex("Wednesday 21 April")
+
+
+def test_who_wants_no_letters_is_told_of_no_change(change):
+    change.desk.do("subscribe", "reader@example.org", "--group", "RG-NAV", "--letters", "none")
+    assert change.stands(("cancel", "ii")) == []
+    assert change.letters(GATHERED) == []
+
+
+def test_who_wants_no_letters_any_more_is_not_sent_the_one_that_waits(change):
+    change.stands(("cancel", "ii"))
+    change.desk.do("subscribe", "reader@example.org", "--group", "RG-NAV", "--letters", "none")
+    assert change.letters(GATHERED) == []
+    assert [state for _, state, _ in change.outbox()] == ["cancelled"]
+
+
+def test_a_change_for_more_readers_than_go_unasked_was_foreseen(change):
+    store = open_store(sqlite_url(change.desk.workspace / "interim.sqlite"))
+    with store.writing() as memory:
+        (known,) = memory.subscriptions("RG-NAV")
+        for number in range(MOST_UNASKED):
+            memory.subscribe(replace(known, address=f"reader-{number}@example.org"))
+    assert len(change.stands(("cancel", "ii"))) == MOST_UNASKED + 1
+    assert len(change.letters(GATHERED)) == MOST_UNASKED + 1

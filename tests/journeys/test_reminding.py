@@ -11,6 +11,7 @@ import pytest
 from calendars.reader import read as read_calendar
 from scheduler.actions.leave import leave
 from scheduler.actions.remind import SECRET
+from scheduler.model.moment import Instant
 from scheduler.store.database.places import sqlite_url
 from scheduler.store.sql import open_store
 from tests.support.commands import Desk, a_desk
@@ -117,13 +118,13 @@ def test_people_choose_what_they_are_told_and_how_early(desk, server, choices, t
 def test_reminders_of_a_meeting_move_with_it_and_stop_when_it_is_cancelled(desk, server):
     follow(desk, READER, "--about", "meeting")
     desk.do("move", "RG-NAV/i", "--date", "2027-03-19")
-    desk.do("approve", "--group", "RG-NAV", now="2027-03-10T09:00:00Z")
+    desk.do("approve", "--group", "RG-NAV", "--without-telling", now="2027-03-10T09:00:00Z")
     desk.do("remind", now="2027-03-16T09:00:00Z")
     assert server.taken == []
     desk.do("remind", now="2027-03-18T09:00:00Z")
     assert subjects(server)[0].startswith("[RG-NAV] meeting tomorrow: Friday 19 March 2027, 14:00")
     desk.do("cancel", "RG-NAV/i", "--reason", "no contributions")
-    desk.do("approve", "--group", "RG-NAV", now="2027-03-18T10:00:00Z")
+    desk.do("approve", "--group", "RG-NAV", "--without-telling", now="2027-03-18T10:00:00Z")
     desk.do("remind", now="2027-03-19T11:30:00Z")
     assert len(server.taken) == 1
 
@@ -154,7 +155,7 @@ def test_who_chose_digests_gets_one_a_day_and_what_moved_meanwhile_is_not_in_it(
     (queued,) = desk.json("outbox", "list")["letters"]
     assert (queued["kind"], queued["group"], len(queued["subjects"])) == ("digest", "", 2)
     desk.do("move", "RG-NAV/i", "--date", "2027-03-19")
-    desk.do("approve", "--group", "RG-NAV", now="2027-03-03T10:00:00Z")
+    desk.do("approve", "--group", "RG-NAV", "--without-telling", now="2027-03-03T10:00:00Z")
     desk.do("outbox", "resume", now="2027-03-03T10:00:00Z")
     desk.do("remind", now="2027-03-03T11:00:00Z")
     (digest,) = taken(server)
@@ -167,7 +168,7 @@ def test_a_digest_of_which_nothing_is_left_is_cancelled(desk, server):
     desk.do("outbox", "pause", now="2027-03-03T08:00:00Z")
     desk.do("remind", now="2027-03-03T09:00:00Z")
     desk.do("cancel", "RG-NAV/i", "--reason", "no contributions")
-    desk.do("approve", "--group", "RG-NAV", now="2027-03-03T10:00:00Z")
+    desk.do("approve", "--group", "RG-NAV", "--without-telling", now="2027-03-03T10:00:00Z")
     desk.do("outbox", "resume", now="2027-03-03T10:00:00Z")
     desk.do("remind", now="2027-03-03T11:00:00Z")
     (letter,) = desk.json("outbox", "list")["letters"]
@@ -215,7 +216,7 @@ def test_one_click_in_a_digest_of_several_groups_leaves_them_all(desk, server):
     store = open_store(sqlite_url(desk.workspace / "interim.sqlite"))
     with store.reading() as memory:
         secret = memory.recall(SECRET).encode()
-    assert leave(store, secret, token)
+    assert leave(store, secret, token, Instant.parse("2027-03-03T10:00:00Z"))
     with store.reading() as memory:
         assert memory.subscriptions(None) == ()
 

@@ -10,6 +10,7 @@ from scheduler.model.group import Group
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.notification.delivery import Ready
+from scheduler.notification.due import wants_letters
 from scheduler.notification.letters.change_messages import compose_change
 from scheduler.notification.letters.changes import GroupChanges
 from scheduler.notification.standing import Withdrawal
@@ -24,7 +25,8 @@ UNSUBSCRIBED = "unsubscribed since it was queued"
 def _doubt(memory: Memory, letter: Letter, now: Instant) -> Withdrawal | None:
     if now >= letter.not_after:
         return Withdrawal(LetterState.SKIPPED, f"too late: it was of use until {letter.not_after}")
-    followed = {wish.group for wish in memory.wishes_of(letter.recipient)}
+    wishes = filter(wants_letters, memory.wishes_of(letter.recipient))
+    followed = {wish.group for wish in wishes}
     mine = [told for told in memory.tellings(letter.key) if told.group in followed]
     if not mine:
         return Withdrawal(LetterState.CANCELLED, UNSUBSCRIBED)
