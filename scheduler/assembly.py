@@ -1,13 +1,17 @@
 """The only joiner of concrete parts, and the owner of the clock."""
 
+import asyncio
 import random
 import secrets
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from scheduler.actions import remind as reminding
+from scheduler.actions.doctor.examination import Patient
+from scheduler.actions.doctor.mail_records import GivenRecords
 from scheduler.actions.mail.post import Post
 from scheduler.actions.preview import SECRET_OF_PREVIEWS
 from scheduler.actions.sending import never
@@ -29,7 +33,7 @@ from scheduler.notification.tokens import SECRET_OCTETS as CALENDAR_SECRET_OCTET
 from scheduler.settings import Settings, default_database_url, read_settings
 from scheduler.store.database.places import sqlite_url
 from scheduler.store.protocol import Store
-from scheduler.store.sql import create, open_store
+from scheduler.store.sql import create, look_at, open_store
 from scheduler.zonedata import pin_zone_data
 
 SECRET_OCTETS = 32
@@ -168,6 +172,35 @@ def teller(workspace: Workspace, *, silent: bool = False, by: str | None = None)
         silent=silent,
         by=by,
     )
+
+
+def patient(
+    folder: Path, environment: Mapping[str, str], now: Instant | None, records: GivenRecords
+) -> Patient:
+    """Return a workspace as `doctor` examines it; raises what is wrong with its settings' file."""
+    settings, moment = read_settings(folder, environment), now or clock()
+    return Patient(
+        workspace=folder,
+        database_url=settings.database_url,
+        base_url=settings.base_url,
+        sender=settings.sender,
+        zone_data=pin_zone_data(),
+        now=moment,
+        optimised=sys.flags.optimize > 0,
+        records=records,
+        mail_notice=lambda: parse_mail_url(settings.smtp_url).notice,
+        sign_in=lambda: asyncio.run(_sign_in(settings.smtp_url)),
+        look=lambda: look_at(settings.database_url),
+        read_groups=lambda: _groups(settings.group_folder, read_packs(), moment),
+    )
+
+
+async def _sign_in(smtp_url: str) -> None:
+    channel = SmtpChannel(parse_mail_url(smtp_url))
+    try:
+        await channel.open()
+    finally:
+        await channel.close()
 
 
 def letter_secret(store: Store) -> bytes:

@@ -14,6 +14,7 @@ from scheduler.cli.audits import audit
 from scheduler.cli.backups import backup, recover
 from scheduler.cli.calendars import calendars
 from scheduler.cli.contributions import contribution
+from scheduler.cli.doctor import doctor
 from scheduler.cli.documents import document
 from scheduler.cli.edits import authorize, cancel, drop, move, restore, skip
 from scheduler.cli.frame import Frame, print_what_can_be_printed
@@ -101,6 +102,7 @@ for verb in (
     forget,
     backup,
     recover,
+    doctor,
     document,
     serve,
 ):

@@ -65,6 +65,9 @@ class Marks(Protocol):
     def marks(self) -> Mapping[str, PlanMark]:
         """Return the mark of each group that has a plan that stands."""
 
+    def newest_instant(self) -> Instant | None:
+        """Return the newest instant at which something was recorded, None where nothing was."""
+
 
 class Imports(Protocol):
     """Which report each group's draft was last read from."""

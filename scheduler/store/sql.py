@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from scheduler.store.database.engines import Database, database_at, use_write_ahead_log
+from scheduler.store.database.inspection import DatabaseState, inspect_database
 from scheduler.store.database.places import Place, read_place
 from scheduler.store.database.schema import bring_up, make_schema
 from scheduler.store.database.upkeep import copy_database, scrub
@@ -105,6 +106,15 @@ def open_store(url: str, *, patience: float = PATIENCE_SECONDS) -> Store:
     bring_up(database)
     use_write_ahead_log(database)
     return SqlStore(database)
+
+
+def look_at(url: str, *, patience: float = PATIENCE_SECONDS) -> tuple[DatabaseState, Store]:
+    """Return what a database says of itself, and the store in it, changing neither.
+
+    The store can be used where its version is the newest one. Raises as `open_store` does.
+    """
+    database = database_at(read_place(url), patience)
+    return inspect_database(database), SqlStore(database)
 
 
 def _make_file(place: Place, file: Path) -> bool:

@@ -62,14 +62,23 @@ def _version(connection: Connection) -> str | None:
     return connection.execute(number).scalar()
 
 
-def _is_newest(connection: Connection, database: Database, migrations: Path) -> bool:
+def version_of(connection: Connection, database: Database, migrations: Path = MIGRATIONS) -> str:
+    """Return the version of a schema of ours.
+
+    Raises `NotAWorkspaceDatabase` where there is none, `DatabaseTooNew` where its version is
+    later than ours.
+    """
     version = _version(connection)
     if version is None:
         raise NotAWorkspaceDatabase(database.place.shown, "it has none of its tables")
     known = known_versions(migrations)
     if version not in known:
         raise DatabaseTooNew(database.place.shown, version, known[-1])
-    return version == known[-1]
+    return version
+
+
+def _is_newest(connection: Connection, database: Database, migrations: Path) -> bool:
+    return version_of(connection, database, migrations) == known_versions(migrations)[-1]
 
 
 def _migrate(connection: Connection, migrations: Path) -> None:

@@ -5,8 +5,16 @@ from hashlib import sha256
 
 from sqlalchemy import func, select
 
+from scheduler.model.moment import Instant
 from scheduler.store.memory.part import Part
-from scheduler.store.memory.tables import contributions, revisions
+from scheduler.store.memory.tables import (
+    audit,
+    contributions,
+    imports,
+    letters,
+    revisions,
+    subscriptions,
+)
 from scheduler.store.protocol import PlanMark
 
 
@@ -33,3 +41,11 @@ class SqlMarks(Part):
             if row["group"] in found:
                 found[row["group"]].update(f"\0{row['document']}".encode())
         return {name: PlanMark(numbers[name], one.hexdigest()) for name, one in found.items()}
+
+    def newest_instant(self) -> Instant | None:
+        """Return the newest instant at which something was recorded, None where nothing was."""
+        columns = (revisions.c.made, imports.c.at, letters.c.settled_at, subscriptions.c.since)
+        found = [self._look(select(func.max(column))).scalar() for column in columns]
+        row = self._look(select(func.max(audit.c.at))).scalar()
+        recorded = [*filter(None, found), *([Instant.parse(row)] if row else [])]
+        return max(recorded, default=None)
