@@ -134,10 +134,10 @@ def test_a_keyboard_goes_to_a_month_and_from_an_entry_to_its_meeting(opened: Ope
     entry.focus()
     page.keyboard.press("Enter")
     meeting = page.locator(f"[id='{LOUD.meetings[0].uid}']")
-    assert meeting.is_visible()
+    meeting.wait_for(state="visible")  # the page answers to its address in a turn of its own
     assert meeting.evaluate("(e) => e === document.activeElement")
     page.go_back()
-    assert entry.is_visible()
+    entry.wait_for(state="visible")
 
 
 def test_months_follow_each_other_and_say_their_names(opened: Open):

@@ -1,20 +1,19 @@
 """What was foreseen of a draft, held against what approving, publishing and reminding do."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from calendars.model import Entry
 from calendars.reader import read
 from scheduler.actions.consequences import Consequences, Step, foresee
+from scheduler.actions.gather import gather
 from scheduler.actions.mail.post import Post
 from scheduler.actions.publish import standing
-from scheduler.actions.remind import rehearse
 from scheduler.model.group import Group
-from scheduler.model.letter import LetterState
+from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.notification.brakes import Brakes
 from scheduler.notification.due import due_letters
-from scheduler.notification.foresight import told_in
 from scheduler.notification.standing import withdrawal
 from scheduler.publication.feeds.all_feeds import feeds
 from scheduler.store.protocol import Store
@@ -22,7 +21,10 @@ from scheduler.store.protocol import Store
 
 @dataclass(frozen=True)
 class Sight:
-    """The feeds, the letters that are due, and those in the outbox that are not true any more."""
+    """The feeds, what due letters tell, and those in the outbox that are not true any more.
+
+    What is told stands by itself, whether in a letter of its own or in a digest of several.
+    """
 
     feeds: Mapping[str, bytes]
     due: frozenset
@@ -58,8 +60,22 @@ def sight(store: Store, group: Group, post: Post, now: Instant) -> Sight:
             if withdrawal(letter, plan, memory.subscription(letter.subscription), now)
         ]
         written = feeds(standing(memory, groups), post.base_url, now)
-    due = rehearse(store, post, groups=groups, brakes=Brakes(), now=now).queued
-    return Sight(written, frozenset(map(told_in, due)), frozenset(stale))
+        due = gather(memory, groups, Brakes(), now, domain="example.org")
+    return Sight(written, told_by(due.letters) - told_by(due.taken_in), frozenset(stale))
+
+
+def told_by(letters: Iterable[Letter]) -> frozenset[tuple[object, ...]]:
+    """What letters tell: whom, of which subject, as it stands when, and at which opening."""
+    return frozenset(
+        (letter.recipient, subject, instant, opening)
+        for letter in letters
+        for subject, instant, opening in zip(
+            letter.subjects,
+            letter.told,
+            letter.rungs or (letter.due,) * len(letter.subjects),
+            strict=True,
+        )
+    )
 
 
 def assert_foreseen(found: Consequences, before: Sight, after: Sight, store: Store) -> None:
@@ -75,8 +91,7 @@ def assert_foreseen(found: Consequences, before: Sight, after: Sight, store: Sto
         assert lives.get(uid, (was, was)) == (was, now_is)
 
     letters = found.letters
-    spared, queued = {*map(told_in, letters.spared)}, {*map(told_in, letters.queued)}
-    assert after.due == (before.due - spared) | queued
+    assert after.due == (before.due - told_by(letters.spared)) | told_by(letters.queued)
     assert after.stale - before.stale == {letter.key for letter in letters.unsent}
     assert_reminders(found, store)
 
