@@ -142,15 +142,20 @@ def _read(key: SigningKey) -> bytes:
         remedy = "name one that is there, and that who sends letters may read"
         told = f"cannot be read ({cause.strerror or cause})"
         raise SigningKeyUnusable(key, told, remedy) from None
-    with os.fdopen(opened, "rb") as file:
-        state = os.fstat(opened)
-        if not stat.S_ISREG(state.st_mode):
-            raise SigningKeyUnusable(key, "is no file", "name one that holds the key")
-        if os.name == "posix" and state.st_mode & _OTHERS_MAY:
-            remedy = f"chmod o-rwx {key.file}"
-            raise SigningKeyUnusable(key, "may be read or written by everybody here", remedy)
+    try:
+        _check_state(key, os.fstat(opened).st_mode)
         # Lines end in many ways, and the library knows one.
-        return file.read(_LARGEST_FILE).replace(b"\r\n", b"\n")
+        return os.read(opened, _LARGEST_FILE).replace(b"\r\n", b"\n")
+    finally:
+        os.close(opened)
+
+
+def _check_state(key: SigningKey, mode: int) -> None:
+    if not stat.S_ISREG(mode):
+        raise SigningKeyUnusable(key, "is no file", "name one that holds the key")
+    if os.name == "posix" and mode & _OTHERS_MAY:
+        remedy = f"chmod o-rwx {key.file}"
+        raise SigningKeyUnusable(key, "may be read or written by everybody here", remedy)
 
 
 def _public_half(numbers: Mapping[str, int]) -> PublicKey:
