@@ -9,8 +9,8 @@ from scheduler.actions.doctor.mail_syntax import (
     dkim_fault,
     dmarc_fault,
     is_strict,
-    spf_fault,
 )
+from scheduler.actions.doctor.spf_syntax import spf_fault
 
 # A line as in a zone file, or as `dig` prints it: NAME [TTL] [IN] TXT "TEXT" "MORE".
 _LINE = re.compile(r"(\S+?)\.?\s+(?:\d+\s+)?(?:IN\s+)?TXT\s+(.+)", re.IGNORECASE | re.DOTALL)
