@@ -27,7 +27,7 @@ from scheduler.model.group import Group
 from scheduler.model.holiday import Holiday
 from scheduler.model.moment import Instant
 from scheduler.model.pack import Pack
-from scheduler.notification.signatures import signer
+from scheduler.notification.signatures import public_key, signer
 from scheduler.notification.smtp.connection import SmtpChannel
 from scheduler.notification.smtp.servers import parse_mail_url
 from scheduler.notification.tokens import SECRET_OCTETS as CALENDAR_SECRET_OCTETS
@@ -188,8 +188,11 @@ def patient(
         sender=settings.sender,
         zone_data=pin_zone_data(),
         now=moment,
+        clock=clock,
         optimised=sys.flags.optimize > 0,
         records=records,
+        keys=settings.signing,
+        public_key=public_key,
         mail_notice=lambda: parse_mail_url(settings.smtp_url).notice,
         sign_in=lambda: asyncio.run(_sign_in(settings.smtp_url)),
         look=lambda: look_at(settings.database_url),

@@ -50,9 +50,12 @@ def doctor(
 
 
 def exit_status(checks: Iterable[Check]) -> int:
-    """Return 3 where a service could not be reached, else 1 where there is an error, else 0."""
+    """Return 1 where there is an error, 3 where it is only services out of reach, else 0.
+
+    Who tries again later, as 3 asks for, would wait for ever for what a person has to set right.
+    """
     errors = [check for check in checks if check.condition is Condition.ERROR]
-    if any(check.unreachable for check in errors):
+    if errors and all(check.unreachable for check in errors):
         return ServiceUnreachable.exit_status
     return FINDINGS if errors else DONE
 

@@ -5,12 +5,14 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address
 
 MOST_LOOKUPS = 10  # RFC 7208, 4.6.4
 _TERM = re.compile(r"([+?~-]?)([a-z][a-z0-9_.-]*)(?:([:=])(.*))?", re.IGNORECASE | re.DOTALL)
 _LENGTHS = re.compile(r"(?:/(0|[1-9]\d?))?(?://(0|[1-9]\d{0,2}))?\Z")
 _MOST_BITS = (32, 128)
+_LONGEST_DOMAIN = 253
 _MACRO = r"%(?:\{[slodiphcrtv]\d*r?[.\-+,/_=]*\}|[%_-])"
 _LAST_LABEL = r"(?:[a-z0-9-]*[a-z-][a-z0-9-]*)"
 # RFC 7208, 7.1: what may be in a name, and that it ends with a label of a host or with a macro.
@@ -20,20 +22,15 @@ _DOMAIN = re.compile(
 _LOOKED_UP = ("include", "a", "mx", "ptr", "exists", "redirect")
 
 
+@dataclass(frozen=True, slots=True)
 class _Term:
     """A term: its sign, its name, what stands between name and value, and the value."""
 
-    def __init__(self, text: str) -> None:
-        bare, slash, lengths = text, "", ""
-        if ":" not in text and "=" not in text:
-            bare, slash, lengths = text.partition("/")  # as in a/24
-        found = _TERM.fullmatch(bare)
-        self.text = text
-        self.sign, self.name, self.mark, self.value = (
-            (part or "" for part in found.groups()) if found else ("", "", "", "")
-        )
-        self.name = self.name.lower()
-        self.value += slash + lengths
+    text: str
+    sign: str = ""
+    name: str = ""
+    mark: str = ""
+    value: str = ""
 
 
 def spf_fault(text: str) -> tuple[bool, str] | None:
@@ -41,7 +38,7 @@ def spf_fault(text: str) -> tuple[bool, str] | None:
     version, *texts = text.split() or [""]
     if version.lower() != "v=spf1":
         return True, "does not begin with v=spf1"
-    terms = [_Term(one) for one in texts]
+    terms = [_term(one) for one in texts]
     fault = next(filter(None, map(_term_fault, terms)), None)
     if fault:
         return True, fault
@@ -51,6 +48,19 @@ def spf_fault(text: str) -> tuple[bool, str] | None:
     if sum(term.name in _LOOKED_UP for term in terms) > MOST_LOOKUPS:
         return True, f"takes more than {MOST_LOOKUPS} look-ups, and counts as none at all"
     return _end_fault(terms)
+
+
+def _term(text: str) -> _Term:
+    """Return a term in its parts; one that is none has no name."""
+    bare, lengths = text, ""
+    if ":" not in text and "=" not in text:
+        bare, slash, rest = text.partition("/")  # as in a/24
+        lengths = slash + rest
+    found = _TERM.fullmatch(bare)
+    if found is None:
+        return _Term(text)
+    value = (found[4] or "") + lengths
+    return _Term(text, found[1], found[2].lower(), found[3] or "", value)
 
 
 def _end_fault(terms: Sequence[_Term]) -> tuple[bool, str] | None:
@@ -80,7 +90,7 @@ def _term_fault(term: _Term) -> str | None:
 def _modifier_fault(term: _Term) -> str | None:
     if term.name in _MECHANISMS:
         return f"has {term.text!a}, which nobody reads: {term.name}: is meant"
-    if term.name in ("redirect", "exp") and not _DOMAIN.match(term.value):
+    if term.name in ("redirect", "exp") and not _is_domain(term.value):
         return f"has {term.text!a}, which names no domain"
     return None  # what is unknown is passed over (RFC 7208, 6)
 
@@ -90,7 +100,7 @@ def _alone(term: _Term) -> str | None:
 
 
 def _domain(term: _Term) -> str | None:
-    return None if _DOMAIN.match(term.value) else f"has {term.text!a}, which names no domain"
+    return None if _is_domain(term.value) else f"has {term.text!a}, which names no domain"
 
 
 def _perhaps_domain(term: _Term) -> str | None:
@@ -104,9 +114,13 @@ def _host(term: _Term) -> str | None:
     for bits, most in zip(lengths.groups() if lengths else (), _MOST_BITS, strict=False):
         if bits and int(bits) > most:
             return f"has {term.text!a}, which is no network"
-    if (term.mark or name) and not _DOMAIN.match(name):
+    if (term.mark or name) and not _is_domain(name):
         return f"has {term.text!a}, which names no domain"
     return None
+
+
+def _is_domain(text: str) -> bool:
+    return len(text) <= _LONGEST_DOMAIN and bool(_DOMAIN.match(text))
 
 
 def _network(

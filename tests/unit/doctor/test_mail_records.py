@@ -151,3 +151,35 @@ def test_dmarc_says_whether_a_key_of_the_domain_above_will_do():
         ("DKIM", "error"),
         ("DMARC", "ok"),
     ]
+
+
+def test_two_records_under_one_name_are_none():
+    one, two = 'example.org. TXT "v=spf1 mx -all"', 'example.org. TXT "v=spf1 a -all"'
+    both = [("SPF", "ok"), ("SPF", "ok"), ("SPF", "error")]
+    assert told(["example.org"], spf=[one, two]) == both
+    assert told(["example.org"], spf=["v=spf1 mx -all", "v=spf1 a -all"]) == both
+    assert told(["example.org"], spf=["v=spf1 a -all", one]) == both
+    assert told(["example.org"], spf=[one, one]) == both[:2]
+    assert told(["example.org", "example.com"], spf=["v=spf1 mx -all", "v=spf1 a -all"]) == [
+        ("SPF", "ok"),
+        ("SPF", "ok"),
+        ("SPF", "warning"),
+    ]
+
+
+def test_two_policies_of_one_domain_are_none_and_two_selectors_are_two_keys():
+    policies = [
+        f'_dmarc.example.org. TXT "v=DMARC1; p={word}"' for word in ("reject", "quarantine")
+    ]
+    keys = [f'k{number}._domainkey.example.org. TXT "p={LONG}"' for number in (1, 2)]
+    found = told(["example.org"], dmarc=policies, dkim=keys)
+    assert found == [("DKIM", "ok")] * 2 + [("DMARC", "ok")] * 2 + [("DMARC", "error")]
+    assert told(["example.org"], dkim=[keys[0], keys[0].replace("A", "B")])[-1][1] == "error"
+
+
+def test_of_a_record_without_a_name_it_is_said_that_nobody_looked_whose_it_is():
+    (bare,) = check_records(GivenRecords(spf=["v=spf1 mx -all"]), ["example.org"])
+    (named,) = check_records(
+        GivenRecords(spf=['example.org. TXT "v=spf1 mx -all"']), ["example.org"]
+    )
+    assert ("nobody looked" in bare.said, "nobody looked" in named.said) == (True, False)

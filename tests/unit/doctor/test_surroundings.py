@@ -4,15 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from scheduler.actions.doctor.clock import check_clock, check_zone_data
 from scheduler.actions.doctor.database import check_durability, check_schema
 from scheduler.actions.doctor.surroundings import (
     check_asserts,
     check_base_url,
-    check_clock,
     check_disk,
     check_files,
     check_publication,
-    check_zone_data,
 )
 from scheduler.actions.publications import Publication
 from scheduler.model.moment import Instant
