@@ -1,12 +1,30 @@
 """`interim.yaml`: what a workspace is set to."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import Field
 
-from scheduler.intake.settings_values import BaseAddress, Language, Mail, Strict, Zone
+from scheduler.intake.settings_values import (
+    BaseAddress,
+    KeyFile,
+    Language,
+    Mail,
+    MailDomain,
+    Selector,
+    Strict,
+    Zone,
+)
 from scheduler.intake.yaml_files import parse_file
+from scheduler.model.signing import SigningKey
+
+
+class _Signing(Strict):
+    """What letters from one domain are signed with."""
+
+    selector: Selector
+    key_file: KeyFile
 
 
 class _WorkspaceMail(Mail):
@@ -14,6 +32,7 @@ class _WorkspaceMail(Mail):
 
     letters_per_day: int | None = Field(default=None, ge=1)
     letters_per_week: int | None = Field(default=None, ge=1)
+    dkim: dict[MailDomain, _Signing] = Field(default_factory=dict)
 
 
 class _File(Strict):
@@ -40,6 +59,7 @@ class WorkspaceFile:
     coalesce_minutes: int | None = None
     letters_per_day: int | None = None
     letters_per_week: int | None = None
+    signing: tuple[SigningKey, ...] = ()
     language: str | None = None
     zone: str | None = None
     subscribe_form: bool | None = None
@@ -59,6 +79,8 @@ NEW_WORKSPACE = """\
 #   coalesce_minutes: 10               # for so long edits are gathered into one letter
 #   letters_per_day: 3                 # the most reminders one address gets in a day (UTC)
 #   letters_per_week: 20               # and in seven days
+#   dkim:                              # sign letters from these domains; others are not signed
+#     example.org: {selector: interim1, key_file: /etc/interim/dkim.pem}
 # language: en
 # zone: Europe/Zurich                  # of texts that name none, until their group has its own
 # subscribe_form: true                 # pages have a form for letters, which interim serve answers
@@ -80,7 +102,13 @@ def read_workspace(path: Path) -> WorkspaceFile:
         coalesce_minutes=file.mail.coalesce_minutes,
         letters_per_day=file.mail.letters_per_day,
         letters_per_week=file.mail.letters_per_week,
+        signing=tuple(_signing_keys(path.parent, file.mail.dkim)),
         language=file.language,
         zone=file.zone,
         subscribe_form=file.subscribe_form,
     )
+
+
+def _signing_keys(folder: Path, table: Mapping[str, _Signing]) -> Iterator[SigningKey]:
+    for domain, said in table.items():
+        yield SigningKey(domain=domain, selector=said.selector, file=str(folder / said.key_file))
