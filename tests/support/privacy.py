@@ -11,7 +11,8 @@ from urllib.parse import unquote
 
 from examples.mail_sink import Taken
 
-_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+\w")
+# With all that a local part may hold, and as it stands in links and lists.
+_ADDRESSES = (re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+\w"), re.compile(r"[\w.+-]+@[\w.-]+\w"))
 _SENDERS = ("From", "Reply-To", "Sender")
 
 
@@ -49,7 +50,8 @@ def others_in(letter: Taken, known: set[str]) -> set[str]:
 def _addresses(message: Message) -> Iterator[str]:
     for text in _texts(message):
         for form in {text, unquote(text), unescape(text)}:
-            yield from (found.lower().removeprefix("mailto:") for found in _ADDRESS.findall(form))
+            for pattern in _ADDRESSES:
+                yield from (found.lower() for found in pattern.findall(form))
 
 
 def _texts(message: Message) -> Iterator[str]:
