@@ -1,4 +1,4 @@
-"""A sender that is stopped in the middle of a letter until somebody else sent it, and goes on then."""
+"""A sender that is stopped in the middle of a letter, and goes on once somebody else sent it."""
 
 import os
 import signal
