@@ -59,10 +59,14 @@ class Post:
         return Counter({recipient: len(ids) for recipient, ids in found.items()})
 
     @contextmanager
-    def sender(self, now: str | None = EVE, *words: str) -> Iterator[subprocess.Popen[str]]:
-        """Run a sender in a process of its own, which is gone when the block ends."""
-        clock = ["--now", now] if now else []
-        command = [sys.executable, "-m", "scheduler", *clock, *(words or ("remind",))]
+    def sender(
+        self, now: str, *words: str, before: tuple[str, ...] = ()
+    ) -> Iterator[subprocess.Popen[str]]:
+        """Run a sender in a process of its own, which is gone when the block ends.
+
+        What stands `before` the command starts it.
+        """
+        command = [*before, sys.executable, "-m", "scheduler", "--now", now, *words]
         own = {"INTERIM_WORKSPACE": str(self.desk.workspace), "PYTHONPATH": str(ROOT)}
         with subprocess.Popen(
             command,
