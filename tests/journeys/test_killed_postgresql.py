@@ -16,7 +16,7 @@ from tests.support.posts import MONDAY, REPORT, Post, subscribe
 
 pytestmark = pytest.mark.server
 
-NOT_TAKEN, TAKEN = ("MAIL", "RCPT", "DATA", "BODY"), ("KEPT",)
+NOT_TAKEN, TAKEN = ("MAIL", "RCPT", "DATA"), ("BODY", "KEPT")
 BEGIN = Instant.parse("2027-03-09T00:30:00Z")
 BETWEEN = timedelta(minutes=11)  # a lease, and the wait of what it leaves in doubt
 MOST_CONNECTIONS = 16
