@@ -99,6 +99,7 @@ def test_a_sender_that_died_before_the_clock_went_back_leaves_its_letter_to_othe
     assert (post.states(), post.copies()) == ({"sent": 1}, {ONE: 1})
 
 
+ZONES = {"Geneva": "Europe/Zurich", "New York": "America/New_York"}
 # The day of the deadline, where its clocks stand, and the midnights by which it is told: those of
 # three, two and one day before.
 NIGHTS = [
@@ -136,7 +137,7 @@ def test_on_nights_of_a_clock_change_each_letter_goes_once_from_midnight_on(
     with mail_server() as mail:
         desk = with_deadline(tmp_path, place, day)
         desk.environment["INTERIM_SMTP_URL"] = mail.url
-        subscribe(desk, [ONE])
+        subscribe(desk, [ONE], ZONES[place])
         post = Post(desk, mail, [ONE])
         for told, midnight in enumerate(midnights):
             instant = Instant.parse(f"{midnight}:00Z")
