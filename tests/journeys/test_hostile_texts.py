@@ -55,7 +55,8 @@ BAD_ADDRESSES = {
     "quoted": '"a b"@x.example',
     "route": f"@x.example:{VICTIM}",
     "percent": "a@x.example%0d%0aBcc",
-    "encoded word": "=?utf-8?q?a=40x?=@x.example ",
+    "encoded word": "=?utf-8?q?a=40x?=@x.example",
+    "space": "a@x.example b",
     "ESMTP words": "a@x.example> SIZE=1 BODY=8BITMIME <b",
     "long local part": "a" * 65 + "@x.example",
     "long": "a@" + "x" * 60 + ("." + "y" * 60) * 4 + ".example",
@@ -153,7 +154,7 @@ def test_hostile_text_adds_no_header_and_no_recipient_to_any_kind_of_letter(
     assert {one.recipients for one in office.mail.taken} == {(one,) for one in KINDS.values()}
     begins = re.findall(r"\w+", text)[0]
     for kind in ("change", "announcement"):  # the text was taken there, at least
-        assert f"W {begins}" in letters[kind].get_body(("plain",)).get_content().replace('"', "")
+        assert begins in letters[kind].get_body(("plain",)).get_content()
     for one in office.mail.taken:
         assert one.message.count(b"\n") == one.message.count(b"\r\n") == one.message.count(b"\r")
         assert b"\0" not in one.message
@@ -195,7 +196,8 @@ def test_an_odd_address_that_is_one_gets_its_letter_alone(office: Office, addres
     office.wait(timedelta(days=1))
     (letter,) = office.remind()
     assert [one.recipients for one in office.mail.taken] == [(address,)]
-    assert (addressees(letter), letter.defects) == ([address], ())
+    shown = [one.encode(errors="surrogateescape").decode() for one in addressees(letter)]
+    assert (shown, letter.defects) == ([address], [])
 
 
 def test_nul_is_taken_nowhere(office: Office):
