@@ -149,6 +149,7 @@ def test_a_full_disk_stops_the_run_and_loses_nothing(template: Path, tmp_path: P
             in_the_middle += 0 < taken < len(READERS)
             if status != 0:
                 assert (status, said[:7], said.count("\n")) == (3, "error: ", 0), said
-                assert "interim.sqlite" in said
+                assert "interim.sqlite could not be used" in said
+                assert "see that its disk works and has room" in said
             assert send_what_is_left(post) <= (MOST_CONNECTIONS if status else 0)
     assert in_the_middle > 0
