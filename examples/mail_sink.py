@@ -11,7 +11,7 @@ import asyncio
 import base64
 import os
 import ssl
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,16 +36,25 @@ class Dropped(Exception):
     """The conversation ends without a goodbye."""
 
 
+async def at_once(writer: asyncio.StreamWriter, answer: bytes) -> None:
+    """Write an answer in one piece."""
+    writer.write(answer)
+    await writer.drain()
+
+
 @dataclass(kw_only=True)
 class Manners:
     """How a server behaves: what it keeps letters with, what it offers, what it says instead.
 
-    `instead` is asked before each answer with its stage (GREETING, EHLO, AUTH, MAIL, RCPT,
-    DATA, BODY, QUIT …); what it returns is answered in the place of the usual.
+    `instead` is asked before each answer with its stage (GREETING, EHLO, STARTTLS, AUTH, MAIL,
+    RCPT, DATA, BODY, KEPT, QUIT …), and as LINES before a message is read; what it returns is
+    answered in the place of the usual. What ends with DROP or HANG is sent as it stands, without
+    the end of a line, before the server does so. `write` sends an answer's octets.
     """
 
     keep: Callable[[Taken], None]
     instead: Callable[[str], str | None] = lambda _stage: None
+    write: Callable[[asyncio.StreamWriter, bytes], Awaitable[None]] = at_once
     tls: ssl.SSLContext | None = None
     users: dict[str, str] = field(default_factory=dict)
     extensions: tuple[str, ...] = ("8BITMIME", "SMTPUTF8")
@@ -84,13 +93,16 @@ class Conversation:
 
     async def send(self, text: str) -> bool:
         """Send one answer, or misbehave; tell whether it was a good one."""
-        if text == DROP:
-            raise Dropped
-        if text == HANG:
+        said = text.removesuffix(DROP).removesuffix(HANG)
+        if said:
+            line_end = "\r\n" if said == text else ""
+            await self.manners.write(
+                self.writer, (said + line_end).encode(errors="surrogateescape")
+            )
+        if text.endswith(HANG):
             await self.reader.read()
+        if said != text:
             raise Dropped
-        self.writer.write(text.encode() + b"\r\n")
-        await self.writer.drain()
         return text[:1] in "23"
 
     async def answer(self, line: str) -> bool:
@@ -99,8 +111,9 @@ class Conversation:
         match verb.upper():
             case "EHLO" | "HELO":
                 await self.say("EHLO", self.offers())
-            case "STARTTLS" if self.manners.tls and await self.say("STARTTLS", "220 go on"):
-                await self.writer.start_tls(self.manners.tls)
+            case "STARTTLS" if self.manners.tls:
+                if await self.say("STARTTLS", "220 go on"):
+                    await self.writer.start_tls(self.manners.tls)
             case "AUTH":
                 await self.sign_in(rest)
             case "MAIL" | "RCPT" as stage:
@@ -154,6 +167,10 @@ class Conversation:
             return
         if not await self.say("DATA", "354 go on"):
             return
+        interruption = self.manners.instead("LINES")
+        if interruption:
+            await self.send(interruption)
+            raise Dropped
         lines = []
         while (line := await self.reader.readuntil(b"\r\n")) != b".\r\n":
             lines.append(line[1:] if line.startswith(b".") else line)

@@ -29,10 +29,13 @@ def parse_address(text: str) -> str:
     """Return `text` as one addr-spec, its domain in lower-case ASCII.
 
     Display names, lists, comments, quoted local parts, address literals, white space and
-    control characters are refused with `BadAddress`. A local part may hold letters of any script.
+    control characters are refused with `BadAddress`, and so is what looks like an encoded word.
+    A local part may hold letters of any script.
     """
     local, _, domain = text.rpartition("@")
     if not _LOCAL_PART.fullmatch(local) or len(local.encode()) > LONGEST_LOCAL_PART:
+        raise BadAddress(text)
+    if "=?" in local:  # some mail programs decode it (RFC 2047), and write to whom it then names
         raise BadAddress(text)
     address = f"{local}@{_ascii_domain(domain, text)}"
     if len(address.encode()) > LONGEST_ADDRESS:

@@ -47,8 +47,8 @@ class Channel(Protocol):
     ) -> Answer:
         """Hand one message over for one recipient.
 
-        `may_go_on` is asked before anything is said of the message, and once more before the
-        message itself: where it says no, the message is forgone. Raises `ServiceUnreachable`
+        `may_go_on` is asked before anything is said of the message, and again before the message
+        itself: where it says no, the message is forgone. Raises `ServiceUnreachable`
         where no letter at all can leave; what concerns this message alone is answered.
         """
 

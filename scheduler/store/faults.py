@@ -115,8 +115,8 @@ class DatabaseBusy(ServiceUnreachable):
 class DatabaseUnreachable(ServiceUnreachable):
     """A database that did not answer, or broke off."""
 
-    def __init__(self, place: str, reason: str) -> None:
-        super().__init__(f"{place} could not be used: {reason}; see that it runs, and try again")
+    def __init__(self, place: str, reason: str, remedy: str = "see that it runs") -> None:
+        super().__init__(f"{place} could not be used: {reason}; {remedy}, and try again")
 
 
 class NoCopyOfServer(InterimError):

@@ -129,7 +129,7 @@ def test_twenty_killed_senders_lose_none_of_500_letters(tmp_path: Path):
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(3600)
+@pytest.mark.timeout(4 * 3600)
 def test_two_hundred_killed_senders_lose_none_of_5000_letters(tmp_path: Path):
     with mail_server() as mail:
         post = Post(tmp_path, mail, 5000)

@@ -6,15 +6,19 @@ import ssl
 import subprocess
 import threading
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from itertools import cycle
 from pathlib import Path
 
 import pytest
 
-from examples.mail_sink import DROP, HANG, Manners, Taken, listen
+from examples.mail_sink import DROP, HANG, Manners, Taken, at_once, listen
+from tests.support.privacy import check_privacy
 
-__all__ = ["DROP", "HANG", "Certificate", "MailServer", "mail_server"]
+__all__ = ["DROP", "HANG", "Certificate", "MailServer", "in_pieces", "mail_server"]
+
+Writer = Callable[[asyncio.StreamWriter, bytes], Awaitable[None]]
 
 
 class Certificate:
@@ -37,15 +41,37 @@ class Certificate:
         return ssl.create_default_context(cafile=self.path)
 
 
+def in_pieces(*sizes: int, pause: float = 0.001) -> Writer:
+    """Return what writes answers in pieces of so many octets, over and over, after a pause each."""
+
+    async def write(writer: asyncio.StreamWriter, answer: bytes) -> None:
+        size = cycle(sizes)
+        while answer:
+            piece = next(size)
+            await at_once(writer, answer[:piece])
+            answer = answer[piece:]
+            await asyncio.sleep(pause)
+
+    return write
+
+
 class MailServer:
-    """What the server took, what it was asked, and what it is to answer instead."""
+    """What the server took, what it was asked, and what it is to answer instead.
+
+    `people` are addresses that no letter to somebody else may hold, besides those it took letters
+    for; `public` are those that any letter may.
+    """
 
     def __init__(self) -> None:
         self.taken: list[Taken] = []
+        self.people: set[str] = set()
+        self.public: set[str] = set()
+        self.write: Writer = at_once
         self.stages: list[str] = []
         self.port = 0
         self.at_each: Callable[[str], None] = lambda _stage: None
         self._instead: dict[str, deque[str]] = defaultdict(deque)
+        self._always: dict[str, str] = {}
 
     @property
     def url(self) -> str:
@@ -59,11 +85,21 @@ class MailServer:
         """Answer the next times at this stage with these texts (or DROP, or HANG)."""
         self._instead[stage].extend(texts)
 
+    def always_answer(self, stage: str, text: str) -> None:
+        """Answer at this stage with this text (or DROP, or HANG) until the server recovers."""
+        self._always[stage] = text
+
+    def recover(self) -> None:
+        """Answer as usual from now on."""
+        self._instead.clear()
+        self._always.clear()
+        self.write = at_once
+
     def instead(self, stage: str) -> str | None:
         self.stages.append(stage)
         self.at_each(stage)
         waiting = self._instead[stage]
-        return waiting.popleft() if waiting else None
+        return waiting.popleft() if waiting else self._always.get(stage)
 
 
 async def let_go(conversations: set[asyncio.Task[None]]) -> None:
@@ -84,11 +120,19 @@ def mail_server(
     encrypted: ssl.SSLContext | None = None,
     extensions: tuple[str, ...] = ("8BITMIME", "SMTPUTF8"),
 ) -> Iterator[MailServer]:
-    """Run a server while the block runs."""
+    """Run a server while the block runs.
+
+    At the end no letter that it took may hold the address of anybody else.
+    """
     server = MailServer()
+
+    async def write(writer: asyncio.StreamWriter, answer: bytes) -> None:
+        await server.write(writer, answer)
+
     manners = Manners(
         keep=server.taken.append,
         instead=server.instead,
+        write=write,
         tls=starttls,
         users=users or {},
         extensions=extensions,
@@ -108,6 +152,7 @@ def mail_server(
     assert ready.wait(10)
     try:
         yield server
+        check_privacy(server.taken, server.people, server.public)
     finally:
         loop.call_soon_threadsafe(done.set)
         thread.join(10)

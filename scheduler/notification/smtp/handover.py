@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from aiosmtplib import (
     SMTP,
+    SMTPDataError,
     SMTPException,
     SMTPRecipientRefused,
     SMTPResponseException,
     SMTPSenderRefused,
     SMTPServerDisconnected,
+    SMTPStatus,
     SMTPTimeoutError,
 )
 
@@ -24,6 +26,7 @@ _LONGEST_REASON = 300
 _SIGN_IN_FIRST = (530, 534, 535, 538)  # RFC 4954, 6
 # RFC 3463, 3.2, and RFC 7505: no such mailbox, no such host, no such address, moved, no mail there.
 _NO_MAILBOX = re.compile(r"5\.1\.(?:1|2|3|6|10)\b")
+_LINE_WITH_DOT = re.compile(rb"(?m)^\.")  # RFC 5321, 4.5.2
 _FORGONE = Answer(Verdict.FORGONE, "the time to send it was over, or sending was paused")
 
 
@@ -50,18 +53,58 @@ async def hand_over(held: Conversation, sender: str, recipient: str, message: by
         return _FORGONE
     try:
         await _name_people(client, sender, recipient, beyond_ascii=beyond_ascii)
+        # The answers may have taken longer than the letter is ours.
+        if not held.may_go_on():
+            with suppress(SMTPException):
+                await client.rset()
+            return _FORGONE
+        await _begin(client)
     except SMTPException as fault:
         return await _refused(held, fault, otherwise=Verdict.DEFERRED)
-    # The answers may have taken longer than the letter is ours.
-    if not held.may_go_on():
-        with suppress(SMTPException):
-            await client.rset()
+    if not _may_still_go_on(held):
         return _FORGONE
     try:
-        await client.data(message, timeout=HANDOVER_SECONDS)
+        await _finish(client, message)
     except SMTPException as fault:
         return await _refused(held, fault, otherwise=Verdict.UNKNOWN)
     return Answer(Verdict.TAKEN)
+
+
+async def _begin(client: SMTP) -> None:
+    """Ask for leave to hand the message over; nothing of it was said yet where this fails."""
+    answer = await client.execute_command(b"DATA")
+    if answer.code != SMTPStatus.start_input:
+        raise SMTPDataError(answer.code, answer.message)
+
+
+def _may_still_go_on(held: Conversation) -> bool:
+    """Tell whether the message itself may go; if not, the server forgets it with the connection.
+
+    There is no other way back once it awaits a message. A sender that was stopped while it waited
+    for leave would otherwise hand over what another one has sent by now.
+    """
+    go_on = False
+    try:
+        go_on = held.may_go_on()
+    finally:
+        if not go_on:
+            hang_up(held.client)
+    return go_on
+
+
+async def _finish(client: SMTP, message: bytes) -> None:
+    """Hand the message over and wait for the answer; where none comes, it is unknown."""
+    protocol = client.protocol
+    if protocol is None:
+        raise SMTPServerDisconnected("Connection lost")
+    protocol.write(_LINE_WITH_DOT.sub(b"..", message) + b".\r\n")
+    try:
+        answer = await protocol.read_response(timeout=HANDOVER_SECONDS)
+    except (SMTPServerDisconnected, SMTPTimeoutError):
+        client.close()
+        raise
+    if answer.code != SMTPStatus.completed:
+        raise SMTPDataError(answer.code, answer.message)
 
 
 async def _name_people(client: SMTP, sender: str, recipient: str, *, beyond_ascii: bool) -> None:

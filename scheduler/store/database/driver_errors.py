@@ -22,6 +22,8 @@ _INSUFFICIENT_PRIVILEGE = "42501"
 _READ_ONLY_TRANSACTION = "25006"
 _UNDEFINED_TABLE = "42P01"
 _UNDEFINED_COLUMN = "42703"
+_DISK_FULL = "53100"
+_MAKE_ROOM = "see that its disk works and has room"
 _OF_THE_SERVER = {_INSUFFICIENT_PRIVILEGE, _UNDEFINED_TABLE, _UNDEFINED_COLUMN}
 
 
@@ -52,6 +54,8 @@ def _of_server(code: str | None, reason: str, place: Place, patience: float) -> 
         return DatabaseRightsMissing(place.shown, reason)
     if code in (_UNDEFINED_TABLE, _UNDEFINED_COLUMN):
         return DatabaseDamaged(place.shown, reason)
+    if code == _DISK_FULL:
+        return DatabaseUnreachable(place.shown, reason, _MAKE_ROOM)
     return DatabaseUnreachable(place.shown, reason)
 
 
@@ -67,6 +71,8 @@ def _of_sqlite(kind: int, reason: str, place: Place, patience: float) -> Interim
             return DatabaseNotWritable(place.shown, reason)
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_ERROR:
             return DatabaseDamaged(place.shown, reason)
+        case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
+            return DatabaseUnreachable(place.shown, reason, _MAKE_ROOM)
         case _:
             return DatabaseUnreachable(place.shown, reason)
 

@@ -40,6 +40,7 @@ def test_a_plain_address_is_taken_with_its_domain_in_ascii(text: str, address: s
         "someone@example.org\n",
         "someone@example.org\r\nBcc: other@example.org",
         "some\x00one@example.org",
+        "=?utf-8?q?a=40x?=@example.org",
         "some\u2028one@example.org",
         "some\u202eone@example.org",
         '"some one"@example.org',

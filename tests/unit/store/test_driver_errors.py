@@ -60,9 +60,23 @@ def test_an_error_of_sqlite_is_named_by_its_kind(
     assert str(named).startswith("a.sqlite ")
 
 
-def test_a_full_disk_is_reported_in_the_words_of_the_database() -> None:
-    fault = worded(of_sqlite(sqlite3.SQLITE_FULL, "database or disk is full"), FILE, 30)
-    assert "could not be used: database or disk is full;" in str(fault)
+@pytest.mark.parametrize(
+    ("error", "place"),
+    [
+        (of_sqlite(sqlite3.SQLITE_FULL, "database or disk is full"), FILE),
+        (of_sqlite(sqlite3.SQLITE_IOERR_WRITE, "database or disk is full"), FILE),
+        (ServerError("53100", "database or disk is full"), SERVER),
+    ],
+    ids=["full", "writing", "server"],
+)
+def test_a_full_disk_is_reported_in_the_words_of_the_database_with_what_would_do(
+    error: Exception, place: Place
+) -> None:
+    told = str(worded(error, place, 30))
+    assert told.endswith(
+        " could not be used: database or disk is full;"
+        " see that its disk works and has room, and try again"
+    )
 
 
 def test_a_lock_of_a_server_that_is_not_released_is_busy() -> None:
