@@ -8,12 +8,15 @@ from pydantic import Field
 from scheduler.intake.settings_values import BaseAddress, Language, Mail, Strict, Zone
 from scheduler.intake.yaml_files import parse_file
 
+MOST_CONNECTIONS = 16
+
 
 class _WorkspaceMail(Mail):
     """What holds for letters to everyone, besides who they come from."""
 
     letters_per_day: int | None = Field(default=None, ge=1)
     letters_per_week: int | None = Field(default=None, ge=1)
+    connections: int | None = Field(default=None, ge=1, le=MOST_CONNECTIONS)
 
 
 class _File(Strict):
@@ -40,6 +43,7 @@ class WorkspaceFile:
     coalesce_minutes: int | None = None
     letters_per_day: int | None = None
     letters_per_week: int | None = None
+    connections: int | None = None
     language: str | None = None
     zone: str | None = None
     subscribe_form: bool | None = None
@@ -59,6 +63,7 @@ NEW_WORKSPACE = """\
 #   coalesce_minutes: 10               # for so long edits are gathered into one letter
 #   letters_per_day: 3                 # the most reminders one address gets in a day (UTC)
 #   letters_per_week: 20               # and in seven days
+#   connections: 4                     # the most to the mail server at once
 # language: en
 # zone: Europe/Zurich                  # of texts that name none, until their group has its own
 # subscribe_form: true                 # pages have a form for letters, which interim serve answers
@@ -80,6 +85,7 @@ def read_workspace(path: Path) -> WorkspaceFile:
         coalesce_minutes=file.mail.coalesce_minutes,
         letters_per_day=file.mail.letters_per_day,
         letters_per_week=file.mail.letters_per_week,
+        connections=file.mail.connections,
         language=file.language,
         zone=file.zone,
         subscribe_form=file.subscribe_form,

@@ -20,7 +20,7 @@ from scheduler.store.memory.plans import SqlImports, SqlPlans
 from scheduler.store.memory.requests import SqlRequests
 from scheduler.store.memory.tellings import SqlTellings
 from scheduler.store.memory.tombstones import SqlTombstones
-from scheduler.store.protocol import Memory, Store
+from scheduler.store.protocol import KeptStore, Memory, Store
 
 PATIENCE_SECONDS = 30.0
 
@@ -61,6 +61,12 @@ class SqlStore:
         with self._database.transaction(writing=True) as connection:
             yield SqlMemory(connection, writing=True)
 
+    @contextmanager
+    def kept_open(self) -> Iterator[KeptStore]:
+        """Yield the same store over one connection that is kept for many transactions."""
+        with self._database.kept_open() as database:
+            yield SqlKeptStore(database)
+
     def copy_to(self, file: Path) -> None:
         """Write a copy of all that is remembered into a new file, while others go on."""
         copy_database(self._database, file)
@@ -68,6 +74,29 @@ class SqlStore:
     def scrub(self) -> None:
         """Leave nothing in the files of what was forgotten."""
         scrub(self._database)
+
+
+class SqlKeptStore:
+    """Fills `scheduler.store.protocol.KeptStore`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @contextmanager
+    def reading(self) -> Iterator[Memory]:
+        """Look at one unchanging state."""
+        with self._database.transaction(writing=False) as connection:
+            yield SqlMemory(connection, writing=False)
+
+    @contextmanager
+    def writing(self, *, lasting: bool = True) -> Iterator[Memory]:
+        """Look and change: one writer at a time, and all or nothing."""
+        with self._database.transaction(writing=True, lasting=lasting) as connection:
+            yield SqlMemory(connection, writing=True)
+
+    def changes_of_others(self) -> int | None:
+        """Return a number that is another one once somebody else has changed anything."""
+        return self._database.changes_of_others()
 
 
 def create(url: str, *, patience: float = PATIENCE_SECONDS) -> Store:

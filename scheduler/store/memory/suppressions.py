@@ -54,9 +54,10 @@ class SqlSuppressions(SqlDigests):
         self._change(one_more.values(count=known + 1))
         return int(known) + 1
 
-    def forget_refusals(self, address: str) -> None:
-        """Count anew, for the mailbox took a letter."""
-        self._change(delete(refusals).where(refusals.c.mailbox == address.casefold()))
+    def forget_refusals(self, *addresses: str) -> None:
+        """Count anew, for these mailboxes took a letter."""
+        mailboxes = [address.casefold() for address in addresses]
+        self._change(delete(refusals).where(refusals.c.mailbox.in_(mailboxes)))
 
     def _is_of(self, address: str) -> ColumnElement[bool]:
         digest = self._known_digest(address)
