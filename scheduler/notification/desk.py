@@ -43,7 +43,7 @@ class Desk(Generic[Back, Work]):
 
     async def _visit(self, back: Back | None, *, wants_more: bool) -> Work | None:
         loop = asyncio.get_running_loop()
-        visit = _Visit[Back, Work](back, wants_more, loop.create_future())
+        visit: _Visit[Back, Work] = _Visit(back, wants_more, loop.create_future())
         self._here.append(visit)
         if len(self._here) >= self._senders:
             self._serve()
