@@ -1,7 +1,7 @@
 """`deliver`: sends letters that are queued, all of them or one that is named."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.actions.mail.post import Post
 from scheduler.actions.mail.preparing import prepared
@@ -13,6 +13,7 @@ from scheduler.model.moment import Instant
 from scheduler.notification.brakes import Brakes
 from scheduler.notification.channel import Channel
 from scheduler.notification.delivery import Delivery, Ready, deliver
+from scheduler.notification.letters.frames import Frames
 from scheduler.notification.standing import Withdrawal
 from scheduler.store.protocol import KeptStore
 
@@ -34,10 +35,11 @@ def delivery(
     sending: Sending, stop: Callable[[], bool] = never, *, only: str | None = None
 ) -> Delivery:
     """Return a run over the letters that are queued, or over the one with the key `only`."""
+    post = replace(sending.post, frames=Frames())
 
     def prepare(letter: Letter) -> Ready | Withdrawal:
         with sending.store.reading() as memory:
-            return prepared(memory, letter, sending.post, sending.groups, sending.clock())
+            return prepared(memory, letter, post, sending.groups, sending.clock())
 
     return Delivery(
         outbox=StoredOutbox(sending.store, sending.brakes, stop, only),

@@ -1,9 +1,10 @@
 """The store on SQLAlchemy Core: making one, opening one, and its two doors."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from scheduler.store.database.engines import Database, database_at, use_write_ahead_log
 from scheduler.store.database.inspection import DatabaseState, inspect_database
@@ -23,6 +24,7 @@ from scheduler.store.memory.tombstones import SqlTombstones
 from scheduler.store.protocol import KeptStore, Memory, Store
 
 PATIENCE_SECONDS = 30.0
+MOST_SEEN = 4096
 
 
 class SqlMemory(
@@ -77,22 +79,30 @@ class SqlStore:
 
 
 class SqlKeptStore:
-    """Fills `scheduler.store.protocol.KeptStore`."""
+    """Fills `scheduler.store.protocol.KeptStore`.
+
+    What stands as long as nobody changes anything is read once.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._seen: dict[Hashable, Any] = {}
+        self._seen_at: int | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Memory]:
         """Look at one unchanging state."""
         with self._database.transaction(writing=False) as connection:
-            yield SqlMemory(connection, writing=False)
+            at = self._database.changes_of_others()
+            if at is None or at != self._seen_at or len(self._seen) > MOST_SEEN:
+                self._seen, self._seen_at = {}, at
+            yield SqlMemory(connection, writing=False, seen=self._seen)
 
     @contextmanager
     def writing(self, *, lasting: bool = True) -> Iterator[Memory]:
         """Look and change: one writer at a time, and all or nothing."""
         with self._database.transaction(writing=True, lasting=lasting) as connection:
-            yield SqlMemory(connection, writing=True)
+            yield SqlMemory(connection, writing=True, seen=self._seen)
 
     def changes_of_others(self) -> int | None:
         """Return a number that is another one once somebody else has changed anything."""

@@ -3,18 +3,23 @@
 from dataclasses import dataclass
 
 from scheduler.model.group import Group
+from scheduler.notification.letters.frames import Frames
 from scheduler.notification.letters.letterheads import Letterhead, letterhead
 from scheduler.publication.addresses import absolute
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """What letters go out with: the workspace's addresses, the site's, and the secret."""
+    """What letters go out with: the workspace's addresses, the site's, and the secret.
+
+    With `frames`, letters to many are composed once for all of them.
+    """
 
     sender: str
     reply_to: str | None
     base_url: str
     secret: bytes
+    frames: Frames | None = None
 
 
 def letterhead_of(group: Group, post: Post, page: str) -> Letterhead:

@@ -51,6 +51,9 @@ class SqlSubscriptions(SqlFeedTokens):
 
     def subscription(self, number: int) -> Subscription | None:
         """Return the wish with this `id`, or None once it was taken back."""
+        return self._once(("subscription", number), lambda: self._subscription(number))
+
+    def _subscription(self, number: int) -> Subscription | None:
         found = self._look(select(subscriptions).where(subscriptions.c.id == number))
         row = found.mappings().one_or_none()
         return None if row is None else subscription_of(row)
