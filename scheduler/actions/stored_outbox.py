@@ -30,7 +30,8 @@ class StoredOutbox:
     those nothing has been said to anybody, and where this process dies they wait again as if
     nothing had been. A letter is *begun* with the transaction by which `turn` returns it. What
     became of letters is recorded at once as well, and is on the disk with the next that are
-    set aside, or at the end (docs/decisions/recorded-at-once.md).
+    set aside, or at the end (docs/decisions/recorded-at-once.md). `ahead` are the letters whose
+    turn comes next.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class StoredOutbox:
         self._store, self._brakes = store, brakes
         self._stopped, self._only = stopped, only
         self._aside: tuple[Claim, ...] = ()
+        self.ahead: tuple[Letter, ...] = ()
         self._share = 1
         self._shared: Instant | None = None
         self._ours: dict[str, Instant] = {}
@@ -76,6 +78,7 @@ class StoredOutbox:
             if self._is_ours(one.claim):
                 del self._ours[one.claim.letter.key]
         self._aside = aside[wanted:]
+        self.ahead = tuple(claim.letter for claim in aside)
         self._ours |= {claim.letter.key: claim.until for claim in (*claims, *self._aside)}
         return Turn(settled, claims)
 

@@ -38,6 +38,12 @@ class Outbox(Protocol):
     def ready(self, now: Instant) -> tuple[Letter, ...]:
         """Return the letters that `claim` would take one after the other, in that order."""
 
+    def foresee(self, letters: Collection[Letter]) -> None:
+        """Look at once at what is going to be asked about the readers of several letters.
+
+        Of use where a store is kept open, which then answers without looking again.
+        """
+
     def any_ready(self, now: Instant, *, only: str | None = None) -> bool:
         """Tell whether `reserve` would take a letter, of all or that one."""
 

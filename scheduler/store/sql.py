@@ -1,13 +1,15 @@
 """The store on SQLAlchemy Core: making one, opening one, and its two doors."""
 
 import os
-from collections.abc import Hashable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Hashable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+from scheduler.model.letter import Letter
 from scheduler.store.database.engines import Database, database_at, use_write_ahead_log
 from scheduler.store.database.inspection import DatabaseState, inspect_database
+from scheduler.store.database.later import Later
 from scheduler.store.database.places import Place, read_place
 from scheduler.store.database.schema import bring_up, make_schema
 from scheduler.store.database.upkeep import copy_database, scrub
@@ -43,6 +45,11 @@ class SqlMemory(
 
     People bring along much of it, tellings the outbox.
     """
+
+    def foresee(self, letters: Collection[Letter]) -> None:
+        """See at once what is going to be asked about the readers of several letters."""
+        self._foresee_suppressions({one.recipient for one in letters})
+        self._foresee_subscriptions({one.subscription for one in letters})
 
 
 class SqlStore:
@@ -91,12 +98,13 @@ class SqlKeptStore:
 
     @contextmanager
     def reading(self) -> Iterator[Memory]:
-        """Look at one unchanging state."""
-        with self._database.transaction(writing=False) as connection:
-            at = self._database.changes_of_others()
-            if at is None or at != self._seen_at or len(self._seen) > MOST_SEEN:
-                self._seen, self._seen_at = {}, at
-            yield SqlMemory(connection, writing=False, seen=self._seen)
+        """Look at one unchanging state; what was seen of it before is not looked at again."""
+        at = self._database.changes_of_others()
+        if at is None or at != self._seen_at or len(self._seen) > MOST_SEEN:
+            self._seen, self._seen_at = {}, at
+        with ExitStack() as stack:
+            later = Later(lambda: stack.enter_context(self._database.transaction(writing=False)))
+            yield SqlMemory(later, writing=False, seen=self._seen)
 
     @contextmanager
     def writing(self, *, lasting: bool = True) -> Iterator[Memory]:

@@ -10,8 +10,8 @@ from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
 from scheduler.notification.delivery import Ready
 from scheduler.notification.letters.envelopes import date_of
-from scheduler.notification.letters.frames import Nobody
-from scheduler.notification.letters.messages import alike, compose, personal
+from scheduler.notification.letters.frames import Frames, Nobody
+from scheduler.notification.letters.messages import alike, alike_entries, compose, personal
 from scheduler.notification.standing import Withdrawal, withdrawal
 from scheduler.publication.feeds.attachments import attachment
 from scheduler.publication.letting_in import public_plan
@@ -34,17 +34,23 @@ def _written(
     group = known_group(letter.group, memory, groups)
     head = letterhead_of(group, post, page_path(slug(group.acronym)))
 
+    frames = post.frames or Frames()
+
     def composed(nobody: Nobody | None = None) -> bytes:
         shown = plan if reader.member else public_plan(plan, group)
-        voice = speaker(reader.language)
-        calendar = attachment(shown, group, letter.subjects, voice, post.base_url)
+        calendar = frames.calendar(
+            alike_entries(letter, plan, reader),
+            lambda: attachment(
+                shown, group, letter.subjects, speaker(reader.language), post.base_url
+            ),
+        )
         return compose(
             letter, shown, group, reader, letterhead=head, calendar=calendar, now=now, nobody=nobody
         )
 
     if post.frames is None:
         return Ready(sender=head.sender, message=composed())
-    message = post.frames.written(
+    message = frames.written(
         alike(letter, plan, reader, now),
         letter,
         personal(letter, reader, head.unsubscribe_url(letter.subscription)),

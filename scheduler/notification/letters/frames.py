@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from email import quoprimime
+from typing import Any
 
 from markupsafe import escape
 
@@ -84,6 +85,14 @@ class Frames:
         """Begin with none."""
         self._most = most
         self._made: dict[Hashable, tuple[_Piece, ...] | None] = {}
+        self._calendars: dict[Hashable, bytes] = {}
+
+    def calendar(self, alike: Hashable, make: Callable[[], bytes]) -> bytes:
+        """Return the calendar of letters in which it is `alike`, whoever reads them."""
+        if alike not in self._calendars:
+            _make_room(self._calendars, self._most)
+            self._calendars[alike] = make()
+        return self._calendars[alike]
 
     def written(
         self,
@@ -104,12 +113,16 @@ class Frames:
         if alike not in self._made:
             whole = compose(None)
             made = _frame(letter, compose, leave)
-            if len(self._made) >= self._most:
-                del self._made[next(iter(self._made))]
+            _make_room(self._made, self._most)
             self._made[alike] = made if _filled(made, reader, date) == whole else None
             return whole
         frame = self._made[alike]
         return compose(None) if frame is None else _filled(frame, reader, date)
+
+
+def _make_room(shelf: dict[Hashable, Any], most: int) -> None:
+    if len(shelf) >= most:
+        del shelf[next(iter(shelf))]
 
 
 def _frame(

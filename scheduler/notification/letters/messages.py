@@ -56,9 +56,15 @@ def alike(letter: Letter, plan: Plan, subscription: Subscription, now: Instant) 
 
     Of one run, whose groups and workspace stay as they are.
     """
-    told = (letter.kind, letter.group, letter.subjects, letter.told, letter.due)
-    reader = (subscription.language, subscription.zone, subscription.member)
-    return (plan.revision, *told, *reader, day_of(now, subscription.zone))
+    told = (letter.kind, letter.told, letter.due)
+    reader = (subscription.zone, day_of(now, subscription.zone))
+    return (alike_entries(letter, plan, subscription), *told, *reader)
+
+
+def alike_entries(letter: Letter, plan: Plan, subscription: Subscription) -> Hashable:
+    """Return what is the same for letters that bring the same calendar, of one run as well."""
+    reader = (subscription.language, subscription.member)
+    return (letter.group, plan.revision, letter.subjects, *reader)
 
 
 def personal(letter: Letter, subscription: Subscription, leave: str) -> Personal:

@@ -16,11 +16,13 @@ from aiosmtplib import (
 )
 
 from scheduler.notification.channel import Answer, MailServerRefused, Verdict
-from scheduler.notification.smtp.welcome import hang_up
+from scheduler.notification.smtp.pipeline import Pipeline
+from scheduler.notification.smtp.welcome import STEP_SECONDS, hang_up
 from scheduler.wording.lines import one_line
 
 HANDOVER_SECONDS = 120.0  # with the steps before it, less than a claimed letter's lease
 _LONGEST_REASON = 300
+_CLOSING = 421
 _SIGN_IN_FIRST = (530, 534, 535, 538)  # RFC 4954, 6
 # RFC 3463, 3.2, and RFC 7505: no such mailbox, no such host, no such address, moved, no mail there.
 _NO_MAILBOX = re.compile(r"5\.1\.(?:1|2|3|6|10)\b")
@@ -29,11 +31,15 @@ _FORGONE = Answer(Verdict.FORGONE, "the time to send it was over, or sending was
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """An open conversation with a server named so, and what says whether a letter may go on."""
+    """An open conversation with a server named so, and what says whether a letter may go on.
+
+    It is held through the `pipeline`, where there is one.
+    """
 
     client: SMTP
     server: str
     may_go_on: Callable[[], bool]
+    pipeline: Pipeline | None = None
 
 
 async def hand_over(held: Conversation, sender: str, recipient: str, message: bytes) -> Answer:
@@ -49,32 +55,51 @@ async def hand_over(held: Conversation, sender: str, recipient: str, message: by
     if not held.may_go_on():
         return _FORGONE
     try:
-        await _name_people(client, sender, recipient, beyond_ascii=beyond_ascii)
+        await _name_people(held, sender, recipient, beyond_ascii=beyond_ascii)
     except SMTPException as fault:
         return await _refused(held, fault, otherwise=Verdict.DEFERRED)
     # The answers may have taken longer than the letter is ours.
     if not held.may_go_on():
-        with suppress(SMTPException):
-            await client.rset()
+        await _break_off(held)
         return _FORGONE
     try:
-        await client.data(message, timeout=HANDOVER_SECONDS)
+        if held.pipeline is not None:
+            await held.pipeline.send(message, HANDOVER_SECONDS)
+        else:
+            await client.data(message, timeout=HANDOVER_SECONDS)
     except SMTPException as fault:
         return await _refused(held, fault, otherwise=Verdict.UNKNOWN)
     return Answer(Verdict.TAKEN)
 
 
-async def _name_people(client: SMTP, sender: str, recipient: str, *, beyond_ascii: bool) -> None:
+async def _name_people(
+    held: Conversation, sender: str, recipient: str, *, beyond_ascii: bool
+) -> None:
+    client, pipeline = held.client, held.pipeline
+    if pipeline is not None:
+        await pipeline.name_people(
+            sender, recipient, beyond_ascii=beyond_ascii, seconds=STEP_SECONDS
+        )
+        return
     encoding, options = ("utf-8", ["SMTPUTF8"]) if beyond_ascii else ("ascii", [])
     await client.mail(sender, options=options, encoding=encoding)
     await client.rcpt(recipient, encoding=encoding)
+
+
+async def _break_off(held: Conversation) -> None:
+    """Take back a letter whose people were named."""
+    if held.pipeline is not None:
+        hang_up(held.client)  # the message was let in already, and without its final dot is none
+        return
+    with suppress(SMTPException):
+        await held.client.rset()
 
 
 async def _refused(held: Conversation, fault: SMTPException, *, otherwise: Verdict) -> Answer:
     if isinstance(fault, SMTPResponseException) and fault.code in _SIGN_IN_FIRST:
         remedy = "give user and password in INTERIM_SMTP_URL"
         raise MailServerRefused(held.server, _told(fault), remedy) from fault
-    await _start_over(held.client, fault)
+    await _start_over(held, fault)
     if isinstance(fault, SMTPSenderRefused):
         # A sender is set right by people, so the letter is not lost for it.
         return Answer(Verdict.DEFERRED, f"sender {fault.sender} refused: {_told(fault)}")
@@ -90,12 +115,14 @@ def _answer(fault: SMTPException, *, otherwise: Verdict) -> Answer:
     return Answer(by_class.get(code // 100, otherwise), _told(fault))
 
 
-async def _start_over(client: SMTP, fault: SMTPException) -> None:
-    if isinstance(fault, SMTPResponseException) and fault.code > 0:
+async def _start_over(held: Conversation, fault: SMTPException) -> None:
+    code = fault.code if isinstance(fault, SMTPResponseException) else 0
+    if code <= 0 or (held.pipeline is not None and code == _CLOSING):
+        # nobody knows any more which answer belongs to which question
+        hang_up(held.client)
+    elif held.pipeline is None:  # a pipeline has left nothing open
         with suppress(SMTPException):
-            await client.rset()
-    else:  # nobody knows any more which answer belongs to which question
-        hang_up(client)
+            await held.client.rset()
 
 
 def _told(fault: SMTPException) -> str:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, CursorResult, Executable, Result
+from sqlalchemy import CursorResult, Executable, Result
 
 from scheduler.store.faults import UnstorableText
 from scheduler.store.memory.tables import letters, refusals
@@ -13,11 +13,18 @@ Found = TypeVar("Found")
 _NEVER_SEEN = (letters, refusals)
 
 
+class Executing(Protocol):
+    """A connection, as far as the memory needs one."""
+
+    def execute(self, statement: Executable, parameters: Any = None, /) -> CursorResult[Any]:
+        """Carry out a statement, once for each of the parameters."""
+
+
 class Part:
     """A part of what is remembered, within one transaction."""
 
     def __init__(
-        self, connection: Connection, *, writing: bool, seen: dict[Hashable, Any] | None = None
+        self, connection: Executing, *, writing: bool, seen: dict[Hashable, Any] | None = None
     ) -> None:
         """Work over a connection; `seen` is what was read before and holds still, where known."""
         self._connection = connection
@@ -32,6 +39,11 @@ class Part:
             self._seen[name] = look()
         found: Found = self._seen[name]
         return found
+
+    def _foresee(self, seen: Mapping[Hashable, Any]) -> None:
+        """Keep what was seen of several at once, for those who will look at one after another."""
+        if self._seen is not None and not self._writing:
+            self._seen.update(seen)
 
     def _look(self, statement: Executable) -> Result[Any]:
         with _storable_text():

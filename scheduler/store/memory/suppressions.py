@@ -1,5 +1,7 @@
 """Suppressed addresses in a table, and refusals in a row in another."""
 
+from collections.abc import Collection, Hashable
+
 from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from scheduler.model.suppression import Suppression
@@ -35,6 +37,9 @@ class SqlSuppressions(SqlDigests):
 
     def suppression(self, address: str) -> Suppression | None:
         """Return why nothing goes to an address, or None where it may."""
+        return self._once(("suppression", address), lambda: self._suppression(address))
+
+    def _suppression(self, address: str) -> Suppression | None:
         row = self._look(select(*_SAID).where(self._is_of(address))).mappings().one_or_none()
         return None if row is None else Suppression(**row)
 
@@ -58,6 +63,20 @@ class SqlSuppressions(SqlDigests):
         """Count anew, for these mailboxes took a letter."""
         mailboxes = [address.casefold() for address in addresses]
         self._change(delete(refusals).where(refusals.c.mailbox.in_(mailboxes)))
+
+    def _foresee_suppressions(self, addresses: Collection[str]) -> None:
+        """See of many addresses at once what `suppression` is going to be asked."""
+        names: dict[str | None, str] = {}
+        for address in addresses:
+            names |= dict.fromkeys((address.casefold(), self._known_digest(address)), address)
+        wanted = select(suppressions.c.mailbox, *_SAID)
+        seen: dict[Hashable, Suppression | None] = {
+            ("suppression", address): None for address in addresses
+        }
+        for row in self._look(wanted.where(suppressions.c.mailbox.in_(names))).mappings():
+            found = Suppression(address=row["address"], reason=row["reason"], at=row["at"])
+            seen["suppression", names[row["mailbox"]]] = found
+        self._foresee(seen)
 
     def _is_of(self, address: str) -> ColumnElement[bool]:
         digest = self._known_digest(address)
