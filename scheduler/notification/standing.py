@@ -1,7 +1,7 @@
 """What people may be reminded of, and whether a letter still tells the truth."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from scheduler.model.deadline import Deadline
@@ -82,10 +82,8 @@ def occasions(plan: Plan, among: Sequence[Meeting] | None = None) -> Iterator[Oc
             yield start
 
 
-def _uids(meeting: Meeting) -> Iterator[str]:
-    yield meeting.uid
-    for deadline in meeting.deadlines:
-        yield deadline.uid
+def _is_told(meeting: Meeting, subjects: Set[str]) -> bool:
+    return meeting.uid in subjects or any(one.uid in subjects for one in meeting.deadlines)
 
 
 def _of_deadline(found: StandingDeadline) -> Occasion:
@@ -129,7 +127,7 @@ def _of_meeting(meeting: Meeting) -> Occasion | None:
 def still_stands(letter: Letter, plan: Plan) -> bool:
     """Tell whether each of the letter's subjects stands at the instant the letter tells."""
     told = set(letter.subjects)
-    meetings = tuple(one for one in plan.meetings if not told.isdisjoint(_uids(one)))
+    meetings = [one for one in plan.meetings if _is_told(one, told)]
     now_standing = {found.uid: found.instant for found in occasions(plan, among=meetings)}
     return all(
         now_standing.get(uid) == instant

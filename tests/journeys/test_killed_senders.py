@@ -22,7 +22,7 @@ from scheduler.store.database.places import sqlite_url
 from scheduler.store.sql import open_store
 from tests.conftest import ROOT
 from tests.support.commands import a_desk
-from tests.support.mail_server import MailServer, mail_server
+from tests.support.mail_server import PIPELINING, MailServer, mail_server
 
 pytestmark = pytest.mark.server
 
@@ -39,9 +39,7 @@ AFTER = ("QUIT",)
 class Post:
     """A desk with many subscribers, a mail server, and senders in processes of their own."""
 
-    def __init__(
-        self, folder: Path, mail: MailServer, readers: int, connections: int = 1
-    ) -> None:
+    def __init__(self, folder: Path, mail: MailServer, readers: int, connections: int = 1) -> None:
         self.desk, self.mail, self.now = a_desk(folder), mail, EVE
         self.connections = connections
         with (self.desk.workspace / "interim.yaml").open("a") as settings:
@@ -141,7 +139,7 @@ def test_twenty_killed_senders_lose_none_of_500_letters(tmp_path: Path):
 
 @pytest.mark.timeout(600)
 def test_senders_with_four_connections_leave_one_letter_in_doubt_for_each(tmp_path: Path):
-    with mail_server() as mail:
+    with mail_server(extensions=PIPELINING) as mail:
         post = Post(tmp_path, mail, 200, connections=4)
         killed = send_and_kill(post, 6, random.Random(4))
         assert killed.total() >= 4
@@ -152,7 +150,7 @@ def test_senders_with_four_connections_leave_one_letter_in_doubt_for_each(tmp_pa
 @pytest.mark.soak
 @pytest.mark.timeout(3600)
 def test_two_hundred_killed_senders_of_four_connections_lose_none_of_5000_letters(tmp_path: Path):
-    with mail_server() as mail:
+    with mail_server(extensions=PIPELINING) as mail:
         post = Post(tmp_path, mail, 5000, connections=4)
         killed = send_and_kill(post, 200, random.Random(204))
         assert killed.total() >= 150

@@ -14,7 +14,18 @@ import pytest
 
 from examples.mail_sink import DROP, HANG, Manners, Taken, listen
 
-__all__ = ["DROP", "HANG", "Certificate", "MailServer", "mail_server"]
+__all__ = [
+    "DROP",
+    "HANG",
+    "ONE_AT_A_TIME",
+    "PIPELINING",
+    "Certificate",
+    "MailServer",
+    "mail_server",
+]
+
+ONE_AT_A_TIME = ("8BITMIME", "SMTPUTF8")
+PIPELINING = ("PIPELINING", *ONE_AT_A_TIME)  # several commands may come at once
 
 
 class Certificate:
@@ -82,7 +93,7 @@ def mail_server(
     users: dict[str, str] | None = None,
     starttls: ssl.SSLContext | None = None,
     encrypted: ssl.SSLContext | None = None,
-    extensions: tuple[str, ...] = ("8BITMIME", "SMTPUTF8"),
+    extensions: tuple[str, ...] = ONE_AT_A_TIME,
 ) -> Iterator[MailServer]:
     """Run a server while the block runs."""
     server = MailServer()

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from scheduler.model.deadline import Unit
 from scheduler.model.group import Group
@@ -127,7 +128,12 @@ def remind(
 
 def since_in_words(subscription: Subscription, speaker: Speaker) -> str:
     """Return the day from which somebody was told, by their own calendar."""
-    return day_in_words(day_of(subscription.since, subscription.zone), speaker)
+    return _since(day_of(subscription.since, subscription.zone), speaker)
+
+
+@lru_cache(maxsize=1024)
+def _since(day: dt.date, speaker: Speaker) -> str:
+    return day_in_words(day, speaker)
 
 
 def item(

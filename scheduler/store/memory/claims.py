@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_, case, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, select, update
 
 from scheduler.model.letter import RETRIES_IN_DOUBT, Letter, LetterState
 from scheduler.model.moment import Instant
@@ -23,6 +23,13 @@ _BEFORE_ITS_CLAIM = {
     "attempts": letters.c.attempts - 1,
     "leased_until": None,
 }
+
+# Made once: to make a statement costs more than to carry it out.
+_BEGUN = (
+    update(letters)
+    .where(letters.c.key == bindparam("of"), _BEING_SENT)
+    .values(leased_until=bindparam("until"), retry_at=None)
+)
 
 
 class SqlClaims(Part):
@@ -62,11 +69,7 @@ class SqlClaims(Part):
 
     def begin(self, keys: Collection[str], leased_until: Instant) -> None:
         """Let reserved letters be handed over, leased anew until an instant."""
-        self._change(
-            update(letters)
-            .where(letters.c.key.in_(keys), _BEING_SENT)
-            .values(leased_until=leased_until, retry_at=None)
-        )
+        self._change_each(_BEGUN, [{"of": key, "until": leased_until} for key in keys])
 
     def holds(self, key: str, leased_until: Instant) -> bool:
         """Tell whether the claim that was leased until an instant is still the letter's."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, select, update
 
 from scheduler.model.letter import Letter, LetterState, Tally
 from scheduler.model.moment import Instant
@@ -16,6 +16,19 @@ from scheduler.store.memory.letter_rows import (
     values_of,
 )
 from scheduler.store.memory.tables import letters
+
+# Made once: to make a statement costs more than to carry it out.
+_TAKEN = (
+    update(letters)
+    .where(letters.c.key == bindparam("of"), letters.c.state != LetterState.SENT.value)
+    .values(
+        state=LetterState.SENT.value,
+        last_error=None,
+        settled_at=bindparam("taken_at"),
+        retry_at=None,
+        leased_until=None,
+    )
+)
 
 
 class SqlOutbox(SqlClaims):
@@ -128,18 +141,7 @@ class SqlOutbox(SqlClaims):
 
     def record_taken(self, keys: Collection[str], at: Instant) -> None:
         """Record of several letters that they were taken."""
-        taken = update(letters).where(
-            letters.c.key.in_(keys), letters.c.state != LetterState.SENT.value
-        )
-        self._change(
-            taken.values(
-                state=LetterState.SENT.value,
-                last_error=None,
-                settled_at=at,
-                retry_at=None,
-                leased_until=None,
-            )
-        )
+        self._change_each(_TAKEN, [{"of": key, "taken_at": at} for key in keys])
 
     def _letters_where(self, *conditions: ColumnElement[bool]) -> tuple[Letter, ...]:
         wanted = select(*OF_A_LETTER).where(*conditions).order_by(*OLDEST_FIRST)

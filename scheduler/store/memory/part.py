@@ -56,8 +56,8 @@ class Part:
         with _storable_text():
             return self._connection.execute(statement)
 
-    def _add_all(self, statement: Executable, rows: Sequence[Mapping[str, object]]) -> None:
-        """Carry out an insertion once for each row, however many; raises as `_change` does."""
+    def _change_each(self, statement: Executable, rows: Sequence[Mapping[str, object]]) -> None:
+        """Carry out a change once for each row, however many; raises as `_change` does."""
         self._refuse_to_change_while_reading()
         self._forget(statement)
         if rows:

@@ -2,13 +2,15 @@
 
 from collections.abc import Collection, Hashable
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, insert, select, update
 
 from scheduler.model.suppression import Suppression
 from scheduler.store.memory.digests import SqlDigests
 from scheduler.store.memory.tables import refusals, suppressions
 
 _SAID = (suppressions.c.address, suppressions.c.reason, suppressions.c.at)
+
+_FORGIVEN = delete(refusals).where(refusals.c.mailbox == bindparam("of"))
 
 
 class SqlSuppressions(SqlDigests):
@@ -61,8 +63,7 @@ class SqlSuppressions(SqlDigests):
 
     def forget_refusals(self, *addresses: str) -> None:
         """Count anew, for these mailboxes took a letter."""
-        mailboxes = [address.casefold() for address in addresses]
-        self._change(delete(refusals).where(refusals.c.mailbox.in_(mailboxes)))
+        self._change_each(_FORGIVEN, [{"of": address.casefold()} for address in addresses])
 
     def _foresee_suppressions(self, addresses: Collection[str]) -> None:
         """See of many addresses at once what `suppression` is going to be asked."""
