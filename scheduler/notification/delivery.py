@@ -123,16 +123,22 @@ async def _deliver(run: Delivery, told: list[Letter]) -> None:
     _complain(run, [end for end in ends if end is not None])
 
 
-def _complain(run: Delivery, faults: Sequence[BaseException]) -> None:
-    """Raise what kept senders from sending, unless others sent everything in their place."""
-    for fault in faults:
-        lost = not isinstance(fault, _LineLost)
-        if lost or run.outbox.waiting(run.clock()):
-            raise fault if lost or fault.__cause__ is None else fault.__cause__
-
-
 class _LineLost(Exception):
     """One sender's channel takes no letters; its letter was put back."""
+
+    def __init__(self, cause: ServiceUnreachable) -> None:
+        super().__init__(str(cause))
+        self.cause = cause
+
+
+def _complain(run: Delivery, faults: Sequence[BaseException]) -> None:
+    """Raise what kept senders from sending, unless others sent everything in their place."""
+    lost = [fault for fault in faults if isinstance(fault, _LineLost)]
+    for fault in faults:
+        if fault not in lost:
+            raise fault
+    if lost and run.outbox.waiting(run.clock()):
+        raise lost[0].cause
 
 
 async def _send(run: Delivery, desk: Desk[Returned, Claim], channel: Channel) -> None:
@@ -143,7 +149,7 @@ async def _send(run: Delivery, desk: Desk[Returned, Claim], channel: Channel) ->
             found = await _fate(run, claim, channel)
         except ServiceUnreachable as fault:
             await desk.leave(Returned(claim, str(fault)))
-            raise _LineLost from fault
+            raise _LineLost(fault) from fault
         claim = await desk.turn(Returned(claim, found))
 
 

@@ -104,6 +104,7 @@ class SqlKeptStore:
             self._seen, self._seen_at = {}, at
         with ExitStack() as stack:
             later = Later(lambda: stack.enter_context(self._database.transaction(writing=False)))
+            stack.callback(later.leave)
             yield SqlMemory(later, writing=False, seen=self._seen)
 
     @contextmanager
