@@ -20,6 +20,7 @@ from aiosmtplib.email import quote_address
 _LONGEST_REPLY = 1 << 15
 _GO_ON = 354
 _INVALID = -1
+_PLAIN = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 
@@ -143,7 +144,7 @@ def pipeline_of(client: SMTP) -> Pipeline | None:
 def _quoted(address: str) -> str:
     if _CONTROL.search(address):
         raise ValueError("an address holds a control character")
-    return quote_address(address)
+    return f"<{address}>" if _PLAIN.fullmatch(address) else quote_address(address)
 
 
 def _dotted(message: bytes) -> bytes:
