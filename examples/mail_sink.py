@@ -153,6 +153,9 @@ class Conversation:
 
     async def name_people(self, stage: str, address: str) -> None:
         """Note the sender or a recipient, unless told otherwise."""
+        if stage == "RCPT" and self.sender is None:
+            await self.say(stage, "503 from whom?")
+            return
         if not await self.say(stage, "250 ok"):
             return
         if stage == "MAIL":

@@ -139,7 +139,7 @@ def remind(
         announce(doubt)
     return reminding.remind(
         workspace.store,
-        SmtpChannel(server),
+        [SmtpChannel(server) for _ in range(settings.connections)],
         post,
         groups=workspace.groups,
         brakes=settings.brakes,

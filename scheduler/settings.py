@@ -19,6 +19,7 @@ DATABASE_FILE = "interim.sqlite"
 LOCAL_BASE_URL = "http://127.0.0.1:8080/"
 # What is refused is quoted, and a password in it is not.
 _PASSWORD = re.compile(r"://[^@/]*@")
+CONNECTIONS = 4
 LOCAL_SMTP_URL = "smtp://127.0.0.1:25"
 
 
@@ -49,8 +50,9 @@ class Settings:
     `base_url` ends with a slash; `sender` and `reply_to` are the addresses of groups that name
     none; `language` is that of new groups, `zone` the one of a text that
     names none and whose group is new; `subscribe_form` says whether pages have a form for letters;
-    `brakes` is how many letters one address gets, `coalescing` how long edits are gathered;
-    `signing` is what letters are signed with, a key for a domain.
+    `brakes` is how many letters one address gets, `coalescing` how long edits are gathered,
+    `connections` how many to the mail server are open at once; `signing` is what letters are
+    signed with, a key for a domain.
     """
 
     workspace: Path
@@ -63,6 +65,7 @@ class Settings:
     zone: str | None
     brakes: Brakes
     coalescing: timedelta
+    connections: int = CONNECTIONS
     subscribe_form: bool = True
     signing: tuple[SigningKey, ...] = ()
 
@@ -114,6 +117,7 @@ def merge(workspace: Path, file: WorkspaceFile, environment: Mapping[str, str]) 
         subscribe_form=file.subscribe_form is not False,
         brakes=_brakes(file),
         signing=file.signing,
+        connections=file.connections or CONNECTIONS,
         coalescing=COALESCING if minutes is None else timedelta(minutes=minutes),
     )
 

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from scheduler.actions.auditing import note_reminding
+from scheduler.actions.deliver import Sending, delivery
 from scheduler.actions.gather import gather, take_in
 from scheduler.actions.invitations import invitations_due, queue_told
 from scheduler.actions.mail.post import Post
-from scheduler.actions.mail.preparing import doubt, prepared
+from scheduler.actions.mail.preparing import doubt
 from scheduler.actions.publish import standing
-from scheduler.actions.sending import Pause, StoredOutbox, braked, never, paused
+from scheduler.actions.sending import Pause, braked, never, paused
 from scheduler.errors import InterimError, ServiceUnreachable
 from scheduler.model.address import domain_of
 from scheduler.model.audit import UNNAMED
@@ -19,9 +20,8 @@ from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
 from scheduler.notification.brakes import Brakes, RunTooLarge, foreseen, most_unasked
 from scheduler.notification.channel import Channel
-from scheduler.notification.delivery import Delivery, Ready, deliver
+from scheduler.notification.delivery import Delivery, deliver
 from scheduler.notification.kinds import UNBRAKED
-from scheduler.notification.standing import Withdrawal
 from scheduler.store.protocol import Memory, Store
 
 SECRET = "unsubscribe_secret"  # noqa: S105  # the name it is remembered under
@@ -43,7 +43,7 @@ class Reminded:
 
 def remind(
     store: Store,
-    channel: Channel,
+    channels: Sequence[Channel],
     post: Post,
     *,
     groups: Mapping[str, Group],
@@ -56,9 +56,10 @@ def remind(
     """Queue every letter that is due and not yet told, then send what is queued.
 
     A letter is recorded before it is sent, and checked against the plan once more; however
-    often this runs, each is sent once. Where no letter can leave, or more would than anybody
-    foresaw, `stopped` says why and what was not sent stays queued. `who` is named in the audit;
-    once `stop` says so, the letter in hand is the last.
+    often this runs, each is sent once. Over each of the channels one goes at a time. Where no
+    letter can leave, or more would than anybody foresaw, `stopped` says why and what was not
+    sent stays queued. `who` is named in the audit; once `stop` says so, the letters in hand are
+    the last.
     """
     now = clock()
     with store.writing() as memory:
@@ -68,14 +69,9 @@ def remind(
         if pause or excess:
             note_reminding(memory, len(queued), (), who=who, at=now)
             return Reminded(queued=queued, handled=(), stopped=excess, paused=pause)
-    run = Delivery(
-        outbox=StoredOutbox(store, brakes, stop),
-        channel=channel,
-        prepare=_preparing(store, post, groups, clock),
-        clock=clock,
-        chance=chance,
-    )
-    handled, stopped = _delivered(run)
+    with store.kept_open() as kept:
+        sending = Sending(kept, channels, post, groups, brakes, clock, chance)
+        handled, stopped = _delivered(delivery(sending, stop))
     unnoted = _note(store, len(queued), handled, who=who, at=now)
     return Reminded(queued=queued, handled=handled, stopped=stopped or unnoted)
 
@@ -170,13 +166,3 @@ def _unhindered(
         going.append(letter)
         before[letter.recipient] += letter.kind not in UNBRAKED
     return tuple(going)
-
-
-def _preparing(
-    store: Store, post: Post, groups: Mapping[str, Group], clock: Callable[[], Instant]
-) -> Callable[[Letter], Ready | Withdrawal]:
-    def prepare(letter: Letter) -> Ready | Withdrawal:
-        with store.reading() as memory:
-            return prepared(memory, letter, post, groups, clock())
-
-    return prepare

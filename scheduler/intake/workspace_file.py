@@ -27,12 +27,16 @@ class _Signing(Strict):
     key_file: KeyFile
 
 
+MOST_CONNECTIONS = 16
+
+
 class _WorkspaceMail(Mail):
     """What holds for letters to everyone, besides who they come from."""
 
     letters_per_day: int | None = Field(default=None, ge=1)
     letters_per_week: int | None = Field(default=None, ge=1)
     dkim: dict[MailDomain, _Signing] = Field(default_factory=dict)
+    connections: int | None = Field(default=None, ge=1, le=MOST_CONNECTIONS)
 
 
 class _File(Strict):
@@ -60,6 +64,7 @@ class WorkspaceFile:
     letters_per_day: int | None = None
     letters_per_week: int | None = None
     signing: tuple[SigningKey, ...] = ()
+    connections: int | None = None
     language: str | None = None
     zone: str | None = None
     subscribe_form: bool | None = None
@@ -81,6 +86,7 @@ NEW_WORKSPACE = """\
 #   letters_per_week: 20               # and in seven days
 #   dkim:                              # sign letters from these domains; others are not signed
 #     example.org: {selector: interim1, key_file: /etc/interim/dkim.pem}
+#   connections: 4                     # the most to the mail server at once
 # language: en
 # zone: Europe/Zurich                  # of texts that name none, until their group has its own
 # subscribe_form: true                 # pages have a form for letters, which interim serve answers
@@ -103,6 +109,7 @@ def read_workspace(path: Path) -> WorkspaceFile:
         letters_per_day=file.mail.letters_per_day,
         letters_per_week=file.mail.letters_per_week,
         signing=tuple(_signing_keys(path.parent, file.mail.dkim)),
+        connections=file.mail.connections,
         language=file.language,
         zone=file.zone,
         subscribe_form=file.subscribe_form,

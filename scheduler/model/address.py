@@ -1,6 +1,7 @@
 """Mail addresses: one plain address, or a refusal."""
 
 import re
+from functools import lru_cache
 
 import idna
 
@@ -9,6 +10,7 @@ from scheduler.errors import InterimError
 LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3, less the angle brackets
 LONGEST_LOCAL_PART = 64  # RFC 5321, 4.5.3.1.1
 _SHOWN = 60
+_REMEMBERED = 256  # those of senders, which every letter asks for
 
 # RFC 5321's Dot-string, with the letters and digits of all scripts (RFC 6531, 3.3).
 _ATOM = r"(?:[!#$%&'*+/=?^`{|}~-]|\w)+"
@@ -25,6 +27,7 @@ class BadAddress(InterimError):
         )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def parse_address(text: str) -> str:
     """Return `text` as one addr-spec, its domain in lower-case ASCII.
 

@@ -41,7 +41,8 @@ class Instant:
     def __post_init__(self) -> None:
         if self.utc.tzinfo is None:
             raise ValueError("an instant needs an aware datetime")
-        object.__setattr__(self, "utc", self.utc.astimezone(UTC))
+        if self.utc.tzinfo is not UTC:
+            object.__setattr__(self, "utc", self.utc.astimezone(UTC))
 
     @classmethod
     def parse(cls, text: str) -> Self:

@@ -1,14 +1,16 @@
 """Delivery: each queued letter claimed, checked once more, sent, and its fate recorded."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
 from scheduler.errors import InterimError, ServiceUnreachable
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
-from scheduler.notification.channel import Answer, Channel, Verdict
+from scheduler.notification.channel import Channel, Verdict
+from scheduler.notification.desk import Desk
 from scheduler.notification.fates import Fate, fate
 from scheduler.notification.standing import Withdrawal
 
@@ -21,23 +23,43 @@ class Claim:
     until: Instant
 
 
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What became of a claimed letter, or in words why nothing was handed over."""
+
+    claim: Claim
+    found: Fate | str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The letters that were brought back, as they stand now, and others to be sent.
+
+    Those of which nothing was handed over are not among the former.
+    """
+
+    settled: tuple[Letter, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+
 class Outbox(Protocol):
     """Where letters wait; every call is a transaction of its own."""
 
     def waiting(self, now: Instant) -> bool:
         """Tell whether a letter may be there to claim."""
 
-    def claim(self, now: Instant) -> Claim | None:
-        """Take the next letter that may be sent, or None; nobody else gets it meanwhile."""
+    def turn(self, back: Sequence[Returned], wanted: int, now: Instant) -> Turn:
+        """Record what became of letters, and take up to so many others that may be sent.
+
+        Nobody else gets those meanwhile. What was brought back is recorded by the time this
+        returns, so that who hands over a letter at a time leaves one in doubt at most.
+        """
 
     def holds(self, claim: Claim, now: Instant) -> bool:
         """Tell whether a claimed letter may still be sent by whoever claimed it."""
 
-    def put_back(self, claim: Claim, reason: str, at: Instant) -> None:
-        """Undo a claim by which nothing was handed over."""
-
-    def settle(self, claim: Claim, found: Fate, at: Instant) -> Letter:
-        """Record what became of a claimed letter; return it as it stands then."""
+    def give_up(self, now: Instant) -> None:
+        """Let others have what was set aside for this run and not yet taken by `turn`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +74,14 @@ class Ready:
 class Delivery:
     """What a run sends with.
 
-    `prepare` looks at a letter in the light of the present: it returns the message, or why the
-    letter is withdrawn; a letter that it refuses (`InterimError`) is held for a person. `chance`
-    gives a number from 0 to 1 at each call.
+    Over each of the `channels` one letter goes at a time. `prepare` looks at a letter in the
+    light of the present: it returns the message, or why the letter is withdrawn; a letter that
+    it refuses (`InterimError`) is held for a person. `chance` gives a number from 0 to 1 at each
+    call.
     """
 
     outbox: Outbox
-    channel: Channel
+    channels: Sequence[Channel]
     prepare: Callable[[Letter], Ready | Withdrawal]
     clock: Callable[[], Instant]
     chance: Callable[[], float]
@@ -67,38 +90,75 @@ class Delivery:
 def deliver(run: Delivery) -> Iterator[Letter]:
     """Send what is queued, and yield each letter as it was settled.
 
-    Raises `ServiceUnreachable` where no letter can leave: those not sent stay queued, and the
-    attempt does not count.
+    Raises `ServiceUnreachable` where letters are left that cannot leave: those stay queued, and
+    the attempt does not count. What was settled before is yielded first.
     """
     if not run.outbox.waiting(run.clock()):
         return
-    with asyncio.Runner() as runner:
-        try:
-            runner.run(run.channel.open())
-            while (claim := run.outbox.claim(run.clock())) is not None:
-                settled = _deliver(run, claim, runner)
-                if settled is not None:
-                    yield settled
-        finally:
-            runner.run(run.channel.close())
-
-
-def _deliver(run: Delivery, claim: Claim, runner: asyncio.Runner) -> Letter | None:
+    told: list[Letter] = []
     try:
-        found = _fate(run, claim, runner)
-    except ServiceUnreachable as fault:
-        run.outbox.put_back(claim, str(fault), run.clock())
+        asyncio.run(_deliver(run, told))
+    except ServiceUnreachable:
+        yield from told
         raise
-    if isinstance(found, Answer):
-        run.outbox.put_back(claim, found.reason or found.verdict, run.clock())
-        return None
-    return run.outbox.settle(claim, found, run.clock())
+    yield from told
 
 
-def _fate(run: Delivery, claim: Claim, runner: asyncio.Runner) -> Fate | Answer:
-    """Return what becomes of a letter, or the answer by which it was forgone."""
+async def _deliver(run: Delivery, told: list[Letter]) -> None:
+    def turn(back: Sequence[Returned], wanted: int) -> Sequence[Claim]:
+        found = run.outbox.turn(back, wanted, run.clock())
+        told.extend(found.settled)
+        return found.claims
+
+    desk = Desk(turn, len(run.channels))
+    try:
+        await run.channels[0].open()
+        senders = (_send(run, desk, channel) for channel in run.channels)
+        ends = await asyncio.gather(*senders, return_exceptions=True)
+    finally:
+        for channel in run.channels:
+            await channel.close()
+        with suppress(ServiceUnreachable):  # where it cannot be said, the lease will
+            run.outbox.give_up(run.clock())
+    _complain(run, [end for end in ends if end is not None])
+
+
+class _LineLost(Exception):
+    """One sender's channel takes no letters; its letter was put back."""
+
+    def __init__(self, cause: ServiceUnreachable) -> None:
+        super().__init__(str(cause))
+        self.cause = cause
+
+
+def _complain(run: Delivery, faults: Sequence[BaseException]) -> None:
+    """Raise what kept senders from sending, unless others sent everything in their place."""
+    lost = [fault for fault in faults if isinstance(fault, _LineLost)]
+    for fault in faults:
+        if fault not in lost:
+            raise fault
+    if lost and run.outbox.waiting(run.clock()):
+        raise lost[0].cause
+
+
+async def _send(run: Delivery, desk: Desk[Returned, Claim], channel: Channel) -> None:
+    """Send one letter after the other, until none is left."""
+    claim = await desk.turn()
+    while claim is not None:
+        try:
+            found = await _fate(run, claim, channel)
+        except ServiceUnreachable as fault:
+            await desk.leave(Returned(claim, str(fault)))
+            raise _LineLost(fault) from fault
+        claim = await desk.turn(Returned(claim, found))
+
+
+async def _fate(run: Delivery, claim: Claim, channel: Channel) -> Fate | str:
+    """Return what becomes of a letter, or why it was forgone."""
     try:
         prepared = run.prepare(claim.letter)
+    except ServiceUnreachable:
+        raise
     except InterimError as fault:
         return Fate(LetterState.HELD, str(fault))
     if isinstance(prepared, Withdrawal):
@@ -108,7 +168,7 @@ def _fate(run: Delivery, claim: Claim, runner: asyncio.Runner) -> Fate | Answer:
         return run.outbox.holds(claim, run.clock())
 
     recipient = claim.letter.recipient
-    answer = runner.run(run.channel.send(prepared.sender, recipient, prepared.message, may_go_on))
+    answer = await channel.send(prepared.sender, recipient, prepared.message, may_go_on)
     if answer.verdict is Verdict.FORGONE:
-        return answer
+        return answer.reason or answer.verdict
     return fate(claim.letter, answer, run.clock(), run.chance())

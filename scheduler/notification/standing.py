@@ -1,7 +1,7 @@
 """What people may be reminded of, and whether a letter still tells the truth."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from scheduler.model.deadline import Deadline
@@ -53,9 +53,14 @@ class Withdrawal:
     reason: str
 
 
-def standing_deadlines(plan: Plan) -> Iterator[StandingDeadline]:
-    """Yield the settled deadlines that hold, of the meetings that take place as planned."""
-    for meeting in plan.meetings:
+def standing_deadlines(
+    plan: Plan, among: Iterable[Meeting] | None = None
+) -> Iterator[StandingDeadline]:
+    """Yield the settled deadlines that hold, of the meetings that take place as planned.
+
+    Of all meetings of the plan, or of those `among` them.
+    """
+    for meeting in plan.meetings if among is None else among:
         if meeting.status not in _STANDING:
             continue
         for deadline in meeting.deadlines:
@@ -64,14 +69,21 @@ def standing_deadlines(plan: Plan) -> Iterator[StandingDeadline]:
                 yield StandingDeadline(deadline=deadline, meeting=meeting, instant=instant)
 
 
-def occasions(plan: Plan) -> Iterator[Occasion]:
-    """Yield what people may be reminded of: each settled deadline and start that stands."""
-    for found in standing_deadlines(plan):
+def occasions(plan: Plan, among: Sequence[Meeting] | None = None) -> Iterator[Occasion]:
+    """Yield what people may be reminded of: each settled deadline and start that stands.
+
+    Of all meetings of the plan, or of those `among` them.
+    """
+    for found in standing_deadlines(plan, among):
         yield _of_deadline(found)
-    for meeting in plan.meetings:
+    for meeting in plan.meetings if among is None else among:
         start = _of_meeting(meeting) if meeting.status in _STANDING else None
         if start is not None:
             yield start
+
+
+def _is_told(meeting: Meeting, subjects: Set[str]) -> bool:
+    return meeting.uid in subjects or any(one.uid in subjects for one in meeting.deadlines)
 
 
 def _of_deadline(found: StandingDeadline) -> Occasion:
@@ -114,7 +126,9 @@ def _of_meeting(meeting: Meeting) -> Occasion | None:
 
 def still_stands(letter: Letter, plan: Plan) -> bool:
     """Tell whether each of the letter's subjects stands at the instant the letter tells."""
-    now_standing = {found.uid: found.instant for found in occasions(plan)}
+    told = set(letter.subjects)
+    meetings = [one for one in plan.meetings if _is_told(one, told)]
+    now_standing = {found.uid: found.instant for found in occasions(plan, among=meetings)}
     return all(
         now_standing.get(uid) == instant
         for uid, instant in zip(letter.subjects, letter.told, strict=True)

@@ -38,32 +38,59 @@ class Outbox(Protocol):
     def ready(self, now: Instant) -> tuple[Letter, ...]:
         """Return the letters that `claim` would take one after the other, in that order."""
 
+    def foresee(self, letters: Collection[Letter]) -> None:
+        """Look at once at what is going to be asked about the readers of several letters.
+
+        Of use where a store is kept open, which then answers without looking again.
+        """
+
+    def any_ready(self, now: Instant, *, only: str | None = None) -> bool:
+        """Tell whether `reserve` would take a letter, of all or that one."""
+
     def handed_over(self, recipient: str, since: Instant, *, besides: Collection[str]) -> int:
         """Return how many letters an address was sent, or may have been, since an instant.
 
         Those that are being sent count, those of the kinds `besides` do not.
         """
 
-    def handed_over_each(self, since: Instant, *, besides: Collection[str]) -> Mapping[str, int]:
-        """Return what `handed_over` does for each address that got any."""
+    def handed_over_each(
+        self, since: Instant, *, besides: Collection[str], among: Collection[str] | None = None
+    ) -> Mapping[str, int]:
+        """Return what `handed_over` does for each address that got any, or those `among` them."""
 
     def end_leases(self, now: Instant, lease: timedelta = LEASE) -> None:
         """Leave in doubt the letters whose sender did not report back in time.
 
         They are `ambiguous` from then on and may be claimed again after another `lease`, or
-        `held` once that was so `RETRIES_IN_DOUBT` times before.
+        `held` once that was so `RETRIES_IN_DOUBT` times before. Those that were not begun are
+        put back, for nobody can have got them.
         """
 
     def claim(self, now: Instant, lease: timedelta = LEASE) -> Letter | None:
-        """Take the next letter to send: state `sending`, one attempt more, leased until then.
+        """Take the next letter to send, and begin it: `reserve` and `begin` of one."""
 
-        Oldest due first, then by key. Candidates are due by `now`, not waiting for a later
-        `retry_at`, and either `queued`, or `ambiguous` with a `retry_at` that has come. Leases
-        that ran out are ended first. `not_after` is the caller's to judge.
+    def reserve(
+        self, now: Instant, most: int, lease: timedelta = LEASE, *, only: str | None = None
+    ) -> tuple[Letter, ...]:
+        """Take the next letters to send: state `sending`, one attempt more, leased until then.
+
+        Oldest due first, then by key; of all, or the one whose key is `only` that. Candidates
+        are due by `now`, not waiting for a later `retry_at`, and either `queued`, or `ambiguous`
+        with a `retry_at` that has come. Leases that ran out are ended first. `not_after` is the
+        caller's to judge. Nothing may be said of a letter to anybody before it was begun.
+        """
+
+    def begin(self, keys: Collection[str], leased_until: Instant) -> None:
+        """Let reserved letters be handed over, leased anew until an instant.
+
+        From now on nobody knows of one whose lease runs out whether it was taken.
         """
 
     def holds(self, key: str, leased_until: Instant) -> bool:
         """Tell whether the claim that was leased until an instant is still the letter's."""
+
+    def leases(self, keys: Collection[str]) -> Mapping[str, Instant]:
+        """Return until when those of some letters are leased that are being sent."""
 
     def put_back(self, key: str, reason: str, retry_at: Instant) -> None:
         """Undo a claim by which nothing was handed over: the attempt does not count.
@@ -71,6 +98,9 @@ class Outbox(Protocol):
         The letter is `queued` again, or `ambiguous` where it was in doubt before, and may be
         claimed from `retry_at` on; nothing changes where it is not `sending`.
         """
+
+    def give_back(self, keys: Collection[str], at: Instant) -> None:
+        """Undo the claims of letters that were reserved and not begun; may be claimed from `at`."""
 
     def let_go(self, key: str) -> None:
         """Queue a letter anew for a person who has looked: no doubts, no wait, `released`."""
@@ -92,6 +122,9 @@ class Outbox(Protocol):
         changes nothing. Raises `UnknownLetter`.
         """
 
+    def record_taken(self, keys: Collection[str], at: Instant) -> None:
+        """Record of several letters that they were taken, as `settle` with `sent` does of one."""
+
 
 class Suppressions(Protocol):
     """Addresses that no letter goes to; capitals make no other address."""
@@ -111,5 +144,5 @@ class Suppressions(Protocol):
     def count_refusal(self, address: str) -> int:
         """Count that there was no such mailbox; return how often that was so in a row."""
 
-    def forget_refusals(self, address: str) -> None:
-        """Count anew, for the mailbox took a letter."""
+    def forget_refusals(self, *addresses: str) -> None:
+        """Count anew, for these mailboxes took a letter."""

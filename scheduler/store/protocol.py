@@ -222,6 +222,9 @@ class Store(Protocol):
         Raises `DatabaseBusy` where another writer does not finish in time.
         """
 
+    def kept_open(self) -> AbstractContextManager["KeptStore"]:
+        """Keep one connection open for many transactions, one after the other in one thread."""
+
     def copy_to(self, file: Path) -> None:
         """Write a copy of all that is remembered into a new file, while others go on.
 
@@ -230,3 +233,24 @@ class Store(Protocol):
 
     def scrub(self) -> None:
         """Leave nothing in the files of what was forgotten; raises `DatabaseBusy`."""
+
+
+class KeptStore(Protocol):
+    """A store over one connection that stays open."""
+
+    def reading(self) -> AbstractContextManager[Memory]:
+        """Look at one unchanging state; a change inside raises `RuntimeError`."""
+
+    def writing(self, *, lasting: bool = True) -> AbstractContextManager[Memory]:
+        """Look and change: one writer at a time, and all or nothing.
+
+        What is not `lasting` outlives this process at once, and a failure of the machine only
+        with the next change that is. Raises `DatabaseBusy` as `Store.writing` does.
+        """
+
+    def changes_of_others(self) -> int | None:
+        """Return a number that is another one once somebody else has changed anything.
+
+        What goes through this connection leaves it as it is. None where there is no such number,
+        so that one has to look.
+        """

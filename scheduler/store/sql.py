@@ -1,12 +1,15 @@
 """The store on SQLAlchemy Core: making one, opening one, and its two doors."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Hashable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
+from scheduler.model.letter import Letter
 from scheduler.store.database.engines import Database, database_at, use_write_ahead_log
 from scheduler.store.database.inspection import DatabaseState, inspect_database
+from scheduler.store.database.later import Later
 from scheduler.store.database.places import Place, read_place
 from scheduler.store.database.schema import bring_up, make_schema
 from scheduler.store.database.upkeep import copy_database, scrub
@@ -20,9 +23,10 @@ from scheduler.store.memory.plans import SqlImports, SqlPlans
 from scheduler.store.memory.requests import SqlRequests
 from scheduler.store.memory.tellings import SqlTellings
 from scheduler.store.memory.tombstones import SqlTombstones
-from scheduler.store.protocol import Memory, Store
+from scheduler.store.protocol import KeptStore, Memory, Store
 
 PATIENCE_SECONDS = 30.0
+MOST_SEEN = 4096
 
 
 class SqlMemory(
@@ -41,6 +45,11 @@ class SqlMemory(
 
     People bring along much of it, tellings the outbox.
     """
+
+    def foresee(self, letters: Collection[Letter]) -> None:
+        """See at once what is going to be asked about the readers of several letters."""
+        self._foresee_suppressions({one.recipient for one in letters})
+        self._foresee_subscriptions({one.subscription for one in letters})
 
 
 class SqlStore:
@@ -61,6 +70,12 @@ class SqlStore:
         with self._database.transaction(writing=True) as connection:
             yield SqlMemory(connection, writing=True)
 
+    @contextmanager
+    def kept_open(self) -> Iterator[KeptStore]:
+        """Yield the same store over one connection that is kept for many transactions."""
+        with self._database.kept_open() as database:
+            yield SqlKeptStore(database)
+
     def copy_to(self, file: Path) -> None:
         """Write a copy of all that is remembered into a new file, while others go on."""
         copy_database(self._database, file)
@@ -68,6 +83,39 @@ class SqlStore:
     def scrub(self) -> None:
         """Leave nothing in the files of what was forgotten."""
         scrub(self._database)
+
+
+class SqlKeptStore:
+    """Fills `scheduler.store.protocol.KeptStore`.
+
+    What stands as long as nobody changes anything is read once.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._seen: dict[Hashable, Any] = {}
+        self._seen_at: int | None = None
+
+    @contextmanager
+    def reading(self) -> Iterator[Memory]:
+        """Look at one unchanging state; what was seen of it before is not looked at again."""
+        at = self._database.changes_of_others()
+        if at is None or at != self._seen_at or len(self._seen) > MOST_SEEN:
+            self._seen, self._seen_at = {}, at
+        with ExitStack() as stack:
+            later = Later(lambda: stack.enter_context(self._database.transaction(writing=False)))
+            stack.callback(later.leave)
+            yield SqlMemory(later, writing=False, seen=self._seen)
+
+    @contextmanager
+    def writing(self, *, lasting: bool = True) -> Iterator[Memory]:
+        """Look and change: one writer at a time, and all or nothing."""
+        with self._database.transaction(writing=True, lasting=lasting) as connection:
+            yield SqlMemory(connection, writing=True, seen=self._seen)
+
+    def changes_of_others(self) -> int | None:
+        """Return a number that is another one once somebody else has changed anything."""
+        return self._database.changes_of_others()
 
 
 def create(url: str, *, patience: float = PATIENCE_SECONDS) -> Store:

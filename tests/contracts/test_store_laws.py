@@ -42,6 +42,7 @@ class StoreMachine(RuleBasedStateMachine):
         self.leased_until: dict[str, Instant] = {}
         self.retry_at: dict[str, Instant | None] = {}
         self.sent: set[str] = set()
+        self.reserved: set[str] = set()
 
     @rule(span=MINUTES)
     def wait(self, span: timedelta) -> None:
@@ -114,6 +115,37 @@ class StoreMachine(RuleBasedStateMachine):
         )
         assert taken == self.letters[key]
         self.leased_until[key] = self.now.plus(LEASE)
+        self.reserved.discard(key)
+
+    @rule(most=st.integers(1, 3))
+    def reserve(self, most: int) -> None:
+        self.end_leases()
+        ready = [letter for letter in self.letters.values() if self.may_go(letter)]
+        ready.sort(key=lambda letter: (letter.due, letter.key))
+        with self.store.writing() as memory:
+            assert memory.any_ready(self.now) is bool(ready)
+            taken = memory.reserve(self.now, most)
+        for letter in ready[:most]:
+            key, attempts = letter.key, letter.attempts + 1
+            self.letters[key] = replace(letter, state=LetterState.SENDING, attempts=attempts)
+            self.leased_until[key] = self.now.plus(LEASE)
+            self.reserved.add(key)
+        assert taken == tuple(self.letters[letter.key] for letter in ready[:most])
+
+    @rule(key=KEYS)
+    def begin(self, key: str) -> None:
+        with self.store.writing() as memory:
+            memory.begin([key], self.now.plus(LEASE))
+        if key in self.letters and self.letters[key].state is LetterState.SENDING:
+            self.leased_until[key] = self.now.plus(LEASE)
+            self.reserved.discard(key)
+
+    @rule(key=KEYS)
+    def give_back(self, key: str) -> None:
+        with self.store.writing() as memory:
+            memory.give_back([key], self.now)
+        if key in self.reserved:
+            self.wait_as_before(key, self.now)
 
     @rule(key=KEYS, state=SETTLED, wait=st.none() | MINUTES)
     def settle(self, key: str, state: LetterState, wait: timedelta | None) -> None:
@@ -129,6 +161,7 @@ class StoreMachine(RuleBasedStateMachine):
             self.letters[key], state=state, last_error=state.value, doubts=doubts
         )
         self.retry_at[key] = retry_at
+        self.reserved.discard(key)
         if state is LetterState.SENT:
             self.sent.add(key)
 
@@ -138,9 +171,7 @@ class StoreMachine(RuleBasedStateMachine):
             memory.put_back(key, "paused", self.now.plus(wait))
         letter = self.letters.get(key)
         if letter is not None and letter.state is LetterState.SENDING:
-            state = LetterState.AMBIGUOUS if letter.doubts else LetterState.QUEUED
-            self.letters[key] = replace(letter, state=state, attempts=letter.attempts - 1)
-            self.retry_at[key] = self.now.plus(wait)
+            self.wait_as_before(key, self.now.plus(wait))
 
     @rule(key=KEYS)
     def let_go(self, key: str) -> None:
@@ -152,6 +183,7 @@ class StoreMachine(RuleBasedStateMachine):
             self.letters[key], state=LetterState.QUEUED, doubts=0, released=True
         )
         self.retry_at[key] = None
+        self.reserved.discard(key)
 
     @rule(group=GROUPS, key=KEYS)
     def be_interrupted(self, group: str, key: str) -> None:
@@ -181,12 +213,23 @@ class StoreMachine(RuleBasedStateMachine):
                 assert memory.draft(group) == self.drafts.get(group)
 
     def end_leases(self) -> None:
-        for key, letter in self.letters.items():
-            if letter.state is LetterState.SENDING and self.leased_until[key] <= self.now:
+        for key, letter in tuple(self.letters.items()):
+            if letter.state is not LetterState.SENDING or self.leased_until[key] > self.now:
+                continue
+            if key in self.reserved:  # nobody can have got it
+                self.wait_as_before(key, self.leased_until[key])
+            else:
                 too_often = letter.doubts >= RETRIES_IN_DOUBT
                 state = LetterState.HELD if too_often else LetterState.AMBIGUOUS
                 self.letters[key] = replace(letter, state=state, doubts=letter.doubts + 1)
                 self.retry_at[key] = self.now.plus(LEASE)
+
+    def wait_as_before(self, key: str, retry_at: Instant) -> None:
+        letter = self.letters[key]
+        state = LetterState.AMBIGUOUS if letter.doubts else LetterState.QUEUED
+        self.letters[key] = replace(letter, state=state, attempts=letter.attempts - 1)
+        self.retry_at[key] = retry_at
+        self.reserved.discard(key)
 
     def may_go(self, letter: Letter) -> bool:
         again = self.retry_at[letter.key]

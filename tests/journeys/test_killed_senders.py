@@ -22,7 +22,7 @@ from scheduler.store.database.places import sqlite_url
 from scheduler.store.sql import open_store
 from tests.conftest import ROOT
 from tests.support.commands import a_desk
-from tests.support.mail_server import MailServer, mail_server
+from tests.support.mail_server import PIPELINING, MailServer, mail_server
 
 pytestmark = pytest.mark.server
 
@@ -39,8 +39,11 @@ AFTER = ("QUIT",)
 class Post:
     """A desk with many subscribers, a mail server, and senders in processes of their own."""
 
-    def __init__(self, folder: Path, mail: MailServer, readers: int) -> None:
+    def __init__(self, folder: Path, mail: MailServer, readers: int, connections: int = 1) -> None:
         self.desk, self.mail, self.now = a_desk(folder), mail, EVE
+        self.connections = connections
+        with (self.desk.workspace / "interim.yaml").open("a") as settings:
+            settings.write(f"mail:\n  connections: {connections}\n")
         self.desk.do("import", REPORT, now=str(MONDAY))
         self.desk.do("approve", now=str(MONDAY))
         self.readers = [f"reader-{number}@example.org" for number in range(readers)]
@@ -103,7 +106,9 @@ def send_and_kill(post: Post, kills: int, chance: random.Random) -> Counter[str]
     killed: Counter[str] = Counter()
     for _ in range(kills):
         phase = chance.choice(WITHOUT_DOUBT + IN_DOUBT)
-        step = chance.randint(2, max(2, 2 * len(post.readers) // kills))
+        # Not so soon that the same letters are in doubt each time, until a person has to look.
+        least = 2 * post.connections
+        step = chance.randint(least, max(least, 2 * len(post.readers) // kills))
         killed[phase] += post.remind(kill_at=(phase, step))
     for _ in range(3):
         post.remind()
@@ -111,12 +116,16 @@ def send_and_kill(post: Post, kills: int, chance: random.Random) -> Counter[str]
 
 
 def check(post: Post, killed: Counter[str]) -> None:
+    assert extra_copies(post) == sum(killed[phase] for phase in IN_DOUBT)
+
+
+def extra_copies(post: Post) -> int:
+    """How many letters came again, under the same Message-ID, once all have come."""
     copies = post.copies()
     assert post.states() == {"sent": len(post.readers)}
     assert copies.keys() == set(post.readers)
     assert all(len(set(ids)) == 1 for ids in copies.values())
-    extra = sum(len(ids) - 1 for ids in copies.values())
-    assert extra == sum(killed[phase] for phase in IN_DOUBT)
+    return sum(len(ids) - 1 for ids in copies.values())
 
 
 @pytest.mark.timeout(600)
@@ -126,6 +135,26 @@ def test_twenty_killed_senders_lose_none_of_500_letters(tmp_path: Path):
         killed = send_and_kill(post, 20, random.Random(20))
         assert killed.total() >= 15
         check(post, killed)
+
+
+@pytest.mark.timeout(600)
+def test_senders_with_four_connections_leave_one_letter_in_doubt_for_each(tmp_path: Path):
+    with mail_server(extensions=PIPELINING) as mail:
+        post = Post(tmp_path, mail, 200, connections=4)
+        killed = send_and_kill(post, 6, random.Random(4))
+        assert killed.total() >= 4
+        assert extra_copies(post) <= 4 * killed.total()
+        assert mail.connections > killed.total() + 4  # several of each sender
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+def test_two_hundred_killed_senders_of_four_connections_lose_none_of_5000_letters(tmp_path: Path):
+    with mail_server(extensions=PIPELINING) as mail:
+        post = Post(tmp_path, mail, 5000, connections=4)
+        killed = send_and_kill(post, 200, random.Random(204))
+        assert killed.total() >= 150
+        assert extra_copies(post) <= 4 * killed.total()
 
 
 @pytest.mark.soak

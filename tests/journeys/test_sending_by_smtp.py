@@ -15,11 +15,21 @@ from scheduler.notification.channel import (
 from scheduler.notification.smtp import handover
 from scheduler.notification.smtp.connection import SmtpChannel
 from scheduler.notification.smtp.servers import parse_mail_url
-from tests.support.mail_server import DROP, HANG, Certificate, mail_server
+from tests.support.mail_server import (
+    DROP,
+    HANG,
+    ONE_AT_A_TIME,
+    PIPELINING,
+    Certificate,
+    mail_server,
+)
 
 pytestmark = pytest.mark.server
 
 SENDER, RECIPIENT = "interim@example.org", "someone@example.org"
+MANNERS = pytest.mark.parametrize(
+    "extensions", [ONE_AT_A_TIME, PIPELINING], ids=["one-at-a-time", "pipelining"]
+)
 MESSAGE = b"Subject: x\r\n\r\nfirst\r\n.\r\n..two dots\r\nFrom here\r\n"
 
 
@@ -40,8 +50,11 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
     return Certificate(tmp_path_factory.mktemp("certificate"))
 
 
-def test_letters_arrive_as_they_are_over_one_connection_that_is_closed_politely():
-    with mail_server() as server:
+@MANNERS
+def test_letters_arrive_as_they_are_over_one_connection_that_is_closed_politely(
+    extensions: tuple[str, ...],
+):
+    with mail_server(extensions=extensions) as server:
         answers = send(server.url, RECIPIENT, "other@example.org")
     assert answers == [Answer(Verdict.TAKEN)] * 2
     assert [letter.recipients for letter in server.taken] == [(RECIPIENT,), ("other@example.org",)]
@@ -50,6 +63,7 @@ def test_letters_arrive_as_they_are_over_one_connection_that_is_closed_politely(
     assert (server.connections, server.stages[-1]) == (1, "QUIT")
 
 
+@MANNERS
 @pytest.mark.parametrize(
     ("stage", "reply", "verdict"),
     [
@@ -77,9 +91,9 @@ def test_letters_arrive_as_they_are_over_one_connection_that_is_closed_politely(
     ],
 )
 def test_a_bad_answer_concerns_one_letter_and_the_next_one_arrives(
-    stage: str, reply: str, verdict: Verdict
+    stage: str, reply: str, verdict: Verdict, extensions: tuple[str, ...]
 ):
-    with mail_server() as server:
+    with mail_server(extensions=extensions) as server:
         server.answer(stage, reply)
         first, second = send(server.url, RECIPIENT, "other@example.org")
     assert (first.verdict, second) == (verdict, Answer(Verdict.TAKEN))
@@ -109,25 +123,103 @@ def test_a_letter_that_may_not_go_on_is_forgone_and_the_next_one_arrives(
     assert [letter.recipients for letter in server.taken] == [("other@example.org",)]
 
 
+def test_a_message_that_was_let_in_and_may_not_go_on_is_broken_off_and_the_next_arrives():
+    async def conversation(url: str) -> list[Answer]:
+        channel, says = SmtpChannel(parse_mail_url(url)), [True, False]
+        await channel.open()
+        first = await channel.send(SENDER, RECIPIENT, MESSAGE, lambda: says.pop(0))
+        second = await channel.send(SENDER, "other@example.org", MESSAGE)
+        await channel.close()
+        return [first, second]
+
+    with mail_server(extensions=PIPELINING) as server:
+        first, second = asyncio.run(conversation(server.url))
+    assert (first.verdict, second.verdict) == (Verdict.FORGONE, Verdict.TAKEN)
+    assert server.stages.count("BODY") == 1
+    assert [letter.recipients for letter in server.taken] == [("other@example.org",)]
+
+
+def test_people_and_message_are_named_in_one_go_where_the_server_lets_them():
+    asked: list[str] = []
+
+    async def hold(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"220 hello\r\n")
+        for answer in ("250-hello\r\n250 PIPELINING", "250 1\r\n250 2\r\n354 3", "250", "221"):
+            asked.append((await reader.read(9999)).decode())
+            writer.write(f"{answer}\r\n".encode())
+        writer.close()
+
+    async def conversation() -> Answer:
+        server = await asyncio.start_server(hold, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        channel = SmtpChannel(parse_mail_url(f"smtp://127.0.0.1:{port}"))
+        await channel.open()
+        answer = await channel.send(SENDER, RECIPIENT, MESSAGE)
+        await channel.close()
+        server.close()
+        return answer
+
+    assert asyncio.run(conversation()) == Answer(Verdict.TAKEN)
+    assert asked[1] == f"MAIL FROM:<{SENDER}>\r\nRCPT TO:<{RECIPIENT}>\r\nDATA\r\n"
+    assert asked[2] == "Subject: x\r\n\r\nfirst\r\n..\r\n...two dots\r\nFrom here\r\n.\r\n"
+    assert asked[3:] == ["QUIT\r\n"]
+
+
+def test_a_message_that_was_let_in_for_nobody_is_ended_and_the_next_arrives():
+    with mail_server(extensions=PIPELINING) as server:
+        server.answer("RCPT", "550 unknown here")
+        server.answer("DATA", "354 go on all the same")
+        first, second = send(server.url, RECIPIENT, "other@example.org")
+    assert (first.verdict, second) == (Verdict.REJECTED, Answer(Verdict.TAKEN))
+    assert (len(server.taken), server.connections) == (1, 1)
+
+
+@pytest.mark.parametrize("stage", ["GREETING", "MAIL", "KEPT"])
+def test_a_server_that_talks_without_end_is_left(stage: str):
+    with mail_server(extensions=PIPELINING) as server:
+        server.answer(stage, "250-" + "x" * 100_000)
+        try:
+            (answer,) = send(server.url, RECIPIENT)
+        except MailServerUnreachable:
+            assert stage == "GREETING"
+        else:
+            assert answer.verdict is (Verdict.UNKNOWN if stage == "KEPT" else Verdict.DEFERRED)
+
+
+@pytest.mark.parametrize(
+    "address", ["a@example.org>\r\nRCPT TO:<b@example.org", "a\x00@example.org"]
+)
+def test_an_address_never_begins_another_command(address: str):
+    with mail_server(extensions=PIPELINING) as server, pytest.raises(ValueError, match="control"):
+        send(server.url, address)
+    assert ("RCPT" in server.stages, server.taken) == (False, [])
+
+
+@MANNERS
 @pytest.mark.parametrize("stage", ["MAIL", "RCPT", "DATA", "BODY"])
-def test_a_server_that_wants_a_password_at_any_stage_refuses_all_letters_alike(stage: str):
-    with mail_server() as server:
+def test_a_server_that_wants_a_password_at_any_stage_refuses_all_letters_alike(
+    stage: str, extensions: tuple[str, ...]
+):
+    with mail_server(extensions=extensions) as server:
         server.answer(stage, "535 not you")
         with pytest.raises(MailServerRefused):
             send(server.url, RECIPIENT)
 
 
-def test_the_reason_is_the_servers_own_on_one_line():
-    with mail_server() as server:
+@MANNERS
+def test_the_reason_is_the_servers_own_on_one_line(extensions: tuple[str, ...]):
+    with mail_server(extensions=extensions) as server:
         server.answer("RCPT", "550-no\r\n550 such\x07 person")
         assert send(server.url, RECIPIENT)[0].reason == "550 no such person"
 
 
+@MANNERS
 def test_a_server_that_falls_silent_after_the_final_dot_leaves_it_unknown(
     monkeypatch: pytest.MonkeyPatch,
+    extensions: tuple[str, ...],
 ):
     monkeypatch.setattr(handover, "HANDOVER_SECONDS", 0.1)
-    with mail_server() as server:
+    with mail_server(extensions=extensions) as server:
         server.answer("KEPT", HANG)
         answer = send(server.url, RECIPIENT)[0]
     assert answer == Answer(Verdict.UNKNOWN, "the server did not answer in time")
@@ -186,8 +278,9 @@ def test_a_server_that_does_not_greet_is_unreachable(greeting: str):
             send(server.url, RECIPIENT)
 
 
-def test_a_server_that_goes_away_between_two_letters_is_unreachable():
-    with mail_server() as server:
+@MANNERS
+def test_a_server_that_goes_away_between_two_letters_is_unreachable(extensions: tuple[str, ...]):
+    with mail_server(extensions=extensions) as server:
         server.answer("GREETING", "220 hello", "421 closed for today")
         server.answer("RCPT", DROP)
         with pytest.raises(MailServerUnreachable):

@@ -268,7 +268,7 @@ class PlanLife(RuleBasedStateMachine):
     def send(self) -> Reminded:
         return remind(
             self.store,
-            self.box,
+            [self.box],
             POST,
             groups=GROUPS,
             brakes=Brakes(),

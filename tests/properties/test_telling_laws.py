@@ -185,7 +185,7 @@ class WhatIsTold(RuleBasedStateMachine):
         before = len(self.box.taken)
         remind(
             self.store,
-            self.box,
+            [self.box],
             POST,
             groups=GROUPS,
             brakes=Brakes(letters_per_day=10**6, letters_per_week=10**6),

@@ -16,8 +16,19 @@ import pytest
 from examples.mail_sink import DROP, HANG, Manners, Taken, at_once, listen
 from tests.support.privacy import check_privacy
 
-__all__ = ["DROP", "HANG", "Certificate", "MailServer", "in_pieces", "mail_server"]
+__all__ = [
+    "DROP",
+    "HANG",
+    "ONE_AT_A_TIME",
+    "PIPELINING",
+    "Certificate",
+    "MailServer",
+    "in_pieces",
+    "mail_server",
+]
 
+ONE_AT_A_TIME = ("8BITMIME", "SMTPUTF8")
+PIPELINING = ("PIPELINING", *ONE_AT_A_TIME)  # several commands may come at once
 Writer = Callable[[asyncio.StreamWriter, bytes], Awaitable[None]]
 
 
@@ -118,7 +129,7 @@ def mail_server(
     users: dict[str, str] | None = None,
     starttls: ssl.SSLContext | None = None,
     encrypted: ssl.SSLContext | None = None,
-    extensions: tuple[str, ...] = ("8BITMIME", "SMTPUTF8"),
+    extensions: tuple[str, ...] = ONE_AT_A_TIME,
 ) -> Iterator[MailServer]:
     """Run a server while the block runs.
 

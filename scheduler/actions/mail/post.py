@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from scheduler.model.group import Group
+from scheduler.notification.letters.frames import Frames
 from scheduler.notification.letters.letterheads import Letterhead, letterhead
 from scheduler.notification.signing import Sign, unsigned
 from scheduler.publication.addresses import absolute
@@ -10,13 +11,17 @@ from scheduler.publication.addresses import absolute
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """What letters go out with: the workspace's addresses, the site's, the secret, signatures."""
+    """What letters go out with: the workspace's addresses, the site's, the secret, signatures.
+
+    With `frames`, letters to many are composed once for all of them.
+    """
 
     sender: str
     reply_to: str | None
     base_url: str
     secret: bytes
     sign: Sign = unsigned
+    frames: Frames | None = None
 
 
 def letterhead_of(group: Group, post: Post, page: str) -> Letterhead:

@@ -9,7 +9,9 @@ from scheduler.model.group import Group
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
 from scheduler.notification.delivery import Ready
-from scheduler.notification.letters.messages import compose
+from scheduler.notification.letters.envelopes import date_of
+from scheduler.notification.letters.frames import Frames, Nobody
+from scheduler.notification.letters.messages import alike, alike_entries, compose, personal
 from scheduler.notification.standing import Withdrawal, withdrawal
 from scheduler.publication.feeds.attachments import attachment
 from scheduler.publication.letting_in import public_plan
@@ -30,10 +32,32 @@ def _written(
     if plan is None or reader is None:
         return NOTHING_LEFT
     group = known_group(letter.group, memory, groups)
-    plan = plan if reader.member else public_plan(plan, group)
     head = letterhead_of(group, post, page_path(slug(group.acronym)))
-    calendar = attachment(plan, group, letter.subjects, speaker(reader.language), post.base_url)
-    message = compose(letter, plan, group, reader, letterhead=head, calendar=calendar, now=now)
+
+    frames = post.frames or Frames()
+
+    def composed(nobody: Nobody | None = None) -> bytes:
+        shown = plan if reader.member else public_plan(plan, group)
+        calendar = frames.calendar(
+            alike_entries(letter, plan, reader),
+            lambda: attachment(
+                shown, group, letter.subjects, speaker(reader.language), post.base_url
+            ),
+        )
+        return compose(
+            letter, shown, group, reader, letterhead=head, calendar=calendar, now=now, nobody=nobody
+        )
+
+    if post.frames is None:
+        return Ready(sender=head.sender, message=composed())
+    message = frames.written(
+        alike(letter, plan, reader, now),
+        letter,
+        personal(letter, reader, head.unsubscribe_url(letter.subscription)),
+        date_of(now),
+        composed,
+        head.unsubscribe_url,
+    )
     return Ready(sender=head.sender, message=message)
 
 

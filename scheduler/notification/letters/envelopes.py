@@ -22,7 +22,7 @@ def envelope(
     recipient gets no more of its kind (RFC 8058), `now` the instant of sending.
     """
     message = EmailMessage(ASCII_LETTER if letter.recipient.isascii() else UTF8_LETTER)
-    message["Date"] = format_datetime(now.utc)
+    message["Date"] = date_of(now)
     message["From"] = _address(letterhead.sender, name)
     if letterhead.reply_to:
         message["Reply-To"] = _address(letterhead.reply_to, name)
@@ -31,6 +31,11 @@ def envelope(
     message["Message-ID"] = letter.message_id
     _say_where_it_comes_from(message, letter, letterhead, leave)
     return message
+
+
+def date_of(now: Instant) -> str:
+    """Return what stands in the header Date of a letter sent at an instant."""
+    return format_datetime(now.utc)
 
 
 def put_words(message: EmailMessage, text: str, html: str) -> None:

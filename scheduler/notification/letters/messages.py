@@ -1,5 +1,7 @@
 """Reminders as RFC 5322 messages: words from templates, structure by the `email` package."""
 
+from collections.abc import Hashable
+from dataclasses import replace
 from email.message import EmailMessage
 
 from scheduler.model.group import Group
@@ -9,9 +11,10 @@ from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription
 from scheduler.notification.due import MEETING_REMINDER, OVERDUE_REMINDER
 from scheduler.notification.letters.envelopes import envelope, put_words, sealed
+from scheduler.notification.letters.frames import Nobody, Personal
 from scheduler.notification.letters.header_text import header_text
 from scheduler.notification.letters.letterheads import Letterhead
-from scheduler.notification.letters.reminders import Reminder, remind
+from scheduler.notification.letters.reminders import Reminder, day_of, remind, since_in_words
 from scheduler.wording.languages import Speaker, speaker
 from scheduler.wording.templates import environment
 
@@ -27,22 +30,52 @@ def compose(
     letterhead: Letterhead,
     calendar: bytes,
     now: Instant,
+    nobody: Nobody | None = None,
 ) -> bytes:
     """Return the message, with CRLF; the same bytes for the same arguments.
 
     `calendar` is the iCalendar file to attach, made of the letter's subjects. It has no METHOD:
     it is a file with the feed's own entries and UIDs, and PUBLISH would ask for an ORGANIZER on
     each of them. `now` is the instant of sending: it stands in Date, and "tomorrow" is counted
-    from its day in the reader's zone.
+    from its day in the reader's zone. With `nobody` it is the letter's frame that is composed.
     """
     voice = speaker(subscription.language)
     reminder = remind(letter, plan, group, subscription, voice, now)
+    if nobody is not None:
+        letter, reminder = nobody.letter, replace(reminder, since=nobody.since)
     subject = _subject(letter, reminder, voice)
     leave = letterhead.unsubscribe_url(letter.subscription)
     message = envelope(letter, letterhead, subject, name=reminder.group, leave=leave, now=now)
     put_words(message, *_words(letter, reminder, subject, letterhead, voice))
     attach(message, calendar)
     return sealed(message, letter, voice.language)
+
+
+def alike(letter: Letter, plan: Plan, subscription: Subscription, now: Instant) -> Hashable:
+    """Return what is the same for letters that differ in no more than what is personal.
+
+    Of one run, whose groups and workspace stay as they are.
+    """
+    told = (letter.kind, letter.told, letter.due)
+    reader = (subscription.zone, day_of(now, subscription.zone))
+    return (alike_entries(letter, plan, subscription), *told, *reader)
+
+
+def alike_entries(letter: Letter, plan: Plan, subscription: Subscription) -> Hashable:
+    """Return what is the same for letters that bring the same calendar, of one run as well."""
+    reader = (subscription.language, subscription.member)
+    return (letter.group, plan.revision, letter.subjects, *reader)
+
+
+def personal(letter: Letter, subscription: Subscription, leave: str) -> Personal:
+    """Return what is a reader's own in a reminder."""
+    return Personal(
+        recipient=letter.recipient,
+        key=letter.key,
+        message_id=letter.message_id,
+        leave=leave,
+        since=since_in_words(subscription, speaker(subscription.language)),
+    )
 
 
 def attach(message: EmailMessage, calendar: bytes) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from scheduler.model.deadline import Unit
 from scheduler.model.group import Group
@@ -121,8 +122,18 @@ def remind(
         days=_days_before(first, letter),
         when=when_in_words(first, letter.due, speaker),
         zone=first.moment.zone,
-        since=day_in_words(_day(subscription.since, zone), speaker),
+        since=since_in_words(subscription, speaker),
     )
+
+
+def since_in_words(subscription: Subscription, speaker: Speaker) -> str:
+    """Return the day from which somebody was told, by their own calendar."""
+    return _since(day_of(subscription.since, subscription.zone), speaker)
+
+
+@lru_cache(maxsize=1024)
+def _since(day: dt.date, speaker: Speaker) -> str:
+    return day_in_words(day, speaker)
 
 
 def item(
@@ -131,10 +142,10 @@ def item(
     """Return a deadline or meeting as a reader in a zone is shown it; `rung` is its opening."""
     deadline = found.deadline
     name = deadline_name(deadline.kind, speaker) if deadline else speaker.say("meeting")
-    day = _day(found.instant, zone) if found.hour_known else found.moment.day
+    day = day_of(found.instant, zone) if found.hour_known else found.moment.day
     return Item(
         name=one_line(name),
-        nearness=nearness_in_words(day, _day(now, zone), speaker),
+        nearness=nearness_in_words(day, day_of(now, zone), speaker),
         times=_moment_times(found, zone, speaker) if found.hour_known else None,
         why=why_deadline(deadline, found.meeting, speaker) if deadline else None,
         overdue=rung > found.instant,
@@ -232,5 +243,6 @@ def _times(yours: str, agreed: str, utc: str) -> Times:
     )
 
 
-def _day(instant: Instant, zone: str) -> dt.date:
+def day_of(instant: Instant, zone: str) -> dt.date:
+    """Return the day on which an instant falls in a zone."""
     return instant.in_zone(zone).date()

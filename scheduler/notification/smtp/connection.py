@@ -9,6 +9,7 @@ from aiosmtplib import SMTP, SMTPException
 
 from scheduler.notification.channel import Answer, always
 from scheduler.notification.smtp.handover import Conversation, hand_over
+from scheduler.notification.smtp.pipeline import Pipeline, pipeline_of
 from scheduler.notification.smtp.servers import MailServer
 from scheduler.notification.smtp.welcome import abandon, connect
 
@@ -23,6 +24,7 @@ class SmtpChannel:
         self._server = server
         self._trust = trust
         self._client: SMTP | None = None
+        self._pipeline: Pipeline | None = None
 
     async def open(self) -> None:
         """Connect, encrypt and sign in, as the server's URL says.
@@ -40,7 +42,7 @@ class SmtpChannel:
     ) -> Answer:
         """Hand one message over; connects again where the connection was lost."""
         client = await self._connected()
-        conversation = Conversation(client, str(self._server), may_go_on)
+        conversation = Conversation(client, str(self._server), may_go_on, self._pipeline)
         return await hand_over(conversation, sender, recipient, message)
 
     async def close(self) -> None:
@@ -49,8 +51,12 @@ class SmtpChannel:
         if client is None or not client.is_connected:
             return
         transport = client.transport
+        pipeline, self._pipeline = self._pipeline, None
         with suppress(SMTPException, OSError):
-            await client.quit(timeout=FAREWELL_SECONDS)
+            if pipeline is not None:
+                await pipeline.quit(FAREWELL_SECONDS)
+            else:
+                await client.quit(timeout=FAREWELL_SECONDS)
         client.close()
         abandon(transport)  # an encrypted one would wait for the other side's goodbye
         await asyncio.sleep(0)  # the loop's next turn takes it down
@@ -58,4 +64,5 @@ class SmtpChannel:
     async def _connected(self) -> SMTP:
         if self._client is None or not self._client.is_connected:
             self._client = await connect(self._server, self._trust)
+            self._pipeline = pipeline_of(self._client)
         return self._client

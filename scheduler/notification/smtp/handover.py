@@ -18,25 +18,30 @@ from aiosmtplib import (
 )
 
 from scheduler.notification.channel import Answer, MailServerRefused, Verdict
-from scheduler.notification.smtp.welcome import hang_up
+from scheduler.notification.smtp.pipeline import Pipeline, travelling
+from scheduler.notification.smtp.welcome import STEP_SECONDS, hang_up
 from scheduler.wording.lines import one_line
 
 HANDOVER_SECONDS = 120.0  # with the steps before it, less than a claimed letter's lease
 _LONGEST_REASON = 300
+_CLOSING = 421
 _SIGN_IN_FIRST = (530, 534, 535, 538)  # RFC 4954, 6
 # RFC 3463, 3.2, and RFC 7505: no such mailbox, no such host, no such address, moved, no mail there.
 _NO_MAILBOX = re.compile(r"5\.1\.(?:1|2|3|6|10)\b")
-_LINE_WITH_DOT = re.compile(rb"(?m)^\.")  # RFC 5321, 4.5.2
 _FORGONE = Answer(Verdict.FORGONE, "the time to send it was over, or sending was paused")
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """An open conversation with a server named so, and what says whether a letter may go on."""
+    """An open conversation with a server named so, and what says whether a letter may go on.
+
+    It is held through the `pipeline`, where there is one.
+    """
 
     client: SMTP
     server: str
     may_go_on: Callable[[], bool]
+    pipeline: Pipeline | None = None
 
 
 async def hand_over(held: Conversation, sender: str, recipient: str, message: bytes) -> Answer:
@@ -52,29 +57,40 @@ async def hand_over(held: Conversation, sender: str, recipient: str, message: by
     if not held.may_go_on():
         return _FORGONE
     try:
-        await _name_people(client, sender, recipient, beyond_ascii=beyond_ascii)
-        # The answers may have taken longer than the letter is ours.
-        if not held.may_go_on():
-            with suppress(SMTPException):
-                await client.rset()
+        if not await _let_in(held, sender, recipient, beyond_ascii=beyond_ascii):
             return _FORGONE
-        await _begin(client)
     except SMTPException as fault:
         return await _refused(held, fault, otherwise=Verdict.DEFERRED)
     if not _may_still_go_on(held):
         return _FORGONE
     try:
-        await _finish(client, message)
+        await _finish(held, message)
     except SMTPException as fault:
         return await _refused(held, fault, otherwise=Verdict.UNKNOWN)
     return Answer(Verdict.TAKEN)
 
 
-async def _begin(client: SMTP) -> None:
-    """Ask for leave to hand the message over; nothing of it was said yet where this fails."""
+async def _let_in(held: Conversation, sender: str, recipient: str, *, beyond_ascii: bool) -> bool:
+    """Name the people, and ask for leave to hand the message over; tell whether it may come.
+
+    Nothing of it was said yet where this fails.
+    """
+    client, pipeline = held.client, held.pipeline
+    if pipeline is not None:
+        await pipeline.name_people(
+            sender, recipient, beyond_ascii=beyond_ascii, seconds=STEP_SECONDS
+        )
+        return True
+    await _name_people(client, sender, recipient, beyond_ascii=beyond_ascii)
+    # The answers may have taken longer than the letter is ours.
+    if not held.may_go_on():
+        with suppress(SMTPException):
+            await client.rset()
+        return False
     answer = await client.execute_command(b"DATA")
     if answer.code != SMTPStatus.start_input:
         raise SMTPDataError(answer.code, answer.message)
+    return True
 
 
 def _may_still_go_on(held: Conversation) -> bool:
@@ -92,12 +108,15 @@ def _may_still_go_on(held: Conversation) -> bool:
     return go_on
 
 
-async def _finish(client: SMTP, message: bytes) -> None:
+async def _finish(held: Conversation, message: bytes) -> None:
     """Hand the message over and wait for the answer; where none comes, it is unknown."""
-    protocol = client.protocol
+    if held.pipeline is not None:
+        await held.pipeline.send(message, HANDOVER_SECONDS)
+        return
+    client, protocol = held.client, held.client.protocol
     if protocol is None:
         raise SMTPServerDisconnected("Connection lost")
-    protocol.write(_LINE_WITH_DOT.sub(b"..", message) + b".\r\n")
+    protocol.write(travelling(message))
     try:
         answer = await protocol.read_response(timeout=HANDOVER_SECONDS)
     except (SMTPServerDisconnected, SMTPTimeoutError):
@@ -117,7 +136,7 @@ async def _refused(held: Conversation, fault: SMTPException, *, otherwise: Verdi
     if isinstance(fault, SMTPResponseException) and fault.code in _SIGN_IN_FIRST:
         remedy = "give user and password in INTERIM_SMTP_URL"
         raise MailServerRefused(held.server, _told(fault), remedy) from fault
-    await _start_over(held.client, fault)
+    await _start_over(held, fault)
     if isinstance(fault, SMTPSenderRefused):
         # A sender is set right by people, so the letter is not lost for it.
         return Answer(Verdict.DEFERRED, f"sender {fault.sender} refused: {_told(fault)}")
@@ -133,12 +152,14 @@ def _answer(fault: SMTPException, *, otherwise: Verdict) -> Answer:
     return Answer(by_class.get(code // 100, otherwise), _told(fault))
 
 
-async def _start_over(client: SMTP, fault: SMTPException) -> None:
-    if isinstance(fault, SMTPResponseException) and fault.code > 0:
+async def _start_over(held: Conversation, fault: SMTPException) -> None:
+    code = fault.code if isinstance(fault, SMTPResponseException) else 0
+    if code <= 0 or (held.pipeline is not None and code == _CLOSING):
+        # nobody knows any more which answer belongs to which question
+        hang_up(held.client)
+    elif held.pipeline is None:  # a pipeline has left nothing open
         with suppress(SMTPException):
-            await client.rset()
-    else:  # nobody knows any more which answer belongs to which question
-        hang_up(client)
+            await held.client.rset()
 
 
 def _told(fault: SMTPException) -> str:

@@ -23,7 +23,7 @@ async def connect(server: MailServer, trust: ssl.SSLContext | None) -> SMTP:
         port=server.port,
         use_tls=server.encryption is Encryption.IMPLICIT,
         start_tls=False,
-        tls_context=_context(server, trust),
+        tls_context=_context(server, trust) if server.encryption is Encryption.IMPLICIT else None,
         timeout=STEP_SECONDS,
         # asking for this machine's own name may take a look-up that hangs
         local_hostname="localhost" if server.is_loopback else None,
@@ -31,7 +31,7 @@ async def connect(server: MailServer, trust: ssl.SSLContext | None) -> SMTP:
     try:
         await client.connect()
         await client.ehlo()
-        await _encrypt(client, server)
+        await _encrypt(client, server, trust)
         await _sign_in(client, server)
     except BaseException as fault:
         hang_up(client)
@@ -63,11 +63,11 @@ def _context(server: MailServer, trust: ssl.SSLContext | None) -> ssl.SSLContext
     return context
 
 
-async def _encrypt(client: SMTP, server: MailServer) -> None:
+async def _encrypt(client: SMTP, server: MailServer, trust: ssl.SSLContext | None) -> None:
     if server.encryption not in (Encryption.REQUIRED, Encryption.OPTIONAL):
         return
     if client.supports_extension("starttls"):
-        await client.starttls()
+        await client.starttls(tls_context=_context(server, trust))
         await client.ehlo()
     elif server.encryption is Encryption.REQUIRED:
         raise MailServerRefused(

@@ -6,12 +6,12 @@ import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
+from sqlalchemy import Connection, Engine, NullPool, Pool, QueuePool, create_engine, event, text
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import DBAPIError
@@ -32,31 +32,59 @@ class Database:
     patience: float
     reader: Engine
     writer: Engine
+    hasty: Engine
+    driver: sqlite3.Connection | None = None
 
     @contextmanager
-    def transaction(self, *, writing: bool) -> Iterator[Connection]:
+    def transaction(self, *, writing: bool, lasting: bool = True) -> Iterator[Connection]:
         """Enter one transaction, committed unless the block raises.
 
-        A fault of the database becomes one of `scheduler.store.faults`; a mistake of ours in a
-        statement stays what it is.
+        What is not `lasting` outlives this process at once, and a failure of the machine only
+        with the next transaction that is; PostgreSQL makes no such difference. A fault of the
+        database becomes one of `scheduler.store.faults`; a mistake of ours in a statement stays
+        what it is.
         """
+        engine = (self.writer if lasting else self.hasty) if writing else self.reader
         try:
-            with (self.writer if writing else self.reader).begin() as connection:
+            with engine.begin() as connection:
                 yield connection
         except DBAPIError as error:
             if is_mistake_of_ours(error):
                 raise
             raise worded(error.orig, self.place, self.patience) from error
 
+    @contextmanager
+    def kept_open(self) -> Iterator["Database"]:
+        """Yield the same database, all of whose transactions are held over one connection."""
+        kept = database_at(self.place, self.patience, QueuePool)
+        try:
+            yield replace(kept, driver=_driver(kept))
+        finally:
+            kept.writer.dispose()
 
-def database_at(place: Place, patience: float) -> Database:
+    def changes_of_others(self) -> int | None:
+        """Return a number that is another one once somebody else has changed anything.
+
+        None for a database that has no such number, or whose connection is not kept open.
+        """
+        if self.driver is None:
+            return None
+        try:
+            (number,) = self.driver.execute("PRAGMA data_version").fetchone()
+        except sqlite3.Error as error:
+            raise worded(error, self.place, self.patience) from error
+        return int(number)
+
+
+def database_at(place: Place, patience: float, pool: type[Pool] = NullPool) -> Database:
     """Return the database at a place; nothing is opened yet."""
     if place.file is not None:
-        engine = _sqlite_engine(place.file, patience)
+        engine = _sqlite_engine(place.file, patience, pool)
         event.listen(engine, "before_cursor_execute", _refuse_nul)
         writer = engine.execution_options(writing=True)
-        return Database(place=place, patience=patience, reader=engine, writer=writer)
-    return _postgresql(place, patience)
+        hasty = writer.execution_options(lasting=False)
+        return Database(place=place, patience=patience, reader=engine, writer=writer, hasty=hasty)
+    return _postgresql(place, patience, pool)
 
 
 def use_write_ahead_log(database: Database) -> None:
@@ -75,7 +103,20 @@ def use_write_ahead_log(database: Database) -> None:
         raw.close()
 
 
-def _sqlite_engine(file: Path, patience: float) -> Engine:
+def _driver(database: Database) -> sqlite3.Connection | None:
+    """Return the driver's own connection of a database that is kept open, None for a server."""
+    if database.place.file is None:
+        return None
+    try:
+        raw = database.writer.raw_connection()
+    except sqlite3.Error as error:
+        raise worded(error, database.place, database.patience) from error
+    driver = raw.driver_connection
+    raw.close()  # that is, given back
+    return driver if isinstance(driver, sqlite3.Connection) else None
+
+
+def _sqlite_engine(file: Path, patience: float, pool: type[Pool]) -> Engine:
     # mode=rw: a file that went away is missed, never silently made anew.
     uri = f"file:{quote(os.fsencode(file))}?mode=rw"
 
@@ -84,7 +125,7 @@ def _sqlite_engine(file: Path, patience: float) -> Engine:
         # around DDL; `_begin_sqlite` does.
         return sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None)
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
+    engine = create_engine("sqlite://", creator=connect, poolclass=pool, hide_parameters=True)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -99,26 +140,39 @@ def _set_up_sqlite(connection: DBAPIConnection, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     # IMMEDIATE: a writer waits for its turn here, and cannot fail half-way for want of it.
-    writing = connection.get_execution_options().get("writing")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get("writing"):
+        connection.exec_driver_sql("BEGIN")
+        return
+    # NORMAL: written to the log, which the next FULL brings to the disk as a whole.
+    synchronous = "FULL" if options.get("lasting", True) else "NORMAL"
+    connection.exec_driver_sql(f"PRAGMA synchronous={synchronous}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _postgresql(place: Place, patience: float) -> Database:
-    engine = _postgresql_engine(place, patience)
+def _postgresql(place: Place, patience: float, pool: type[Pool]) -> Database:
+    engine = _postgresql_engine(place, patience, pool)
     event.listen(engine, "before_cursor_execute", _refuse_nul)
     writer = engine.execution_options(writing=True)
     reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     event.listen(writer, "begin", _wait_for_turn)
-    return Database(place=place, patience=patience, reader=reader, writer=writer)
+    return Database(place=place, patience=patience, reader=reader, writer=writer, hasty=writer)
 
 
-def _postgresql_engine(place: Place, patience: float) -> Engine:
+def _postgresql_engine(place: Place, patience: float, pool: type[Pool]) -> Engine:
     url = place.url or URL.create("postgresql+psycopg")
     asked = url.query.get("options", "")  # such as a search_path; what is given here replaces it
     options = f"{asked} -c lock_timeout={_milliseconds(patience)}"
     words = {"connect_timeout": url.query.get("connect_timeout", "10"), "options": options}
     try:
-        return create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=words)
+        return create_engine(
+            url,
+            poolclass=pool,
+            # a connection that was kept may have ended meanwhile
+            pool_pre_ping=pool is not NullPool,
+            hide_parameters=True,
+            connect_args=words,
+        )
     except ImportError:  # also where psycopg is there, and the library of PostgreSQL is not
         raise DatabaseDriverMissing(place.shown, "psycopg") from None
 

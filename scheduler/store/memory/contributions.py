@@ -58,7 +58,7 @@ class SqlContributions(Part):
             {"group": group, "contribution": document, "meeting": meeting}
             for document, meeting in places.items()
         ]
-        self._add_all(insert(placements), rows)
+        self._change_each(insert(placements), rows)
 
     def carries(self, group: str) -> tuple[CarryRecord, ...]:
         """Return the history of a group's contributions, oldest line first."""
@@ -71,7 +71,7 @@ class SqlContributions(Part):
         """Add lines to the history."""
         names = [column.name for column in _OF_A_CARRY]
         rows = [{name: getattr(record, name) for name in names} for record in records]
-        self._add_all(insert(carries), rows)
+        self._change_each(insert(carries), rows)
 
 
 def _carry(row: RowMapping) -> CarryRecord:

@@ -23,7 +23,7 @@ class SqlDigests(SqlFacts):
 
     def _known_digest(self, address: str) -> str | None:
         """Return the same without making the key: None where nothing was digested yet."""
-        key = self.recall(_KEY)
+        key = self._once(("fact", _KEY), lambda: self.recall(_KEY))
         return None if key is None else _digest(key, address)
 
 

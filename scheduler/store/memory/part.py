@@ -1,20 +1,49 @@
 """What every part of the memory stands on: a connection, and whether it may change things."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, CursorResult, Executable, Result
+from sqlalchemy import CursorResult, Executable, Result
 
 from scheduler.store.faults import UnstorableText
+from scheduler.store.memory.tables import letters, refusals
+
+Found = TypeVar("Found")
+_NEVER_SEEN = (letters, refusals)
+
+
+class Executing(Protocol):
+    """A connection, as far as the memory needs one."""
+
+    def execute(self, statement: Executable, parameters: Any = None, /) -> CursorResult[Any]:
+        """Carry out a statement, once for each of the parameters."""
 
 
 class Part:
     """A part of what is remembered, within one transaction."""
 
-    def __init__(self, connection: Connection, *, writing: bool) -> None:
+    def __init__(
+        self, connection: Executing, *, writing: bool, seen: dict[Hashable, Any] | None = None
+    ) -> None:
+        """Work over a connection; `seen` is what was read before and holds still, where known."""
         self._connection = connection
         self._writing = writing
+        self._seen = seen
+
+    def _once(self, name: Hashable, look: Callable[[], Found]) -> Found:
+        """Return what was seen under a name, or look; of use for reading alone."""
+        if self._seen is None or self._writing:
+            return look()
+        if name not in self._seen:
+            self._seen[name] = look()
+        found: Found = self._seen[name]
+        return found
+
+    def _foresee(self, seen: Mapping[Hashable, Any]) -> None:
+        """Keep what was seen of several at once, for those who will look at one after another."""
+        if self._seen is not None and not self._writing:
+            self._seen.update(seen)
 
     def _look(self, statement: Executable) -> Result[Any]:
         with _storable_text():
@@ -23,15 +52,22 @@ class Part:
     def _change(self, statement: Executable) -> CursorResult[Any]:
         """Carry out a change; raises `RuntimeError` behind the door for reading."""
         self._refuse_to_change_while_reading()
+        self._forget(statement)
         with _storable_text():
             return self._connection.execute(statement)
 
-    def _add_all(self, statement: Executable, rows: Sequence[Mapping[str, object]]) -> None:
-        """Carry out an insertion once for each row, however many; raises as `_change` does."""
+    def _change_each(self, statement: Executable, rows: Sequence[Mapping[str, object]]) -> None:
+        """Carry out a change once for each row, however many; raises as `_change` does."""
         self._refuse_to_change_while_reading()
+        self._forget(statement)
         if rows:
             with _storable_text():
                 self._connection.execute(statement, [dict(row) for row in rows])
+
+    def _forget(self, statement: Executable) -> None:
+        """Let nothing pass for seen that a change may concern."""
+        if self._seen and getattr(statement, "table", None) not in _NEVER_SEEN:
+            self._seen.clear()
 
     def _refuse_to_change_while_reading(self) -> None:
         if not self._writing:

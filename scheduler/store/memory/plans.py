@@ -36,11 +36,7 @@ class SqlPlans(Part):
 
     def current(self, group: str) -> Plan | None:
         """Return the revision with the highest number, or None."""
-        newest = revisions.c.number.desc()
-        found = self._look(
-            select(revisions.c.document).where(revisions.c.group == group).order_by(newest).limit(1)
-        )
-        return _plan(found.scalar())
+        return self._once(("current", group), lambda: self._current(group))
 
     def save_current(self, plan: Plan) -> None:
         """Append `plan` to its group's revisions and drop the draft it came from."""
@@ -85,6 +81,13 @@ class SqlPlans(Part):
         last = func.max(revisions.c.number).label("last")
         found = self._look(select(revisions.c.group, last).group_by(revisions.c.group))
         return {row["group"]: row["last"] for row in found.mappings()}
+
+    def _current(self, group: str) -> Plan | None:
+        newest = revisions.c.number.desc()
+        found = self._look(
+            select(revisions.c.document).where(revisions.c.group == group).order_by(newest).limit(1)
+        )
+        return _plan(found.scalar())
 
     def _last_number(self, group: str) -> int:
         found = self._look(

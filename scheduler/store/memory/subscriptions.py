@@ -1,5 +1,7 @@
 """Subscriptions in a table."""
 
+from collections.abc import Collection
+
 from sqlalchemy import RowMapping, delete, func, insert, select, update
 
 from scheduler.model.subscription import Following, Letters, Subscription
@@ -51,6 +53,9 @@ class SqlSubscriptions(SqlFeedTokens):
 
     def subscription(self, number: int) -> Subscription | None:
         """Return the wish with this `id`, or None once it was taken back."""
+        return self._once(("subscription", number), lambda: self._subscription(number))
+
+    def _subscription(self, number: int) -> Subscription | None:
         found = self._look(select(subscriptions).where(subscriptions.c.id == number))
         row = found.mappings().one_or_none()
         return None if row is None else subscription_of(row)
@@ -67,6 +72,14 @@ class SqlSubscriptions(SqlFeedTokens):
         wishes = select(subscriptions).where(subscriptions.c.address == address)
         found = self._look(wishes.order_by(subscriptions.c.id)).mappings()
         return tuple(map(subscription_of, found))
+
+    def _foresee_subscriptions(self, numbers: Collection[int]) -> None:
+        """See of many at once what `subscription` is going to be asked."""
+        found = self._look(select(subscriptions).where(subscriptions.c.id.in_(numbers)))
+        self._foresee(
+            {("subscription", number): None for number in numbers}
+            | {("subscription", row["id"]): subscription_of(row) for row in found.mappings()}
+        )
 
     def _introduce(self, number: int, group: str) -> None:
         """Remember which plan stood when a subscription began."""

@@ -1,12 +1,16 @@
 """Suppressed addresses in a table, and refusals in a row in another."""
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from collections.abc import Collection, Hashable
+
+from sqlalchemy import ColumnElement, bindparam, delete, insert, select, update
 
 from scheduler.model.suppression import Suppression
 from scheduler.store.memory.digests import SqlDigests
 from scheduler.store.memory.tables import refusals, suppressions
 
 _SAID = (suppressions.c.address, suppressions.c.reason, suppressions.c.at)
+
+_FORGIVEN = delete(refusals).where(refusals.c.mailbox == bindparam("of"))
 
 
 class SqlSuppressions(SqlDigests):
@@ -35,6 +39,9 @@ class SqlSuppressions(SqlDigests):
 
     def suppression(self, address: str) -> Suppression | None:
         """Return why nothing goes to an address, or None where it may."""
+        return self._once(("suppression", address), lambda: self._suppression(address))
+
+    def _suppression(self, address: str) -> Suppression | None:
         row = self._look(select(*_SAID).where(self._is_of(address))).mappings().one_or_none()
         return None if row is None else Suppression(**row)
 
@@ -54,9 +61,23 @@ class SqlSuppressions(SqlDigests):
         self._change(one_more.values(count=known + 1))
         return int(known) + 1
 
-    def forget_refusals(self, address: str) -> None:
-        """Count anew, for the mailbox took a letter."""
-        self._change(delete(refusals).where(refusals.c.mailbox == address.casefold()))
+    def forget_refusals(self, *addresses: str) -> None:
+        """Count anew, for these mailboxes took a letter."""
+        self._change_each(_FORGIVEN, [{"of": address.casefold()} for address in addresses])
+
+    def _foresee_suppressions(self, addresses: Collection[str]) -> None:
+        """See of many addresses at once what `suppression` is going to be asked."""
+        names: dict[str | None, str] = {}
+        for address in addresses:
+            names |= dict.fromkeys((address.casefold(), self._known_digest(address)), address)
+        wanted = select(suppressions.c.mailbox, *_SAID)
+        seen: dict[Hashable, Suppression | None] = {
+            ("suppression", address): None for address in addresses
+        }
+        for row in self._look(wanted.where(suppressions.c.mailbox.in_(names))).mappings():
+            found = Suppression(address=row["address"], reason=row["reason"], at=row["at"])
+            seen["suppression", names[row["mailbox"]]] = found
+        self._foresee(seen)
 
     def _is_of(self, address: str) -> ColumnElement[bool]:
         digest = self._known_digest(address)

@@ -32,7 +32,7 @@ class SqlTellings(SqlOutbox):
             {"letter": letter, "group": one.group, "revision": one.revision, "since": one.since}
             for one in tellings_of_it
         ]
-        self._add_all(insert(tellings), rows)
+        self._change_each(insert(tellings), rows)
 
     def tellings(self, letter: str) -> tuple[Telling, ...]:
         """Return what the letter with a key tells, by group."""

@@ -43,4 +43,4 @@ class SqlTombstones(Part):
             }
             for stone in stones
         ]
-        self._add_all(insert(tombstones), rows)
+        self._change_each(insert(tombstones), rows)

@@ -1,0 +1,87 @@
+"""`deliver`: sends letters that are queued, all of them or one that is named."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from scheduler.actions.mail.post import Post
+from scheduler.actions.mail.preparing import prepared
+from scheduler.actions.sending import never
+from scheduler.actions.stored_outbox import StoredOutbox
+from scheduler.model.group import Group
+from scheduler.model.letter import Letter
+from scheduler.model.moment import Instant
+from scheduler.notification.brakes import Brakes
+from scheduler.notification.channel import Channel
+from scheduler.notification.delivery import Delivery, Ready, deliver
+from scheduler.notification.letters.frames import Frames
+from scheduler.notification.standing import Withdrawal
+from scheduler.store.protocol import KeptStore, Memory
+
+MOST_AHEAD = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What letters are sent from, over and with; over each channel one goes at a time."""
+
+    store: KeptStore
+    channels: Sequence[Channel]
+    post: Post
+    groups: Mapping[str, Group]
+    brakes: Brakes
+    clock: Callable[[], Instant]
+    chance: Callable[[], float]
+
+
+def delivery(
+    sending: Sending, stop: Callable[[], bool] = never, *, only: str | None = None
+) -> Delivery:
+    """Return a run over the letters that are queued, or over the one with the key `only`."""
+    outbox = StoredOutbox(sending.store, sending.brakes, stop, only)
+    return Delivery(
+        outbox=outbox,
+        channels=sending.channels,
+        prepare=_Preparing(sending, outbox),
+        clock=sending.clock,
+        chance=sending.chance,
+    )
+
+
+def deliver_letter(sending: Sending, key: str) -> Letter | None:
+    """Send the letter with this key, and return it as it was settled.
+
+    None where it may not go now: it was settled or is another sender's, it is not due, a brake
+    holds it, or sending is paused. All is looked at that a run looks at. Raises
+    `ServiceUnreachable` where it cannot leave; it stays queued then, and the attempt does not
+    count.
+    """
+    return next(deliver(delivery(sending, only=key)), None)
+
+
+class _Preparing:
+    """Looks at one letter after the other in the light of the present, and writes it."""
+
+    def __init__(self, sending: Sending, outbox: StoredOutbox) -> None:
+        self._sending, self._outbox = sending, outbox
+        self._post = replace(sending.post, frames=Frames())
+        self._foreseen: set[str] = set()
+        self._foreseen_at: int | None = None
+
+    def __call__(self, letter: Letter) -> Ready | Withdrawal:
+        """Return the message, or why the letter is withdrawn."""
+        sending = self._sending
+        with sending.store.reading() as memory:
+            self._foresee(memory, letter)
+            return prepared(memory, letter, self._post, sending.groups, sending.clock())
+
+    def _foresee(self, memory: Memory, letter: Letter) -> None:
+        """Look at those that come next as well, where that can hold until their turn."""
+        at = self._sending.store.changes_of_others()
+        if at != self._foreseen_at:
+            self._foreseen, self._foreseen_at = set(), at
+        if at is not None and letter.key not in self._foreseen:
+            ahead = (one for one in self._outbox.ahead if one.key not in self._foreseen)
+            found = [letter, *islice((one for one in ahead if one.key != letter.key), MOST_AHEAD)]
+            memory.foresee(found)
+            self._foreseen |= {one.key for one in found}

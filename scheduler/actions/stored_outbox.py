@@ -1,0 +1,218 @@
+"""The outbox as a run of letters uses it: what may be sent now, by whom, and what became of it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from scheduler.actions.auditing import note_suppression
+from scheduler.actions.sending import known_letter, never, paused
+from scheduler.model.audit import BY_REFUSALS
+from scheduler.model.letter import Letter, LetterState
+from scheduler.model.moment import Instant
+from scheduler.model.suppression import Suppression
+from scheduler.notification.brakes import Brakes, Wait, day_start, wait, week_start
+from scheduler.notification.delivery import Claim, Returned, Turn
+from scheduler.notification.fates import Fate
+from scheduler.notification.kinds import UNBRAKED
+from scheduler.store.posting import LEASE
+from scheduler.store.protocol import KeptStore, Memory
+
+REFUSALS_IN_A_ROW = 3
+MOST_SET_ASIDE = 64
+SOON = timedelta(seconds=10)
+
+
+class StoredOutbox:
+    """Fills `notification.delivery.Outbox`, each call a transaction of the store.
+
+    Letters are set aside several at a time, which brings their claims to the disk at once; of
+    those nothing has been said to anybody, and where this process dies they wait again as if
+    nothing had been. A letter is *begun* with the transaction by which `turn` returns it. What
+    became of letters is recorded at once as well, and is on the disk with the next that are
+    set aside, or at the end (docs/decisions/recorded-at-once.md). `ahead` are the letters whose
+    turn comes next.
+    """
+
+    def __init__(
+        self,
+        store: KeptStore,
+        brakes: Brakes,
+        stopped: Callable[[], bool] = never,
+        only: str | None = None,
+    ) -> None:
+        """Take letters from a store, or the one with the key `only`; none once it is `stopped`."""
+        self._store, self._brakes = store, brakes
+        self._stopped, self._only = stopped, only
+        self._aside: tuple[Claim, ...] = ()
+        self.ahead: tuple[Letter, ...] = ()
+        self._share = 1
+        self._shared: Instant | None = None
+        self._ours: dict[str, Instant] = {}
+        self._paused = False
+        self._lasted: Instant | None = None
+        self._seen: int | None = None
+
+    def waiting(self, now: Instant) -> bool:
+        """Tell whether a letter may be there to claim."""
+        with self._store.reading() as memory:
+            return paused(memory) is None and memory.any_ready(now, only=self._only)
+
+    def turn(self, back: Sequence[Returned], wanted: int, now: Instant) -> Turn:
+        """Record what became of letters, and take others that no brake holds back.
+
+        They are looked for and taken in one transaction, so that two senders do not both find
+        room for the last letter of a day. What waits says why.
+        """
+        wanted = 0 if self._stopped() else wanted
+        with self._store.writing(lasting=self._is_to_last(wanted, now)) as memory:
+            self._look(memory)
+            settled = self._settled(memory, back, now)
+            wanted = 0 if self._paused else wanted
+            aside = self._set_aside(memory, wanted, now)
+            until = now.plus(LEASE)
+            claims = tuple(replace(claim, until=until) for claim in aside[:wanted])
+            if claims:
+                memory.begin([claim.letter.key for claim in claims], until)
+        for one in back:
+            if self._is_ours(one.claim):
+                del self._ours[one.claim.letter.key]
+        self._aside = aside[wanted:]
+        self.ahead = tuple(claim.letter for claim in aside)
+        self._ours |= {claim.letter.key: claim.until for claim in (*claims, *self._aside)}
+        return Turn(settled, claims)
+
+    def holds(self, claim: Claim, now: Instant) -> bool:
+        """Tell whether the lease stands, and sending is not paused."""
+        seen = self._store.changes_of_others()
+        if seen is None or seen != self._seen:
+            with self._store.reading() as memory:
+                self._look(memory)
+        return now < claim.until and not self._paused and self._is_ours(claim)
+
+    def give_up(self, now: Instant) -> None:
+        """Let others have what was set aside."""
+        if not self._aside:
+            return
+        with self._store.writing() as memory:
+            self._look(memory)
+            ours = [claim.letter.key for claim in self._aside if self._is_ours(claim)]
+            memory.give_back(ours, now)
+        self._aside = ()
+
+    def _is_to_last(self, wanted: int, now: Instant) -> bool:
+        """Tell whether to wait for the disk: for claims, at the end, and once a second."""
+        lasting = len(self._aside) < wanted or not wanted or now != self._lasted
+        if lasting:
+            self._lasted = now
+        return lasting
+
+    def _look(self, memory: Memory) -> None:
+        """See what others did, where anything: whether they paused it, and took our letters."""
+        seen = self._store.changes_of_others()
+        if seen is None or seen != self._seen:
+            self._paused = paused(memory) is not None
+            self._ours = dict(memory.leases(list(self._ours)))
+            self._seen = seen
+
+    def _is_ours(self, claim: Claim) -> bool:
+        # A later claim has a later lease, so that one instant is one claim.
+        return self._ours.get(claim.letter.key) == claim.until
+
+    def _set_aside(self, memory: Memory, wanted: int, now: Instant) -> tuple[Claim, ...]:
+        """Return what is set aside and still ours, with more where that is too little."""
+        if not wanted:
+            return self._aside
+        left = [claim for claim in self._aside if now < claim.until and self._is_ours(claim)]
+        if len(left) < wanted:
+            # More at a time where they go quickly, so that none waits until its lease runs out.
+            quick = self._shared is not None and now < self._shared.plus(SOON)
+            self._share = min(2 * self._share, MOST_SET_ASIDE) if quick else 1
+            self._shared = now
+            more = max(wanted, self._share) - len(left)
+            left.extend(_reserved(memory, self._brakes, more, now, self._only))
+        return tuple(left)
+
+    def _settled(
+        self, memory: Memory, back: Sequence[Returned], now: Instant
+    ) -> tuple[Letter, ...]:
+        """Record what became of letters; return those of which that is known."""
+        taken = [one.claim.letter for one in back if _was_taken(one)]
+        if taken:
+            memory.forget_refusals(*(letter.recipient for letter in taken))
+            memory.record_taken([letter.key for letter in taken], now)
+        found = (self._one_settled(memory, one, now) for one in back)
+        return tuple(letter for letter in found if letter is not None)
+
+    def _one_settled(self, memory: Memory, one: Returned, now: Instant) -> Letter | None:
+        """Record what became of a letter, or that nothing did.
+
+        Once a claim is another's, only that the letter was taken is still worth recording.
+        """
+        letter, ours = one.claim.letter, self._is_ours(one.claim)
+        if isinstance(one.found, str):
+            if ours:
+                memory.put_back(letter.key, one.found, now)
+            return None
+        if ours and _was_taken(one):
+            return replace(letter, state=LetterState.SENT, last_error=None)
+        if ours:
+            _settle(memory, letter, one.found, now)
+        return known_letter(memory, letter.key)
+
+
+def _was_taken(one: Returned) -> bool:
+    return isinstance(one.found, Fate) and one.found.state is LetterState.SENT
+
+
+def _reserved(
+    memory: Memory, brakes: Brakes, most: int, now: Instant, only: str | None
+) -> Iterator[Claim]:
+    """Take up to so many letters; what a brake holds back is put back, and others are taken."""
+    while most > 0 and (found := memory.reserve(now, most, only=only)):
+        for letter, held in _judged(memory, found, brakes, now):
+            if held is None:
+                most -= 1
+                yield Claim(letter, now.plus(LEASE))
+            else:
+                memory.put_back(letter.key, held.reason, held.until)
+
+
+def _judged(
+    memory: Memory, found: Sequence[Letter], brakes: Brakes, now: Instant
+) -> Iterator[tuple[Letter, Wait | None]]:
+    """Yield each letter that was just taken, and what it waits for, if for anything."""
+    braked = [letter.recipient for letter in found if letter.kind not in UNBRAKED]
+    today, this_week = (
+        Counter(memory.handed_over_each(since, besides=UNBRAKED, among=set(braked)))
+        for since in (day_start(now), week_start(now))
+    )
+    # They are all among those being sent by now; each is to count for those after it alone.
+    today.subtract(braked)
+    this_week.subtract(braked)
+    for letter in found:
+        one, held = letter.recipient, None
+        if letter.kind not in UNBRAKED:
+            held = wait(brakes, today[one], this_week[one], now)
+            today[one] += held is None
+            this_week[one] += held is None
+        yield letter, held
+
+
+def _settle(memory: Memory, letter: Letter, found: Fate, at: Instant) -> None:
+    if found.no_mailbox:
+        found = _with_refusal(memory, letter.recipient, found, at)
+    memory.settle(letter.key, found.state, found.error, at, found.retry_at)
+
+
+def _with_refusal(memory: Memory, recipient: str, found: Fate, at: Instant) -> Fate:
+    """Count a refusal; after several in a row the address is suppressed, and the letter says so."""
+    count = memory.count_refusal(recipient)
+    if count < REFUSALS_IN_A_ROW:
+        return found
+    memory.suppress(Suppression(address=recipient, reason=found.error, at=at))
+    note_suppression(memory, "suppress", recipient, who=BY_REFUSALS, at=at)
+    told = (
+        f"{found.error}; refused {count} times in a row, so the address is suppressed from now on"
+    )
+    return replace(found, error=told)

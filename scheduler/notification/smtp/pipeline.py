@@ -1,0 +1,159 @@
+"""Several commands at once to a server that lets them (PIPELINING, RFC 2920)."""
+
+import asyncio
+import re
+from collections import deque
+from typing import Any
+
+from aiosmtplib import (
+    SMTP,
+    SMTPDataError,
+    SMTPReadTimeoutError,
+    SMTPRecipientRefused,
+    SMTPResponse,
+    SMTPResponseException,
+    SMTPSenderRefused,
+    SMTPServerDisconnected,
+)
+from aiosmtplib.email import quote_address
+
+_LONGEST_REPLY = 1 << 15
+_GO_ON = 354
+_INVALID = -1
+_PLAIN = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+
+
+class Pipeline(asyncio.Protocol):
+    """Takes an open conversation over from aiosmtplib, whose replies come one at a time alone.
+
+    What goes wrong is raised as aiosmtplib does. One at a time may use it.
+    """
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        """Take over; nothing may be on its way at that moment."""
+        self._transport = transport
+        self._received = bytearray()
+        self._said: list[str] = []
+        self._replies: deque[SMTPResponse | SMTPResponseException] = deque()
+        self._waiting: asyncio.Future[None] | None = None
+        self._lost = False
+        transport.set_protocol(self)
+
+    async def name_people(
+        self, sender: str, recipient: str, *, beyond_ascii: bool, seconds: float
+    ) -> None:
+        """Say MAIL, RCPT and DATA in one go; return where the message may follow.
+
+        Raises `SMTPSenderRefused`, `SMTPRecipientRefused` or `SMTPDataError` where one of them
+        is refused; nothing is open then, and the next letter may begin.
+        """
+        options = " SMTPUTF8" if beyond_ascii else ""
+        commands = (
+            f"MAIL FROM:{_quoted(sender)}{options}",
+            f"RCPT TO:{_quoted(recipient)}",
+            "DATA",
+        )
+        self._write("".join(f"{command}\r\n" for command in commands).encode())
+        mail, rcpt, data = [await self._reply(seconds) for _ in commands]
+        if mail.code // 100 == rcpt.code // 100 == 2 and data.code == _GO_ON:
+            return
+        if data.code == _GO_ON:  # to nobody: a lone dot ends it (RFC 2920, 3.1)
+            self._write(b".\r\n")
+            await self._reply(seconds)
+        else:
+            self._write(b"RSET\r\n")
+            await self._reply(seconds)
+        if mail.code // 100 != 2:
+            raise SMTPSenderRefused(mail.code, mail.message, sender)
+        if rcpt.code // 100 != 2:
+            raise SMTPRecipientRefused(rcpt.code, rcpt.message, recipient)
+        raise SMTPDataError(data.code, data.message)
+
+    async def send(self, message: bytes, seconds: float) -> None:
+        """Send the message that was let in, to its final dot; raises `SMTPDataError`."""
+        self._write(travelling(message))
+        reply = await self._reply(seconds)
+        if reply.code != 250:
+            raise SMTPDataError(reply.code, reply.message)
+
+    async def quit(self, seconds: float) -> None:
+        """Say goodbye."""
+        self._write(b"QUIT\r\n")
+        await self._reply(seconds)
+
+    def data_received(self, data: bytes) -> None:
+        """Take in what the server says."""
+        self._received += data
+        while (end := self._received.find(b"\n")) >= 0:
+            line = bytes(self._received[: end + 1])
+            del self._received[: end + 1]
+            self._take(line)
+        if len(self._received) + sum(map(len, self._said)) > _LONGEST_REPLY:
+            self._transport.abort()
+        self._wake()
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
+        """Note that nothing more comes."""
+        self._lost = True
+        self._wake()
+
+    def _take(self, line: bytes) -> None:
+        text = line.decode(errors="replace").strip()
+        if not re.match(r"\d{3}(?:[ -]|$)", text):
+            self._replies.append(SMTPResponseException(_INVALID, f"Malformed reply: {text}"))
+            return
+        self._said.append(text[4:].strip())
+        if text[3:4] != "-":
+            self._replies.append(SMTPResponse(int(text[:3]), "\n".join(self._said)))
+            self._said = []
+
+    def _wake(self) -> None:
+        if self._waiting is not None and not self._waiting.done():
+            self._waiting.set_result(None)
+
+    def _write(self, data: bytes) -> None:
+        if self._lost or self._transport.is_closing():
+            raise SMTPServerDisconnected("Connection lost")
+        self._transport.write(data)
+
+    async def _reply(self, seconds: float) -> SMTPResponse:
+        while not self._replies:
+            if self._lost:
+                raise SMTPServerDisconnected("Connection lost")
+            self._waiting = asyncio.get_running_loop().create_future()
+            try:
+                await asyncio.wait_for(self._waiting, seconds)
+            except TimeoutError:
+                raise SMTPReadTimeoutError("Timed out waiting for server response") from None
+        found = self._replies.popleft()
+        if isinstance(found, SMTPResponseException):
+            raise found
+        return found
+
+
+def pipeline_of(client: SMTP) -> Pipeline | None:
+    """Take the conversation over where the server lets several commands come at once."""
+    transport: Any = client.transport
+    if not client.supports_extension("pipelining") or not isinstance(transport, asyncio.Transport):
+        return None
+    return Pipeline(transport)
+
+
+def _quoted(address: str) -> str:
+    if _CONTROL.search(address):
+        raise ValueError("an address holds a control character")
+    return f"<{address}>" if _PLAIN.fullmatch(address) else quote_address(address)
+
+
+def travelling(message: bytes) -> bytes:
+    """Return a message as it travels: lines end with CRLF, none of them is a lone dot."""
+    ends = message.count(b"\r\n")
+    if message.count(b"\r") != ends or message.count(b"\n") != ends:
+        message = _LINE_END.sub(b"\r\n", message)
+    if not message.endswith(b"\r\n"):
+        message += b"\r\n"
+    if message.startswith(b"."):
+        message = b"." + message
+    return message.replace(b"\r\n.", b"\r\n..") + b".\r\n"

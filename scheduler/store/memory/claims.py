@@ -1,0 +1,143 @@
+"""Letters in a table while they are being sent: reserved under a lease, begun, put back."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, and_, bindparam, case, select, update
+
+from scheduler.model.letter import RETRIES_IN_DOUBT, Letter, LetterState
+from scheduler.model.moment import Instant
+from scheduler.store.memory.letter_rows import OF_A_LETTER, OLDEST_FIRST, in_line, letter_of
+from scheduler.store.memory.part import Part
+from scheduler.store.memory.tables import letters
+from scheduler.store.posting import LEASE
+
+LEASE_RAN_OUT = "the sender did not report back; the letter may have been taken or not"
+NEVER_BEGUN = "the sender did not report back; it had not begun with the letter"
+_BEING_SENT = letters.c.state == LetterState.SENDING.value
+_BEFORE_ITS_CLAIM = {
+    "state": case(
+        (letters.c.doubts > 0, LetterState.AMBIGUOUS.value), else_=LetterState.QUEUED.value
+    ),
+    "attempts": letters.c.attempts - 1,
+    "leased_until": None,
+}
+
+# Made once: to make a statement costs more than to carry it out.
+_BEGUN = (
+    update(letters)
+    .where(letters.c.key == bindparam("of"), _BEING_SENT)
+    .values(leased_until=bindparam("until"), retry_at=None)
+)
+
+
+class SqlClaims(Part):
+    """Fills the part of `scheduler.store.protocol.Outbox` that senders use.
+
+    One writer at a time is what makes `reserve` atomic: what it looks at cannot change before
+    it is changed. A letter that is being sent and has a `retry_at` is reserved and not begun.
+    """
+
+    def claim(self, now: Instant, lease: timedelta = LEASE) -> Letter | None:
+        """Take the next letter to send, and begin it."""
+        for letter in self.reserve(now, 1, lease):
+            self.begin([letter.key], now.plus(lease))
+            return letter
+        return None
+
+    def reserve(
+        self, now: Instant, most: int, lease: timedelta = LEASE, *, only: str | None = None
+    ) -> tuple[Letter, ...]:
+        """Take the next letters to send under a lease, oldest first."""
+        self.end_leases(now, lease)
+        found = sorted(self._in_line(now, most, only), key=lambda one: (one.due, one.key))[:most]
+        self._change(
+            update(letters)
+            .where(letters.c.key.in_([letter.key for letter in found]))
+            .values(
+                state=LetterState.SENDING.value,
+                attempts=letters.c.attempts + 1,
+                leased_until=now.plus(lease),
+                retry_at=now.plus(lease),
+            )
+        )
+        return tuple(
+            replace(letter, state=LetterState.SENDING, attempts=letter.attempts + 1)
+            for letter in found
+        )
+
+    def begin(self, keys: Collection[str], leased_until: Instant) -> None:
+        """Let reserved letters be handed over, leased anew until an instant."""
+        self._change_each(_BEGUN, [{"of": key, "until": leased_until} for key in keys])
+
+    def holds(self, key: str, leased_until: Instant) -> bool:
+        """Tell whether the claim that was leased until an instant is still the letter's."""
+        return self._exists(
+            and_(
+                letters.c.key == key,
+                letters.c.state == LetterState.SENDING.value,
+                # A later claim has a later lease, so that one instant is one claim.
+                letters.c.leased_until == leased_until,
+            )
+        )
+
+    def leases(self, keys: Collection[str]) -> Mapping[str, Instant]:
+        """Return until when those of some letters are leased that are being sent."""
+        wanted = select(letters.c.key, letters.c.leased_until)
+        found = self._look(wanted.where(letters.c.key.in_(keys), _BEING_SENT))
+        return {row["key"]: row["leased_until"] for row in found.mappings()}
+
+    def put_back(self, key: str, reason: str, retry_at: Instant) -> None:
+        """Undo a claim by which nothing was handed over: the attempt does not count."""
+        self._change(
+            update(letters)
+            .where(letters.c.key == key, _BEING_SENT)
+            .values(**_BEFORE_ITS_CLAIM, last_error=reason, retry_at=retry_at)
+        )
+
+    def give_back(self, keys: Collection[str], at: Instant) -> None:
+        """Undo the claims of letters that were reserved and not begun."""
+        reserved = (letters.c.key.in_(keys), _BEING_SENT, letters.c.retry_at.is_not(None))
+        self._change(update(letters).where(*reserved).values(**_BEFORE_ITS_CLAIM, retry_at=at))
+
+    def any_ready(self, now: Instant, *, only: str | None = None) -> bool:
+        """Tell whether there is a letter that `reserve` would take, without ending leases."""
+        return bool(self._in_line(now, 1, only))
+
+    def end_leases(self, now: Instant, lease: timedelta = LEASE) -> None:
+        """Leave in doubt the letters whose sender did not report back in time.
+
+        Those that were not begun wait again as before their claim.
+        """
+        ran_out = (_BEING_SENT, letters.c.leased_until <= now)
+        self._change(
+            update(letters)
+            .where(*ran_out, letters.c.retry_at.is_not(None))
+            .values(**_BEFORE_ITS_CLAIM, last_error=NEVER_BEGUN)
+        )
+        too_often = letters.c.doubts >= RETRIES_IN_DOUBT
+        self._change(
+            update(letters)
+            .where(*ran_out)
+            .values(
+                state=case((too_often, LetterState.HELD.value), else_=LetterState.AMBIGUOUS.value),
+                doubts=letters.c.doubts + 1,
+                retry_at=now.plus(lease),
+                settled_at=now,
+                last_error=LEASE_RAN_OUT,
+                leased_until=None,
+            )
+        )
+
+    def _in_line(self, now: Instant, most: int, only: str | None) -> tuple[Letter, ...]:
+        found: list[Letter] = []
+        for condition in in_line(now):
+            wanted = select(*OF_A_LETTER).where(condition).order_by(*OLDEST_FIRST).limit(most)
+            if only is not None:
+                wanted = wanted.where(letters.c.key == only)
+            found.extend(map(letter_of, self._look(wanted).mappings()))
+        return tuple(found)
+
+    def _exists(self, condition: ColumnElement[bool]) -> bool:
+        return self._look(select(letters.c.key).where(condition)).first() is not None

@@ -1,0 +1,84 @@
+"""The desk of a run: who is served together, and who need not wait."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from scheduler.notification.desk import Desk
+
+
+class Clerk:
+    """Hands out numbers up to a last one, and keeps what it was brought at each turn."""
+
+    def __init__(self, last: int) -> None:
+        self.numbers = iter(range(1, last + 1))
+        self.turns: list[tuple[list[str], int]] = []
+        self.fault: Exception | None = None
+
+    def __call__(self, back: Sequence[str], wanted: int) -> list[int]:
+        self.turns.append((list(back), wanted))
+        if self.fault is not None:
+            fault, self.fault = self.fault, None
+            raise fault
+        return [found for _, found in zip(range(wanted), self.numbers, strict=False)]
+
+
+async def worker(desk: Desk[str, int], name: str, seconds: float = 0.0) -> list[int]:
+    done: list[int] = []
+    number = await desk.turn()
+    while number is not None:
+        await asyncio.sleep(seconds)
+        done.append(number)
+        number = await desk.turn(f"{name}{number}")
+    return done
+
+
+def test_those_who_come_together_are_served_together():
+    clerk = Clerk(last=4)
+
+    async def run() -> list[list[int]]:
+        desk = Desk[str, int](clerk, 2)
+        return await asyncio.gather(worker(desk, "a"), worker(desk, "b"))
+
+    assert sorted(map(len, asyncio.run(run()))) == [2, 2]
+    assert [(len(back), wanted) for back, wanted in clerk.turns] == [(0, 2), (2, 2), (2, 2)]
+
+
+def test_who_is_quick_does_not_wait_for_who_is_slow():
+    clerk = Clerk(last=6)
+
+    async def run() -> list[list[int]]:
+        desk = Desk[str, int](clerk, 2)
+        return await asyncio.gather(worker(desk, "slow", 0.5), worker(desk, "quick"))
+
+    slow, quick = asyncio.run(run())
+    assert (slow, quick) == ([1], [2, 3, 4, 5, 6])
+
+
+def test_what_goes_wrong_at_the_desk_is_told_to_who_stands_there_and_the_others_go_on():
+    clerk = Clerk(last=3)
+
+    async def run() -> list[object]:
+        desk = Desk[str, int](clerk, 2)
+        first = await asyncio.gather(desk.turn(), desk.turn())
+        clerk.fault = ZeroDivisionError()
+        with pytest.raises(ZeroDivisionError):
+            await desk.turn("lost")
+        return [*first, await desk.turn("kept"), await desk.turn("last")]
+
+    assert asyncio.run(run()) == [1, 2, 3, None]
+    assert clerk.turns[-2:] == [(["kept"], 1), (["last"], 1)]
+
+
+def test_who_leaves_brings_back_and_gets_nothing():
+    clerk = Clerk(last=9)
+
+    async def run() -> int | None:
+        desk = Desk[str, int](clerk, 1)
+        number = await desk.turn()
+        await desk.leave("back")
+        return number
+
+    assert asyncio.run(run()) == 1
+    assert clerk.turns == [([], 1), (["back"], 0)]
