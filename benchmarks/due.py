@@ -24,6 +24,7 @@ from scheduler.model.letter import Letter, LetterState
 from scheduler.model.meeting import Meeting, Mode, Status
 from scheduler.model.moment import END_OF_DAY, Instant, WallTime
 from scheduler.model.plan import Plan
+from scheduler.model.reminding import ANY_DEADLINE, MEETING, ReminderRule, days_before
 from scheduler.model.stamp import Stamp
 from scheduler.model.subscription import Letters, Subscription
 from scheduler.notification.brakes import Brakes
@@ -39,12 +40,16 @@ EVERY_OTHER_WEEK = dt.timedelta(days=14)
 ZONES = ("Europe/Zurich", "America/New_York", "Asia/Tokyo", "Africa/Nairobi")
 MADE = Instant.parse("2026-01-10T09:00:00Z")
 FIRST_DAY = dt.date(2026, 3, 2)
+# So early that of each group something is near, and told to all its readers.
+REMINDERS = (
+    ReminderRule(kind=ANY_DEADLINE, rungs=days_before((28, 14, 7, 3, 1))),
+    ReminderRule(kind=MEETING, rungs=days_before((7,))),
+)
 BEFORE_ALL = Instant.parse("2026-01-20T09:00:00Z")
 IN_BETWEEN = Instant.parse("2026-05-05T09:00:00Z")
 DOMAIN = "meetings.example.org"
 # Nobody's day is full, and so what is due is told by one letter each unless people chose otherwise.
 NO_BRAKES = Brakes(letters_per_day=1000, letters_per_week=1000)
-_NEWCOMER = "SG0"
 
 
 @dataclass(frozen=True)
@@ -174,6 +179,7 @@ def group(number: int) -> Group:
         name=f"Study Group {number}",
         body="Body",
         zone=ZONES[number % len(ZONES)],
+        reminder_rules=REMINDERS,
     )
 
 

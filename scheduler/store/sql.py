@@ -17,6 +17,7 @@ from scheduler.store.memory.contributions import SqlContributions
 from scheduler.store.memory.marks import SqlMarks
 from scheduler.store.memory.people import SqlPeople
 from scheduler.store.memory.plans import SqlImports, SqlPlans
+from scheduler.store.memory.reminding import SqlReminding
 from scheduler.store.memory.requests import SqlRequests
 from scheduler.store.memory.tellings import SqlTellings
 from scheduler.store.memory.tombstones import SqlTombstones
@@ -31,6 +32,7 @@ class SqlMemory(
     SqlImports,
     SqlPeople,
     SqlRequests,
+    SqlReminding,
     SqlTellings,
     SqlContributions,
     SqlTombstones,
