@@ -2,7 +2,7 @@
 
 In a SQLite workspace that is made for it, whose people follow four groups each. Four answers are
 measured: nothing is near; what is near was told, by a letter each or in digests; one group's
-readers are to be told besides. Each is found in a process of its own, so that its memory is its own.
+readers are to be told besides. Each is found in a process of its own, so that memory is its own.
 Run it from the checkout: `PYTHONPATH=. .venv/bin/python benchmarks/due.py`.
 """
 
@@ -11,6 +11,7 @@ import datetime as dt
 import resource
 import sys
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
@@ -18,6 +19,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 
 from scheduler.actions.gather import gather
+from scheduler.actions.publish import standing
 from scheduler.model.deadline import CONTRIBUTION, Deadline, DeadlineRule, TimeSource, Unit
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter, LetterState
@@ -28,6 +30,8 @@ from scheduler.model.reminding import ANY_DEADLINE, MEETING, ReminderRule, days_
 from scheduler.model.stamp import Stamp
 from scheduler.model.subscription import Letters, Subscription
 from scheduler.notification.brakes import Brakes
+from scheduler.notification.digests import Box, bundled
+from scheduler.notification.due import due_letters
 from scheduler.planning.identity import derived_uid
 from scheduler.store.database.places import sqlite_url
 from scheduler.store.protocol import Memory
@@ -136,10 +140,22 @@ def find(workspace: Workspace, now: Instant) -> Found:
 
 
 def tell(workspace: Workspace, now: Instant, besides: set[str]) -> None:
-    """Send all that is due by now, but to the readers of some groups."""
+    """Send all that is due by now as people chose, but to the readers of some groups."""
     with open_store(workspace.url).writing() as memory:
-        for letter in gather(memory, workspace.groups, NO_BRAKES, now, domain=DOMAIN).letters:
-            if letter.group not in besides:
+        due: dict[str, list[Letter]] = defaultdict(list)
+        for group, plan in standing(memory, workspace.groups):
+            wishes = memory.subscriptions(group.acronym)
+            for letter in due_letters(plan, group, wishes, now, domain=DOMAIN, letters=()):
+                if group.acronym not in besides:
+                    due[letter.recipient].append(letter)
+        for of_one in due.values():
+            wish = memory.subscription(of_one[0].subscription)
+            if wish and wish.letters is Letters.DIGEST:
+                box = Box(
+                    wishes={one.subscription: wish for one in of_one}, room=9, had_digest=False
+                )
+                of_one = bundled(of_one, (), box, now, domain=DOMAIN).letters
+            for letter in of_one:
                 send(memory, letter, now)
 
 

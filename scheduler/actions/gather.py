@@ -1,7 +1,7 @@
 """What is due for everybody as of now: found group by group, put together person by person."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scheduler.actions.mail.preparing import doubt
@@ -12,7 +12,7 @@ from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription
 from scheduler.notification.brakes import Brakes, day_start, room, week_start
-from scheduler.notification.digests import DIGEST, Box, Bundle, bundled, digest_key
+from scheduler.notification.digests import Box, Bundle, bundled, digest_key, told_about
 from scheduler.notification.due import REMINDERS, due_letters, may_be_due
 from scheduler.notification.kinds import UNBRAKED
 from scheduler.store.protocol import Memory
@@ -136,22 +136,20 @@ def _letters_of(
 
 
 def _due(
-    candidates: Iterable[_Candidates], letters: Iterable[Letter], now: Instant, domain: str
+    candidates: Iterable[_Candidates], letters: Sequence[Letter], now: Instant, domain: str
 ) -> Iterator[Letter]:
     # What was called off by a person, or withdrawn, is not told again in the same words.
-    known: set[str] = set()
-    told: dict[str, list[Letter]] = defaultdict(list)
-    for letter in letters:
-        known.add(letter.key)
-        told[DIGEST if letter.kind == DIGEST else letter.group].append(letter)
+    known = {letter.key for letter in letters}
+    theirs = _by_person(letters)
     for found in candidates:
+        told = [one for reader in found.readers for one in theirs.get(reader.address, ())]
         due = due_letters(
             found.plan,
             found.group,
             found.readers,
             now,
             domain=domain,
-            letters=(*told[found.group.acronym], *told[DIGEST]),
+            letters=told_about(found.group, told),
         )
         yield from (letter for letter in due if letter.key not in known)
 
