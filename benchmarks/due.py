@@ -12,7 +12,7 @@ import resource
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -149,14 +149,17 @@ def tell(workspace: Workspace, now: Instant, besides: set[str]) -> None:
                 if group.acronym not in besides:
                     due[letter.recipient].append(letter)
         for of_one in due.values():
-            wish = memory.subscription(of_one[0].subscription)
-            if wish and wish.letters is Letters.DIGEST:
-                box = Box(
-                    wishes={one.subscription: wish for one in of_one}, room=9, had_digest=False
-                )
-                of_one = bundled(of_one, (), box, now, domain=DOMAIN).letters
-            for letter in of_one:
+            for letter in as_chosen(memory, of_one, now):
                 send(memory, letter, now)
+
+
+def as_chosen(memory: Memory, due: list[Letter], now: Instant) -> Iterable[Letter]:
+    """Return one person's letters, together where they chose a digest."""
+    wish = memory.subscription(due[0].subscription)
+    if wish is None or wish.letters is not Letters.DIGEST:
+        return due
+    box = Box(wishes={one.subscription: wish for one in due}, room=9, had_digest=False)
+    return bundled(due, (), box, now, domain=DOMAIN).letters
 
 
 def send(memory: Memory, letter: Letter, now: Instant) -> None:
