@@ -11,7 +11,7 @@ from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.reminding import MEETING
 from scheduler.model.subscription import Letters, Subscription
-from scheduler.notification.openings import Open, open_now
+from scheduler.notification.openings import ByChoice, Open, open_now
 from scheduler.notification.rungs import OVERDUE_HOLDS
 from scheduler.notification.standing import Occasion, occasions
 
@@ -87,6 +87,19 @@ def may_be_due(
         for slot, of in shared.items():
             letter = _letter(reader, *slot, [found.occasion for found in of], NO_DOMAIN)
             yield Untold(reader, letter, max(found.opening.over for found in of))
+
+
+def letters_opening(
+    found: ByChoice[Open], readers: Iterable[Subscription], at: Instant
+) -> Iterator[Letter]:
+    """Yield the letters of what opens at an instant, nothing of it being told."""
+    for reader in readers:
+        shared: dict[Slot, list[Occasion]] = defaultdict(list)
+        for one in found.of(reader):
+            if one.opening.opens == at and reader.since < one.opening.over:
+                shared[slot_of(one)].append(one.occasion)
+        for slot, of in shared.items():
+            yield _letter(reader, *slot, of, NO_DOMAIN)
 
 
 def slot_of(found: Open) -> Slot:
