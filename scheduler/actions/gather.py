@@ -1,7 +1,7 @@
 """What is due for everybody as of now: found group by group, put together person by person."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scheduler.actions.mail.preparing import doubt
@@ -16,6 +16,8 @@ from scheduler.notification.digests import Box, Bundle, bundled, digest_key, tol
 from scheduler.notification.due import REMINDERS, due_letters, may_be_due
 from scheduler.notification.kinds import UNBRAKED
 from scheduler.store.protocol import Memory
+
+FEW = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +40,11 @@ def gather(
     waiting = _by_person(_waiting(memory.letters(LetterState.QUEUED), now))
     letters = _letters_of(memory, candidates, waiting, now)
     due = _by_person(_due(candidates, letters, now, domain))
-    boxes = _Boxes(memory, brakes, letters, candidates, now) if due or waiting else None
+    people = {*due, *waiting}
+    boxes = _Boxes(memory, brakes, letters, candidates, people, now) if people else None
     bundles = [
         _bundle(memory, due[address], waiting[address], boxes.of(address), now, domain)
-        for address in sorted({*due, *waiting})
+        for address in sorted(people)
         if boxes
     ]
     made = (letter for bundle in bundles for letter in bundle.letters)
@@ -77,14 +80,14 @@ class _Boxes:
         brakes: Brakes,
         letters: Iterable[Letter],
         candidates: Iterable[_Candidates],
+        people: Collection[str],
         now: Instant,
     ) -> None:
         self._brakes, self._now = brakes, now
         self._known = {letter.key for letter in letters}
         self._wishes = {wish.id: wish for found in candidates for wish in found.readers}
         self._today, self._this_week = (
-            memory.handed_over_each(since, besides=UNBRAKED)
-            for since in (day_start(now), week_start(now))
+            _handed_over(memory, people, since) for since in (day_start(now), week_start(now))
         )
 
     def of(self, address: str) -> Box:
@@ -94,6 +97,13 @@ class _Boxes:
             room=room(self._brakes, today, this_week),
             had_digest=digest_key(address, self._now) in self._known,
         )
+
+
+def _handed_over(memory: Memory, people: Collection[str], since: Instant) -> Mapping[str, int]:
+    """Return how many letters each of some people got: asked one by one where they are few."""
+    if len(people) > FEW:
+        return memory.handed_over_each(since, besides=UNBRAKED)
+    return {one: memory.handed_over(one, since, besides=UNBRAKED) for one in people}
 
 
 def _bundle(
