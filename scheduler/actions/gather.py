@@ -1,7 +1,7 @@
 """What is due for everybody as of now: found group by group, put together person by person."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scheduler.actions.mail.preparing import doubt
@@ -9,12 +9,15 @@ from scheduler.actions.publish import standing
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
+from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription
 from scheduler.notification.brakes import Brakes, day_start, room, week_start
-from scheduler.notification.digests import DIGEST, Box, Bundle, bundled, digest_key
-from scheduler.notification.due import REMINDERS, due_letters
+from scheduler.notification.digests import Box, Bundle, bundled, digest_key, told_about
+from scheduler.notification.due import REMINDERS, due_letters, may_be_due
 from scheduler.notification.kinds import UNBRAKED
 from scheduler.store.protocol import Memory
+
+FEW = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,16 +33,18 @@ def gather(
 ) -> Gathered:
     """Return what is due at `now` and not told: one letter each, or one digest for several.
 
-    `domain` is the right side of each Message-ID.
+    `domain` is the right side of each Message-ID. Only those are read whom the store does not
+    know to be told, and their letters.
     """
-    letters = memory.letters(None)
-    wishes = _by_group(memory.subscriptions(None))
-    due = _by_person(_due(memory, groups, letters, wishes, now, domain))
-    waiting = _by_person(_waiting(letters, now))
-    boxes = _Boxes(memory, brakes, letters, wishes, now) if due or waiting else None
+    candidates = tuple(_candidates(memory, groups, now))
+    waiting = _by_person(_waiting(memory.letters(LetterState.QUEUED), now))
+    letters = _letters_of(memory, candidates, waiting, now)
+    due = _by_person(_due(candidates, letters, now, domain))
+    people = {*due, *waiting}
+    boxes = _Boxes(memory, brakes, letters, candidates, people, now) if people else None
     bundles = [
         _bundle(memory, due[address], waiting[address], boxes.of(address), now, domain)
-        for address in sorted({*due, *waiting})
+        for address in sorted(people)
         if boxes
     ]
     made = (letter for bundle in bundles for letter in bundle.letters)
@@ -56,6 +61,16 @@ def take_in(memory: Memory, gathered: Gathered, now: Instant) -> None:
         memory.settle(letter.key, LetterState.CANCELLED, reason, now)
 
 
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    """Readers of a group who may have something due, of what opened at `since` at the earliest."""
+
+    group: Group
+    plan: Plan
+    readers: tuple[Subscription, ...]
+    since: Instant
+
+
 class _Boxes:
     """Looks up what each person's letters are put together by, in a few questions for all."""
 
@@ -64,15 +79,15 @@ class _Boxes:
         memory: Memory,
         brakes: Brakes,
         letters: Iterable[Letter],
-        wishes: Mapping[str, Iterable[Subscription]],
+        candidates: Iterable[_Candidates],
+        people: Collection[str],
         now: Instant,
     ) -> None:
         self._brakes, self._now = brakes, now
         self._known = {letter.key for letter in letters}
-        self._wishes = {wish.id: wish for of_group in wishes.values() for wish in of_group}
+        self._wishes = {wish.id: wish for found in candidates for wish in found.readers}
         self._today, self._this_week = (
-            memory.handed_over_each(since, besides=UNBRAKED)
-            for since in (day_start(now), week_start(now))
+            _handed_over(memory, people, since) for since in (day_start(now), week_start(now))
         )
 
     def of(self, address: str) -> Box:
@@ -82,6 +97,13 @@ class _Boxes:
             room=room(self._brakes, today, this_week),
             had_digest=digest_key(address, self._now) in self._known,
         )
+
+
+def _handed_over(memory: Memory, people: Collection[str], since: Instant) -> Mapping[str, int]:
+    """Return how many letters each of some people got: asked one by one where they are few."""
+    if len(people) > FEW:
+        return memory.handed_over_each(since, besides=UNBRAKED)
+    return {one: memory.handed_over(one, since, besides=UNBRAKED) for one in people}
 
 
 def _bundle(
@@ -97,29 +119,49 @@ def _bundle(
     return bundled(due, true, box, now, domain=domain)
 
 
+def _candidates(memory: Memory, groups: Mapping[str, Group], now: Instant) -> Iterator[_Candidates]:
+    """Yield of each group whoever may have something due; of most groups that is nobody."""
+    ways: dict[str, list[Subscription]] = defaultdict(list)
+    for wish in memory.ways_chosen():
+        ways[wish.group].append(wish)
+    for group, plan in standing(memory, groups):
+        untold = tuple(may_be_due(plan, group, ways[group.acronym], now))
+        readers = {
+            wish.id: wish
+            for one in untold
+            for wish in memory.not_told(one.reader, one.letter, one.over, now)
+        }
+        if readers:
+            since = min(one.letter.due for one in untold)
+            yield _Candidates(group, plan, tuple(readers.values()), since)
+
+
+def _letters_of(
+    memory: Memory, candidates: Iterable[_Candidates], waiting: Iterable[str], now: Instant
+) -> tuple[Letter, ...]:
+    """Return the letters by which people were told of what is open, and those of today."""
+    since = min([day_start(now), *(found.since for found in candidates)])
+    addresses = {wish.address for found in candidates for wish in found.readers}
+    return memory.letters_to({*addresses, *waiting}, since)
+
+
 def _due(
-    memory: Memory,
-    groups: Mapping[str, Group],
-    letters: tuple[Letter, ...],
-    wishes: Mapping[str, list[Subscription]],
-    now: Instant,
-    domain: str,
+    candidates: Iterable[_Candidates], letters: Sequence[Letter], now: Instant, domain: str
 ) -> Iterator[Letter]:
     # What was called off by a person, or withdrawn, is not told again in the same words.
     known = {letter.key for letter in letters}
-    told: dict[str, list[Letter]] = defaultdict(list)
-    for letter in letters:
-        told[DIGEST if letter.kind == DIGEST else letter.group].append(letter)
-    for group, plan in standing(memory, groups):
-        found = due_letters(
-            plan,
-            group,
-            wishes.get(group.acronym, ()),
+    theirs = _by_person(letters)
+    for found in candidates:
+        told = [one for reader in found.readers for one in theirs.get(reader.address, ())]
+        due = due_letters(
+            found.plan,
+            found.group,
+            found.readers,
             now,
             domain=domain,
-            letters=(*told[group.acronym], *told[DIGEST]),
+            letters=told_about(found.group, told),
         )
-        yield from (letter for letter in found if letter.key not in known)
+        yield from (letter for letter in due if letter.key not in known)
 
 
 def _waiting(letters: Iterable[Letter], now: Instant) -> Iterator[Letter]:
@@ -134,11 +176,4 @@ def _by_person(letters: Iterable[Letter]) -> Mapping[str, list[Letter]]:
     found: dict[str, list[Letter]] = defaultdict(list)
     for letter in letters:
         found[letter.recipient].append(letter)
-    return found
-
-
-def _by_group(wishes: Iterable[Subscription]) -> Mapping[str, list[Subscription]]:
-    found: dict[str, list[Subscription]] = defaultdict(list)
-    for wish in wishes:
-        found[wish.group].append(wish)
     return found

@@ -1,17 +1,20 @@
-"""`preview`: a letter that waits, written as it would be if it went now."""
+"""`preview`: a letter that waits or is due, written as it would be if it went now."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from scheduler.actions.gather import gather
 from scheduler.actions.mail.post import Post
-from scheduler.actions.mail.preparing import prepared
+from scheduler.actions.mail.preparing import doubt, prepared
 from scheduler.actions.outbox import UNSENT, named_letter
 from scheduler.errors import InterimError
+from scheduler.model.address import domain_of
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
+from scheduler.notification.brakes import Brakes
 from scheduler.notification.standing import Withdrawal
-from scheduler.store.protocol import Store
+from scheduler.store.protocol import Memory, Store
 
 # Made with it, links have the form of real ones and open nothing.
 SECRET_OF_PREVIEWS = b"preview"
@@ -35,19 +38,75 @@ class NotSent(InterimError):
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which letter to show: that of a key, or the first that waits and fits all that is given."""
+
+    key: str | None = None
+    group: str | None = None
+    kind: str | None = None
+    to: str | None = None
+
+    def fits(self, letter: Letter) -> bool:
+        """Tell whether a letter is of the group and kind, and goes to the address."""
+        return (
+            self.group in {None, letter.group}
+            and self.kind in {None, letter.kind}
+            and (self.to is None or self.to.casefold() == letter.recipient.casefold())
+        )
+
+
+class NothingWaits(InterimError):
+    """No letter that waits or is due fits what was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no letter that waits or is due fits; 'interim outbox list --state queued' shows what "
+            "waits, 'interim remind --dry-run' what is due, and another --now what will be"
+        )
+
+
 def preview(
-    store: Store, key: str, post: Post, *, groups: Mapping[str, Group], now: Instant
+    store: Store,
+    wanted: Wanted,
+    post: Post,
+    *,
+    groups: Mapping[str, Group],
+    brakes: Brakes,
+    now: Instant,
 ) -> Previewed:
-    """Return the letter with a key, or the beginning of one, as it would go at `now`.
+    """Return a letter as it would go at `now`: by its key, or the first that waits or is due.
 
     Nothing is changed. `post` has the secret of previews. Raises `UnknownLetter`,
-    `SeveralLetters`, `NotSent` for one that is settled or that would be withdrawn, `BadAddress`.
+    `SeveralLetters`, `NothingWaits`, `NotSent` for one that is settled or that would be
+    withdrawn, `BadAddress`.
     """
     with store.reading() as memory:
-        letter = named_letter(memory, key)
+        if wanted.key is None:
+            letter = _first(memory, wanted, groups, brakes, domain_of(post.sender), now)
+        else:
+            letter = named_letter(memory, wanted.key)
         if letter.state not in UNSENT:
             raise NotSent(letter, f"is {letter.state}")
         found = prepared(memory, letter, post, groups, now)
     if isinstance(found, Withdrawal):
         raise NotSent(letter, f"would be {found.state}: {found.reason}")
     return Previewed(letter, found.message)
+
+
+def _first(
+    memory: Memory,
+    wanted: Wanted,
+    groups: Mapping[str, Group],
+    brakes: Brakes,
+    domain: str,
+    now: Instant,
+) -> Letter:
+    """Return the first letter that fits and may go: one of the outbox, or one that is due."""
+    waiting = (one for state in UNSENT for one in memory.letters(state))
+    due = gather(memory, groups, brakes, now, domain=domain).letters
+    fitting = (one for one in (*waiting, *due) if wanted.fits(one))
+    found = next((one for one in fitting if doubt(memory, one, now) is None), None)
+    if found is None:
+        raise NothingWaits
+    return found

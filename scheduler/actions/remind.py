@@ -1,6 +1,5 @@
 """`remind`: queues what is due, sends what is queued, and says what it did."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,9 +8,9 @@ from scheduler.actions.deliver import Sending, delivery
 from scheduler.actions.gather import gather, take_in
 from scheduler.actions.invitations import invitations_due, queue_told
 from scheduler.actions.mail.post import Post
-from scheduler.actions.mail.preparing import doubt
 from scheduler.actions.publish import standing
-from scheduler.actions.sending import Pause, braked, never, paused
+from scheduler.actions.rehearsing import Rehearsed, rehearsed
+from scheduler.actions.sending import Pause, never, paused
 from scheduler.errors import InterimError, ServiceUnreachable
 from scheduler.model.address import domain_of
 from scheduler.model.audit import UNNAMED
@@ -21,9 +20,10 @@ from scheduler.model.moment import Instant
 from scheduler.notification.brakes import Brakes, RunTooLarge, foreseen, most_unasked
 from scheduler.notification.channel import Channel
 from scheduler.notification.delivery import Delivery, deliver
-from scheduler.notification.kinds import UNBRAKED
 from scheduler.store.protocol import Memory, Store
 
+PAUSED = "sending is paused"
+TOO_LARGE = "the run is larger than was foreseen"
 SECRET = "unsubscribe_secret"  # noqa: S105  # the name it is remembered under
 
 
@@ -31,7 +31,8 @@ SECRET = "unsubscribe_secret"  # noqa: S105  # the name it is remembered under
 class Reminded:
     """What a run did: the letters it queued, those it handled, and what stopped it, if anything.
 
-    Of a dry run, both are what would have been. Where sending is `paused`, nothing was handled.
+    Of a dry run, both are what would have been, and `rehearsed` says of each letter why. Where
+    sending is `paused`, nothing was handled.
     """
 
     queued: tuple[Letter, ...]
@@ -39,6 +40,7 @@ class Reminded:
     stopped: InterimError | None = None
     paused: Pause | None = None
     dry_run: bool = False
+    rehearsed: tuple[Rehearsed, ...] = ()
 
 
 def remind(
@@ -100,8 +102,16 @@ def rehearse(
         due = (*found.letters, *(told.letter for told in invited))
         ready = (*(one for one in memory.ready(now) if one.key not in taken_in), *due)
         pause, excess = paused(memory), too_large(memory, groups, ready, now)
-        would_go = () if pause or excess else _unhindered(memory, ready, brakes, now)
-    return Reminded(queued=due, handled=would_go, stopped=excess, paused=pause, dry_run=True)
+        stopped = PAUSED if pause else TOO_LARGE if excess else None
+        said = rehearsed(memory, ready, groups, brakes, now, stopped=stopped)
+    return Reminded(
+        queued=due,
+        handled=tuple(one.letter for one in said if one.kept_back is None),
+        stopped=excess,
+        paused=pause,
+        dry_run=True,
+        rehearsed=said,
+    )
 
 
 def secret_of(store: Store, make: Callable[[], str]) -> bytes:
@@ -150,19 +160,3 @@ def too_large(
     )
     most = most_unasked(expected)
     return RunTooLarge(len(waiting), expected, most) if len(waiting) > most else None
-
-
-def _unhindered(
-    memory: Memory, ready: Iterable[Letter], brakes: Brakes, now: Instant
-) -> tuple[Letter, ...]:
-    """Return which letters neither the plan nor a brake would keep back, one after the other."""
-    going: list[Letter] = []
-    before: Counter[str] = Counter()
-    for letter in ready:
-        if doubt(memory, letter, now) or braked(
-            memory, letter, brakes, now, more=before[letter.recipient]
-        ):
-            continue
-        going.append(letter)
-        before[letter.recipient] += letter.kind not in UNBRAKED
-    return tuple(going)

@@ -13,6 +13,7 @@ from scheduler.actions.subscribe import unsubscribe as unsubscribe_it
 from scheduler.cli.frame import Frame, by_option, json_option, pass_frame, print_document
 from scheduler.cli.show.documents import letter_document, pause_document
 from scheduler.cli.show.people import wish_document
+from scheduler.cli.show.rehearsals import rehearsal_documents, rehearsal_lines
 from scheduler.cli.show.sending import pause_sentence
 from scheduler.cli.values import NAME, RUNG, ZONE, ValueChoice
 from scheduler.model.reminding import Rung
@@ -208,10 +209,11 @@ def reminded_lines(reminded: Reminded) -> list[str]:
     if reminded.paused:
         resume = "Nothing is sent before 'interim outbox resume'."
         lines.append(f"{pause_sentence(reminded.paused)} {resume}")
+    if reminded.dry_run:
+        return [*lines, *rehearsal_lines(reminded.rehearsed)]
     for letter in reminded.handled:
-        state = "would be sent" if reminded.dry_run else letter.state
         reason = f": {letter.last_error}" if letter.last_error else ""
-        lines.append(f"  {state}  {letter.recipient}  {letter.group}  {letter.kind}{reason}")
+        lines.append(f"  {letter.state}  {letter.recipient}  {letter.group}  {letter.kind}{reason}")
     return lines
 
 
@@ -221,4 +223,5 @@ def _reminded_document(reminded: Reminded) -> dict[str, object]:
         "paused": pause_document(reminded.paused),
         "queued": [letter.key for letter in reminded.queued],
         "letters": [letter_document(letter) for letter in reminded.handled],
+        "rehearsed": rehearsal_documents(reminded.rehearsed),
     }

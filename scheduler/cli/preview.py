@@ -1,13 +1,16 @@
 """`preview`: what a letter that waits looks like, in the terminal or in files."""
 
+import os
+import webbrowser
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from tempfile import mkstemp
 
 import click
 from rich.console import Console
 
-from scheduler.actions.preview import Previewed
+from scheduler.actions.preview import Previewed, Wanted
 from scheduler.actions.preview import preview as preview_it
 from scheduler.assembly import preview_post
 from scheduler.cli.frame import Frame, json_option, make_console, pass_frame, print_document
@@ -27,22 +30,40 @@ class CannotWrite(InterimError):
 
 
 @click.command()
-@click.argument("key", type=NAME)
+@click.argument("key", type=NAME, required=False)
+@click.option("--group", type=NAME, help="The first letter of this group.")
+@click.option("--kind", type=NAME, help="The first letter of this kind, such as digest.")
+@click.option("--to", type=NAME, metavar="ADDRESS", help="The first letter to this address.")
 @click.option("--html", type=_PLACE, help="Write its HTML to this file, for a browser.")
 @click.option("--eml", type=_PLACE, help="Write the message to this file, for a mail program.")
+@click.option("--browser", is_flag=True, help="Open its HTML in a browser.")
 @json_option
 @pass_frame
-def preview(frame: Frame, key: str, html: Path | None, eml: Path | None, as_json: bool) -> None:
+def preview(
+    frame: Frame,
+    key: str | None,
+    group: str | None,
+    kind: str | None,
+    to: str | None,
+    html: Path | None,
+    eml: Path | None,
+    browser: bool,
+    as_json: bool,
+) -> None:
     """Show the letter with KEY, or the beginning of one, as it would go now.
 
-    Its secret links open nothing.
+    Without KEY: the first that waits or is due and fits the options. Its secret links open
+    nothing.
     """
+    if (key is None) != bool(group or kind or to):
+        raise click.UsageError("give either the KEY of a letter, or --group, --kind and --to")
     workspace = frame.open()
     found = preview_it(
         workspace.store,
-        key,
+        Wanted(key=key, group=group, kind=kind, to=to),
         preview_post(workspace),
         groups=workspace.groups,
+        brakes=workspace.settings.brakes,
         now=workspace.now,
     )
     message = message_from_bytes(found.message, policy=policy.default)
@@ -50,12 +71,23 @@ def preview(frame: Frame, key: str, html: Path | None, eml: Path | None, as_json
         _write(html, _words(message, "html").encode())
     if eml:
         _write(eml, found.message)
+    if browser:
+        _open(_words(message, "html"), frame)
     if as_json:
         print_document(_document(found, message))
     elif html or eml:
         frame.say(*(f"Written to {path}." for path in (html, eml) if path))
-    else:
+    elif not browser:
         _show(make_console(), message)
+
+
+def _open(html: str, frame: Frame) -> None:
+    """Open HTML in a browser, from a file that its owner alone can read and may take away."""
+    handle, name = mkstemp(prefix="interim-letter-", suffix=".html")  # mode 0600
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(html)
+    if not webbrowser.open(Path(name).as_uri()):
+        frame.note(f"No browser could be opened; open {name} in one.")
 
 
 def _show(console: Console, message: EmailMessage) -> None:

@@ -17,6 +17,7 @@ from scheduler.cli.contributions import contribution
 from scheduler.cli.doctor import doctor
 from scheduler.cli.documents import document
 from scheduler.cli.edits import authorize, cancel, drop, move, restore, skip
+from scheduler.cli.forecasts import forecast
 from scheduler.cli.frame import Frame, print_what_can_be_printed
 from scheduler.cli.invitations import invite, uninvite
 from scheduler.cli.metrics import metrics
@@ -90,6 +91,7 @@ for verb in (
     unsubscribe,
     personal,
     remind,
+    forecast,
     worker,
     outbox,
     preview,

@@ -3,6 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter, LetterState
@@ -10,7 +11,7 @@ from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.reminding import MEETING
 from scheduler.model.subscription import Letters, Subscription
-from scheduler.notification.openings import Open, open_now
+from scheduler.notification.openings import ByChoice, Open, open_now
 from scheduler.notification.rungs import OVERDUE_HOLDS
 from scheduler.notification.standing import Occasion, occasions
 
@@ -18,6 +19,7 @@ DEADLINE_REMINDER = "deadline_reminder"
 MEETING_REMINDER = "meeting_reminder"
 OVERDUE_REMINDER = "overdue_reminder"
 REMINDERS = (DEADLINE_REMINDER, MEETING_REMINDER, OVERDUE_REMINDER)
+NO_DOMAIN = "invalid"  # of letters that nobody writes (RFC 2606)
 _TOLD_NOTHING = (LetterState.CANCELLED, LetterState.SKIPPED)
 _WAITING = (LetterState.QUEUED, LetterState.HELD)
 _KEY_LENGTH = 40
@@ -59,6 +61,45 @@ def due_letters(
                 shared[slot_of(found)].append(found.occasion)
         made.extend(_letter(reader, *slot, of, domain) for slot, of in shared.items())
     return tuple(sorted(made, key=lambda letter: (letter.due, letter.recipient, letter.key)))
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """A letter that a group's readers may have to be told by, as one of them would get it.
+
+    What it tells was `over` for who subscribed from then on.
+    """
+
+    reader: Subscription
+    letter: Letter
+    over: Instant
+
+
+def may_be_due(
+    plan: Plan, group: Group, ways: Iterable[Subscription], now: Instant
+) -> Iterator[Untold]:
+    """Yield the letters that can be due at `now` to who chose as one of `ways`, the readers."""
+    found_open = open_now(plan, group, now)
+    for reader in ways:
+        shared: dict[Slot, list[Open]] = defaultdict(list)
+        for found in found_open.of(reader):
+            shared[slot_of(found)].append(found)
+        for slot, of in shared.items():
+            letter = _letter(reader, *slot, [found.occasion for found in of], NO_DOMAIN)
+            yield Untold(reader, letter, max(found.opening.over for found in of))
+
+
+def letters_opening(
+    found: ByChoice[Open], readers: Iterable[Subscription], at: Instant
+) -> Iterator[Letter]:
+    """Yield the letters of what opens at an instant, nothing of it being told."""
+    for reader in readers:
+        shared: dict[Slot, list[Occasion]] = defaultdict(list)
+        for one in found.of(reader):
+            if one.opening.opens == at and reader.since < one.opening.over:
+                shared[slot_of(one)].append(one.occasion)
+        for slot, of in shared.items():
+            yield _letter(reader, *slot, of, NO_DOMAIN)
 
 
 def slot_of(found: Open) -> Slot:

@@ -9,11 +9,10 @@ from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.reminding import Rung
 from scheduler.model.subscription import Subscription
-from scheduler.notification.due import REMINDERS, due_letters, readers_of
+from scheduler.notification.due import NO_DOMAIN, REMINDERS, due_letters, readers_of
 from scheduler.notification.openings import ByChoice, rungs_ahead
 from scheduler.notification.standing import withdrawal
 
-NO_DOMAIN = "invalid"  # of letters that nobody writes (RFC 2606)
 _Change = tuple[str, Rung, Instant | None, Instant | None]
 
 

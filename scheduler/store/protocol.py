@@ -14,6 +14,7 @@ from scheduler.model.tombstone import Tombstone
 from scheduler.store.inviting import Attendees, MailingLists
 from scheduler.store.keeping import Audit, People
 from scheduler.store.posting import Outbox, Suppressions
+from scheduler.store.reminding import Reminding
 from scheduler.store.telling import Tellings
 
 
@@ -196,6 +197,7 @@ class Memory(
     FeedTokens,
     Requests,
     Outbox,
+    Reminding,
     Tellings,
     Suppressions,
     Contributions,

@@ -20,6 +20,7 @@ from scheduler.store.memory.contributions import SqlContributions
 from scheduler.store.memory.marks import SqlMarks
 from scheduler.store.memory.people import SqlPeople
 from scheduler.store.memory.plans import SqlImports, SqlPlans
+from scheduler.store.memory.reminding import SqlReminding
 from scheduler.store.memory.requests import SqlRequests
 from scheduler.store.memory.tellings import SqlTellings
 from scheduler.store.memory.tombstones import SqlTombstones
@@ -35,6 +36,7 @@ class SqlMemory(
     SqlImports,
     SqlPeople,
     SqlRequests,
+    SqlReminding,
     SqlTellings,
     SqlContributions,
     SqlTombstones,

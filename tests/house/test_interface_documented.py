@@ -131,6 +131,7 @@ def test_the_other_verbs_print_the_keys_that_are_told(desk, tmp_path):
         "personal": ("someone@example.org",),
         "unsubscribe": subscriber,
         "remind": ("--dry-run",),
+        "forecast": (),
         "suppress": ("someone@example.org",),
         "invite": ("someone@example.org", "--group", "RG-NAV"),
         "uninvite": ("someone@example.org", "--group", "RG-NAV"),

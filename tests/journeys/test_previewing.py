@@ -1,6 +1,9 @@
 """A letter is looked at before it goes: in the terminal, a browser and a mail program."""
 
+import os
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from email import message_from_bytes, policy
 
@@ -91,3 +94,40 @@ def refused(desk, *arguments):
     ran = desk.run("preview", *arguments, now=GATHERED)
     assert (ran.status, ran.err.count("\n")) == (1, 1)
     return ran.err
+
+
+def test_a_letter_is_chosen_by_group_kind_and_address(desk):
+    for words in (("--to", "TWO@example.org"), ("--kind", "change", "--to", "two@example.org")):
+        shown = desk.json("preview", *words, "--group", "RG-NAV", now=GATHERED)
+        assert shown["key"] == key_of(desk, "two@example.org")
+    refused = desk.run("preview", "--kind", "digest", now=GATHERED)
+    assert (refused.status, "no letter that waits or is due fits" in refused.err) == (1, True)
+    assert desk.run("preview", now=GATHERED).status == 2
+    assert desk.run("preview", key_of(desk), "--group", "RG-NAV", now=GATHERED).status == 2
+
+
+def test_a_letter_that_will_be_due_is_shown_before_it_is_queued(desk):
+    before = desk.json("outbox", "list")
+    shown = desk.json("preview", "--kind", "deadline_reminder", now="2027-03-09T09:00:00Z")
+    assert "contribution deadline" in shown["headers"]["Subject"]
+    assert desk.json("outbox", "list") == before
+
+
+def test_a_browser_opens_a_file_that_its_owner_alone_can_read(desk, tmp_path):
+    look = tmp_path / "look"
+    look.write_text(
+        f'#!/bin/sh\nstat -c %a "${{1#file://}}" > {tmp_path}/mode\n'
+        f'cat "${{1#file://}}" > {tmp_path}/seen.html\n'
+    )
+    look.chmod(0o700)
+    words = ("--workspace", desk.workspace, "--now", GATHERED, "preview", key_of(desk))
+    ran = subprocess.run(
+        [sys.executable, "-m", "scheduler", *words, "--browser"],
+        env={**os.environ, **desk.environment, "BROWSER": f"{look} %s", "TMPDIR": str(tmp_path)},
+        capture_output=True,
+        check=True,
+        cwd=ROOT,
+    )
+    assert (ran.stdout, (tmp_path / "mode").read_text()) == (b"", "600\n")
+    html = desk.json("preview", key_of(desk), now=GATHERED)["html"]
+    assert (tmp_path / "seen.html").read_text(encoding="utf-8") == html

@@ -207,6 +207,65 @@ def test_a_dry_run_says_the_same_as_the_run(desk, server):
     assert [one["key"] for one in would["letters"]] == [one["key"] for one in did["letters"]]
 
 
+def test_a_dry_run_says_who_would_get_what_and_why_and_who_would_not(desk, server):
+    follow(desk, "one@example.org")
+    follow(desk, "own@example.org", "--remind", "8 days")
+    follow(desk, "none@example.org", "--letters", "none")
+    follow(desk, "gone@example.org")
+    desk.do(
+        "suppress", "gone@example.org", "--reason", "asked by phone", now="2027-02-12T09:00:00Z"
+    )
+    said = desk.do("remind", "--dry-run", now="2027-03-03T09:00:00Z").out
+    assert max(map(len, said.splitlines())) <= 80
+    because = (
+        "because: RG-NAV contribution deadline on Wed 10 Mar 2027 23:59:59 Europe/Zurich; {}, {}"
+    )
+    by_group = because.format("7 days before", "a rule of the group")
+    assert " ".join(said.split()) == " ".join(
+        [
+            "3 would be queued, 2 would be sent.",
+            "would be sent own@example.org RG-NAV deadline_reminder",
+            because.format("8 days before", "their own choice"),
+            (
+                "would not be sent gone@example.org RG-NAV deadline_reminder: "
+                "the address is suppressed: asked by phone"
+            ),
+            by_group,
+            "would be sent one@example.org RG-NAV deadline_reminder",
+            by_group,
+            "would not be sent none@example.org RG-NAV deadline_reminder: chose to get no letters",
+            by_group,
+        ]
+    )
+    desk.do("outbox", "pause", now="2027-03-03T09:00:00Z")
+    paused = desk.json("remind", "--dry-run", now="2027-03-03T09:00:00Z")
+    assert [(one["recipient"].split("@")[0], one["kept_back"]) for one in paused["rehearsed"]] == [
+        ("own", "sending is paused"),
+        ("gone", "the address is suppressed: asked by phone"),
+        ("one", "sending is paused"),
+        ("none", "chose to get no letters"),
+    ]
+    assert paused["rehearsed"][0]["because"] == [
+        {
+            "group": "RG-NAV",
+            "kind": "contribution",
+            "subject": paused["rehearsed"][0]["subjects"][0],
+            "date": "2027-03-10",
+            "time": "23:59:59",
+            "zone": "Europe/Zurich",
+            "rung": "8 days",
+            "chosen_by": "reader",
+        }
+    ]
+
+
+def test_a_dry_run_names_each_thing_of_a_digest(desk, server):
+    for group in ("RG-NAV", "RG-DON"):
+        follow(desk, READER, "--letters", "digest", group=group)
+    (digest,) = desk.json("remind", "--dry-run", now="2027-03-03T09:00:00Z")["rehearsed"]
+    assert [one["group"] for one in digest["because"]] == ["RG-NAV", "RG-DON"]
+
+
 def test_one_click_in_a_digest_of_several_groups_leaves_them_all(desk, server):
     for group in ("RG-NAV", "RG-DON"):
         follow(desk, READER, "--letters", "digest", group=group)

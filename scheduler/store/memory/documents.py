@@ -1,7 +1,6 @@
 """Plans and contributions as JSON documents, and back without loss."""
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from typing import TypeVar
 
@@ -14,6 +13,7 @@ from scheduler.model.plan import Plan
 from scheduler.store.faults import UnreadableContribution, UnreadablePlan, UnstorableText
 
 Kept = TypeVar("Kept")
+_UNKNOWN_FIELD = "unexpected_keyword_argument"
 
 
 @cache
@@ -64,25 +64,11 @@ def _read(
     adapter: TypeAdapter[Kept], document: str, name: str, fault: Callable[[str], InterimError]
 ) -> Kept:
     try:
-        value = adapter.validate_json(document, strict=True)
+        # In one pass: what is read again to be compared takes three times as long.
+        return adapter.validate_json(document, strict=True, extra="forbid")
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(step) for step in first["loc"])
+        if first["type"] == _UNKNOWN_FIELD:
+            raise fault(f"{name}.{place} is a field of a later version") from error
         raise fault(f"{place}: {first['msg']}") from error
-    understood = json.loads(_written(adapter, value, name))
-    for field in _unknown_fields(json.loads(document), understood, name):
-        raise fault(f"{field} is a field of a later version")
-    return value
-
-
-def _unknown_fields(stored: object, understood: object, path: str) -> Iterator[str]:
-    """Name the fields of the stored document that did not come back (pydantic ignores them)."""
-    if isinstance(stored, dict) and isinstance(understood, dict):
-        for name, value in stored.items():
-            if name not in understood:
-                yield f"{path}.{name}"
-            else:
-                yield from _unknown_fields(value, understood[name], f"{path}.{name}")
-    elif isinstance(stored, list) and isinstance(understood, list):
-        for number, (one, other) in enumerate(zip(stored, understood, strict=True)):
-            yield from _unknown_fields(one, other, f"{path}.{number}")

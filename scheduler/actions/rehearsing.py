@@ -1,0 +1,80 @@
+"""Who would get what and why, and who would not: what a dry run of `remind` says of each letter."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from scheduler.actions.mail.preparing import doubt
+from scheduler.actions.publish import standing
+from scheduler.actions.sending import braked
+from scheduler.model.group import Group
+from scheduler.model.letter import Letter
+from scheduler.model.moment import Instant
+from scheduler.model.plan import Plan
+from scheduler.model.subscription import Letters
+from scheduler.notification.brakes import Brakes
+from scheduler.notification.due import may_be_due
+from scheduler.notification.grounds import Ground, grounds
+from scheduler.notification.kinds import UNBRAKED
+from scheduler.store.protocol import Memory
+
+BRAKED = "waits: the address has had as many letters as it may in a day, or in seven"
+NO_LETTERS = "chose to get no letters"
+Plans = Mapping[str, tuple[Group, Plan]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsed:
+    """A letter, why there is one, and why it does not go after all, None where it does."""
+
+    letter: Letter
+    grounds: tuple[Ground, ...]
+    kept_back: str | None
+
+
+def rehearsed(
+    memory: Memory,
+    ready: Iterable[Letter],
+    groups: Mapping[str, Group],
+    brakes: Brakes,
+    now: Instant,
+    *,
+    stopped: str | None,
+) -> tuple[Rehearsed, ...]:
+    """Return what becomes of each letter that is ready, one after the other, as a run would do.
+
+    `stopped` is why none goes at all. Last come those who would be reminded, had they not chosen
+    to get no letters.
+    """
+    plans = {group.acronym: (group, plan) for group, plan in standing(memory, groups)}
+    found: list[Rehearsed] = []
+    before: Counter[str] = Counter()
+    for letter in ready:
+        reason = stopped
+        if withdrawn := doubt(memory, letter, now):
+            reason = withdrawn.reason
+        elif braked(memory, letter, brakes, now, more=before[letter.recipient]):
+            reason = BRAKED
+        why = tuple(_grounds(memory, letter, plans))
+        found.append(Rehearsed(letter=letter, grounds=why, kept_back=reason))
+        before[letter.recipient] += letter.kind not in UNBRAKED and reason is None
+    return (*found, *_unwanted(memory, plans, now))
+
+
+def _grounds(memory: Memory, letter: Letter, plans: Plans) -> Iterator[Ground]:
+    for wish in memory.wishes_of(letter.recipient):
+        if wish.group in plans and letter.group in {"", wish.group}:
+            group, plan = plans[wish.group]
+            yield from grounds(letter, plan, group, wish)
+
+
+def _unwanted(memory: Memory, plans: Plans, now: Instant) -> Iterator[Rehearsed]:
+    for way in memory.ways_chosen():
+        if way.letters is not Letters.NONE or way.group not in plans:
+            continue
+        group, plan = plans[way.group]
+        for one in may_be_due(plan, group, [replace(way, letters=Letters.SINGLE)], now):
+            for reader in memory.not_told(way, one.letter, one.over, now):
+                letter = replace(one.letter, recipient=reader.address, subscription=reader.id)
+                why = tuple(grounds(letter, plan, group, reader))
+                yield Rehearsed(letter=letter, grounds=why, kept_back=NO_LETTERS)

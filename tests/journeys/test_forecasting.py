@@ -1,0 +1,94 @@
+"""`interim forecast` counts the letters that `interim remind` sends in the days to come."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.support.commands import Desk, a_desk
+from tests.support.documents import ROOT
+from tests.support.mail_server import MailServer, mail_server
+
+pytestmark = pytest.mark.server
+
+SAMPLE = ROOT / "examples" / "report.txt"
+NAV = """\
+acronym: RG-NAV
+reminder_rules:
+  contribution: [7 days, 2 hours, 1 day after]
+  meeting: [1 day, 2 hours]
+"""
+START = "2027-03-01T12:00:00Z"
+
+
+@pytest.fixture
+def server() -> Iterator[MailServer]:
+    with mail_server() as found:
+        yield found
+
+
+@pytest.fixture
+def desk(tmp_path: Path, server: MailServer) -> Desk:
+    """A workspace with two groups whose meetings are on the same days, and their readers."""
+    desk = replace(a_desk(tmp_path), environment={"INTERIM_SMTP_URL": server.url})
+    other = tmp_path / "other.txt"
+    text = SAMPLE.read_text(encoding="utf-8")
+    other.write_text(text.replace("RG-NAV", "RG-DON").replace("TD640", "TD641"), encoding="utf-8")
+    groups = desk.workspace / "groups"
+    groups.mkdir(exist_ok=True)
+    (groups / "rg-nav.yaml").write_text(NAV, encoding="utf-8")
+    (groups / "rg-don.yaml").write_text(NAV.replace("NAV", "DON"), encoding="utf-8")
+    for report in (SAMPLE, other):
+        desk.do("import", report, now="2027-02-10T09:00:00Z")
+    desk.do("approve", now="2027-02-10T09:00:00Z")
+    for address, group, *choices in (
+        ("single@example.org", "RG-NAV"),
+        ("both@example.org", "RG-NAV"),
+        ("both@example.org", "RG-DON"),
+        ("daily@example.org", "RG-NAV", "--letters", "digest"),
+        ("daily@example.org", "RG-DON", "--letters", "digest"),
+        ("early@example.org", "RG-DON", "--about", "meeting", "--remind", "9 days"),
+        ("calendar@example.org", "RG-NAV", "--letters", "none"),
+        ("gone@example.org", "RG-NAV"),
+    ):
+        desk.do("subscribe", address, "--group", group, *choices, now="2027-02-11T09:00:00Z")
+    desk.do("suppress", "gone@example.org", now="2027-02-11T09:00:00Z")
+    return desk
+
+
+def test_what_is_foreseen_is_what_goes_out(desk, server):
+    foreseen = desk.json("forecast", "--days", "20", now=START)
+    counted = Counter()
+    for one in foreseen["forecast"]:
+        counted[one["kind"]] += one["letters"]
+    for day in range(1, 21):
+        for hour in (11, 13, 21, 23):
+            desk.do("remind", now=f"2027-03-{day:02}T{hour:02}:00:00Z")
+    sent = [one for one in desk.json("outbox", "list")["letters"] if one["state"] == "sent"]
+    assert counted == Counter(one["kind"] for one in sent)
+    assert foreseen["letters"] == len(server.taken) > counted["digest"] > 0
+
+
+def test_each_day_is_told_with_its_zone_and_how_many_people_get_what(desk):
+    ran = desk.do("forecast", "--group", "RG-DON", "--days", "9", now=START)
+    lines = [line.rstrip() for line in ran.out.splitlines()]
+    assert max(map(len, lines)) <= 80
+    assert [" ".join(line.split()) for line in lines] == [
+        "Day Zone of the day Group Letter Letters People",
+        "Wed 3 Mar 2027 Europe/Zurich RG-DON deadline reminder 1 1",
+        "Mon 8 Mar 2027 Europe/Zurich RG-DON meeting reminder 1 1",
+        "2 letters go out in the next 9 days, if nothing changes.",
+    ]
+
+
+def test_what_nobody_is_told_is_said_and_an_unknown_group_refused(desk):
+    assert desk.json("forecast", "--days", "1", now=START) == {
+        "days": 1,
+        "letters": 0,
+        "forecast": [],
+    }
+    said = desk.do("forecast", "--days", "1", now=START).out
+    assert said == "No letters go out in the next 24 hours, if nothing changes.\n"
+    assert "RG-NAV" in desk.run("forecast", "--group", "RG-NO").err
