@@ -7,7 +7,7 @@ from scheduler.cli.frame import Frame, pass_frame
 from scheduler.cli.people import reminded_lines
 from scheduler.cli.show.blocks import printable
 from scheduler.errors import InterimError
-from scheduler.worker import Stop, told_by_signals, work
+from scheduler.worker.staying import Stop, told_by_signals, work
 
 STOPPED = "Stopped; what is queued stays so."
 
