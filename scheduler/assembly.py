@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from scheduler.actions import letter_jobs
 from scheduler.actions import remind as reminding
 from scheduler.actions.doctor.examination import Patient
 from scheduler.actions.doctor.mail_records import GivenRecords
@@ -31,7 +32,7 @@ from scheduler.notification.smtp.connection import SmtpChannel
 from scheduler.notification.smtp.servers import parse_mail_url
 from scheduler.notification.tokens import SECRET_OCTETS as CALENDAR_SECRET_OCTETS
 from scheduler.settings import Settings, default_database_url, read_settings
-from scheduler.store.database.places import sqlite_url
+from scheduler.store.database.places import Server, read_place, server_at, sqlite_url
 from scheduler.store.protocol import Store
 from scheduler.store.sql import create, look_at, open_store
 from scheduler.zonedata import pin_zone_data
@@ -133,8 +134,7 @@ def remind(
             brakes=settings.brakes,
             now=workspace.now,
         )
-    for doubt in (*settings.doubts, *([f"notice: {server.notice}"] if server.notice else [])):
-        announce(doubt)
+    _announce_doubts(workspace, announce)
     return reminding.remind(
         workspace.store,
         SmtpChannel(server),
@@ -142,11 +142,59 @@ def remind(
         groups=workspace.groups,
         brakes=settings.brakes,
         clock=workspace.clock,
-        # Seeded with the instant, so that a run with --now can be repeated.
-        chance=random.Random(str(workspace.now)).random,  # noqa: S311  # spreads load, no secret
+        chance=_chance(workspace),
         who=who,
         stop=stop,
     )
+
+
+def _announce_doubts(workspace: Workspace, announce: Callable[[str], None]) -> None:
+    notice = parse_mail_url(workspace.settings.smtp_url).notice
+    for doubt in (*workspace.settings.doubts, *([f"notice: {notice}"] if notice else [])):
+        announce(doubt)
+
+
+def _chance(workspace: Workspace) -> Callable[[], float]:
+    # Seeded with the instant, so that a run with --now can be repeated.
+    return random.Random(str(workspace.now)).random  # noqa: S311  # spreads load, no secret
+
+
+def look(workspace: Workspace, *, announce: Callable[[str], None], who: str) -> letter_jobs.Look:
+    """Queue what is due in the workspace and find what may go, for others to send it."""
+    _announce_doubts(workspace, announce)
+    return letter_jobs.look(
+        workspace.store,
+        _post(workspace, letter_secret(workspace.store)),
+        groups=workspace.groups,
+        brakes=workspace.settings.brakes,
+        now=workspace.clock(),
+        who=who,
+    )
+
+
+def letter_run(workspace: Workspace, stop: Callable[[], bool]) -> letter_jobs.LetterRun:
+    """Return what single letters of the workspace are delivered with, over a channel of its own.
+
+    Once `stop` says so, no more letter is begun.
+    """
+    settings = workspace.settings
+    outbox = letter_jobs.LetterOutbox(
+        workspace.store, settings.brakes, stop, settings.domain_limits
+    )
+    return letter_jobs.letter_run(
+        outbox,
+        SmtpChannel(parse_mail_url(settings.smtp_url)),
+        _post(workspace, letter_secret(workspace.store)),
+        groups=workspace.groups,
+        clock=workspace.clock,
+        chance=_chance(workspace),
+    )
+
+
+def database_server(folder: Path, environment: Mapping[str, str]) -> tuple[str, Server | None]:
+    """Return how a workspace's database is shown, and the server that keeps it, None for a file."""
+    place = read_place(read_settings(folder, environment).database_url)
+    return place.shown, server_at(place)
 
 
 def preview_post(workspace: Workspace) -> Post:

@@ -63,7 +63,7 @@ def remind(
     now = clock()
     with store.writing() as memory:
         memory.end_leases(now)
-        queued = _queue_due(memory, groups, brakes, domain_of(post.sender), now)
+        queued = queue_due(memory, groups, brakes, domain_of(post.sender), now)
         pause, excess = paused(memory), too_large(memory, groups, memory.ready(now), now)
         if pause or excess:
             note_reminding(memory, len(queued), (), who=who, at=now)
@@ -71,7 +71,7 @@ def remind(
     run = Delivery(
         outbox=StoredOutbox(store, brakes, stop),
         channel=channel,
-        prepare=_preparing(store, post, groups, clock),
+        prepare=preparing(store, post, groups, clock),
         clock=clock,
         chance=chance,
     )
@@ -128,7 +128,7 @@ def _delivered(run: Delivery) -> tuple[tuple[Letter, ...], ServiceUnreachable | 
     return tuple(handled), None
 
 
-def _queue_due(
+def queue_due(
     memory: Memory, groups: Mapping[str, Group], brakes: Brakes, domain: str, now: Instant
 ) -> tuple[Letter, ...]:
     """Queue all that is due, and return what was not queued before."""
@@ -172,9 +172,11 @@ def _unhindered(
     return tuple(going)
 
 
-def _preparing(
+def preparing(
     store: Store, post: Post, groups: Mapping[str, Group], clock: Callable[[], Instant]
 ) -> Callable[[Letter], Ready | Withdrawal]:
+    """Return what looks at a letter in the light of the present, as `Delivery` wishes."""
+
     def prepare(letter: Letter) -> Ready | Withdrawal:
         with store.reading() as memory:
             return prepared(memory, letter, post, groups, clock())

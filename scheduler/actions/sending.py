@@ -52,10 +52,13 @@ def record_pause(memory: Memory, pause: Pause | None) -> None:
 
 def braked(memory: Memory, letter: Letter, brakes: Brakes, now: Instant, more: int = 0) -> bool:
     """Tell whether a letter waits, its address getting so many `more` before it."""
-    return _wait(memory, letter, brakes, now, more) is not None
+    return held_back(memory, letter, brakes, now, more) is not None
 
 
-def _wait(memory: Memory, letter: Letter, brakes: Brakes, now: Instant, more: int) -> Wait | None:
+def held_back(
+    memory: Memory, letter: Letter, brakes: Brakes, now: Instant, more: int = 0
+) -> Wait | None:
+    """Return why a letter waits and until when, or None where no brake holds it."""
     if letter.kind in UNBRAKED:
         return None
     today, this_week = (
@@ -92,7 +95,7 @@ class StoredOutbox:
                 return None
             while (letter := memory.claim(now)) is not None:
                 # The letter itself is among those being sent by now.
-                held = _wait(memory, letter, self.brakes, now, more=-1)
+                held = held_back(memory, letter, self.brakes, now, more=-1)
                 if held is None:
                     return Claim(letter, now.plus(LEASE))
                 memory.put_back(letter.key, held.reason, held.until)

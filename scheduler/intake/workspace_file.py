@@ -1,12 +1,21 @@
 """`interim.yaml`: what a workspace is set to."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import Field
 
-from scheduler.intake.settings_values import BaseAddress, Language, Mail, Strict, Zone
+from scheduler.intake.settings_values import BaseAddress, Domain, Language, Mail, Strict, Zone
 from scheduler.intake.yaml_files import parse_file
+from scheduler.model.domain_limit import USUAL_AT_ONCE, DomainLimit
+
+
+class _DomainLimit(Strict):
+    """How many letters one domain is sent, by workers that share their work."""
+
+    at_once: int = Field(default=USUAL_AT_ONCE, ge=1)
+    per_minute: int | None = Field(default=None, ge=1)
 
 
 class _WorkspaceMail(Mail):
@@ -14,6 +23,7 @@ class _WorkspaceMail(Mail):
 
     letters_per_day: int | None = Field(default=None, ge=1)
     letters_per_week: int | None = Field(default=None, ge=1)
+    domains: dict[Domain, _DomainLimit] = Field(default_factory=dict)
 
 
 class _File(Strict):
@@ -40,6 +50,7 @@ class WorkspaceFile:
     coalesce_minutes: int | None = None
     letters_per_day: int | None = None
     letters_per_week: int | None = None
+    domains: Mapping[str, DomainLimit] = field(default_factory=dict)
     language: str | None = None
     zone: str | None = None
     subscribe_form: bool | None = None
@@ -59,6 +70,8 @@ NEW_WORKSPACE = """\
 #   coalesce_minutes: 10               # for so long edits are gathered into one letter
 #   letters_per_day: 3                 # the most reminders one address gets in a day (UTC)
 #   letters_per_week: 20               # and in seven days
+#   domains:                           # limits of workers with --engine procrastinate
+#     example.org: {at_once: 2, per_minute: 60}
 # language: en
 # zone: Europe/Zurich                  # of texts that name none, until their group has its own
 # subscribe_form: true                 # pages have a form for letters, which interim serve answers
@@ -80,6 +93,10 @@ def read_workspace(path: Path) -> WorkspaceFile:
         coalesce_minutes=file.mail.coalesce_minutes,
         letters_per_day=file.mail.letters_per_day,
         letters_per_week=file.mail.letters_per_week,
+        domains={
+            name: DomainLimit(at_once=limit.at_once, per_minute=limit.per_minute)
+            for name, limit in file.mail.domains.items()
+        },
         language=file.language,
         zone=file.zone,
         subscribe_form=file.subscribe_form,

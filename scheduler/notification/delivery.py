@@ -83,6 +83,14 @@ def deliver(run: Delivery) -> Iterator[Letter]:
             runner.run(run.channel.close())
 
 
+def deliver_claimed(run: Delivery, claim: Claim, runner: asyncio.Runner) -> Letter | None:
+    """Send one letter that was claimed; return it as it was settled, None where it was forgone.
+
+    The channel stays as it is; `runner` is the one that it lives in. Raises as `deliver` does.
+    """
+    return _deliver(run, claim, runner)
+
+
 def _deliver(run: Delivery, claim: Claim, runner: asyncio.Runner) -> Letter | None:
     try:
         found = _fate(run, claim, runner)

@@ -9,6 +9,8 @@ from scheduler.model.moment import Instant
 from scheduler.model.suppression import Suppression
 
 LEASE = timedelta(minutes=5)
+# Where a server keeps the store, whoever listens here hears of letters that may go, once they stand.
+NEWS = "interim_letters"
 
 
 class Outbox(Protocol):
@@ -61,6 +63,9 @@ class Outbox(Protocol):
         `retry_at`, and either `queued`, or `ambiguous` with a `retry_at` that has come. Leases
         that ran out are ended first. `not_after` is the caller's to judge.
         """
+
+    def claim_letter(self, key: str, now: Instant, lease: timedelta = LEASE) -> Letter | None:
+        """Take this letter as `claim` takes the next one, or None where it may not go."""
 
     def holds(self, key: str, leased_until: Instant) -> bool:
         """Tell whether the claim that was leased until an instant is still the letter's."""

@@ -58,6 +58,7 @@ class SqlOutbox(Part):
         if self._exists(letters.c.message_id == letter.message_id):
             raise MessageIdTaken(letter.message_id)
         self._change(insert(letters).values(_values(letter)))
+        self._wake_workers()
         return True
 
     def letters(self, state: LetterState | None) -> tuple[Letter, ...]:
@@ -117,10 +118,16 @@ class SqlOutbox(Part):
 
     def claim(self, now: Instant, lease: timedelta = LEASE) -> Letter | None:
         """Take the next letter to send under a lease, or None where none is due."""
+        return self._claim(now, lease)
+
+    def claim_letter(self, key: str, now: Instant, lease: timedelta = LEASE) -> Letter | None:
+        """Take this letter under a lease, or None where `claim` would not."""
+        return self._claim(now, lease, letters.c.key == key)
+
+    def _claim(self, now: Instant, lease: timedelta, *which: ColumnElement[bool]) -> Letter | None:
         self.end_leases(now, lease)
-        key = self._look(
-            select(letters.c.key).where(_may_go(now)).order_by(*_OLDEST_FIRST).limit(1)
-        ).scalar()
+        wanted = select(letters.c.key).where(_may_go(now), *which)
+        key = self._look(wanted.order_by(*_OLDEST_FIRST).limit(1)).scalar()
         if key is None:
             return None
         self._change(
@@ -171,10 +178,12 @@ class SqlOutbox(Part):
             .where(letters.c.key == key)
             .values(state=LetterState.QUEUED.value, doubts=0, retry_at=None, released=True)
         )
+        self._wake_workers()
 
     def release_ready(self, now: Instant) -> int:
         """Mark what `ready` returns as `released`; return how many that were not so before."""
         kept_back = (_may_go(now), letters.c.released.is_(False))
+        self._wake_workers()
         return self._change(update(letters).where(*kept_back).values(released=True)).rowcount
 
     def settle(

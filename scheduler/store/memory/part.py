@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, CursorResult, Executable, Result
 
 from scheduler.store.faults import UnstorableText
+from scheduler.store.posting import NEWS
 
 
 class Part:
@@ -32,6 +33,11 @@ class Part:
         if rows:
             with _storable_text():
                 self._connection.execute(statement, [dict(row) for row in rows])
+
+    def _wake_workers(self) -> None:
+        """Tell whoever listens once this transaction stands; a file has nobody who could."""
+        if self._connection.dialect.name == "postgresql":
+            self._connection.exec_driver_sql(f"NOTIFY {NEWS}")
 
     def _refuse_to_change_while_reading(self) -> None:
         if not self._writing:
