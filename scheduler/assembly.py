@@ -11,6 +11,7 @@ from pathlib import Path
 
 from scheduler.actions import letter_jobs
 from scheduler.actions import remind as reminding
+from scheduler.actions.auditing import note_reminding
 from scheduler.actions.doctor.examination import Patient
 from scheduler.actions.doctor.mail_records import GivenRecords
 from scheduler.actions.mail.post import Post
@@ -26,6 +27,7 @@ from scheduler.intake.packs import read_packs
 from scheduler.model.address import domain_of
 from scheduler.model.group import Group
 from scheduler.model.holiday import Holiday
+from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
 from scheduler.model.pack import Pack
 from scheduler.notification.smtp.connection import SmtpChannel
@@ -189,6 +191,12 @@ def letter_run(workspace: Workspace, stop: Callable[[], bool]) -> letter_jobs.Le
         clock=workspace.clock,
         chance=_chance(workspace),
     )
+
+
+def note_handled(workspace: Workspace, handled: Iterable[Letter], *, who: str) -> None:
+    """Record in the audit what became of letters that were delivered one by one."""
+    with workspace.store.writing() as memory:
+        note_reminding(memory, 0, handled, who=who, at=workspace.clock())
 
 
 def database_server(folder: Path, environment: Mapping[str, str]) -> tuple[str, Server | None]:

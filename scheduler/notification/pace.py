@@ -1,4 +1,4 @@
-"""How fast letters leave for one domain: when some began lately, and how long the next one waits."""
+"""How fast letters leave for one domain: which began lately, and how long the next one waits."""
 
 import datetime as dt
 from collections import Counter
