@@ -30,6 +30,7 @@ from scheduler.model.holiday import Holiday
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
 from scheduler.model.pack import Pack
+from scheduler.notification.channel import Channel
 from scheduler.notification.smtp.connection import SmtpChannel
 from scheduler.notification.smtp.servers import parse_mail_url
 from scheduler.notification.tokens import SECRET_OCTETS as CALENDAR_SECRET_OCTETS
@@ -174,23 +175,30 @@ def look(workspace: Workspace, *, announce: Callable[[str], None], who: str) -> 
     )
 
 
-def letter_run(workspace: Workspace, stop: Callable[[], bool]) -> letter_jobs.LetterRun:
-    """Return what single letters of the workspace are delivered with, over a channel of its own.
+def mail_channel(workspace: Workspace) -> Channel:
+    """Return a new way to the workspace's mail server; nothing is opened yet."""
+    return SmtpChannel(parse_mail_url(workspace.settings.smtp_url))
+
+
+def letter_runs(
+    workspace: Workspace, stop: Callable[[], bool]
+) -> Callable[[Channel], letter_jobs.LetterRun]:
+    """Return what gives, for a channel, what single letters of the workspace are delivered with.
 
     Once `stop` says so, no more letter is begun.
     """
-    settings = workspace.settings
+    settings, post = workspace.settings, _post(workspace, letter_secret(workspace.store))
     outbox = letter_jobs.LetterOutbox(
         workspace.store, settings.brakes, stop, settings.domain_limits
     )
-    return letter_jobs.letter_run(
-        outbox,
-        SmtpChannel(parse_mail_url(settings.smtp_url)),
-        _post(workspace, letter_secret(workspace.store)),
-        groups=workspace.groups,
-        clock=workspace.clock,
-        chance=_chance(workspace),
-    )
+    chance = _chance(workspace)
+
+    def run(channel: Channel) -> letter_jobs.LetterRun:
+        return letter_jobs.letter_run(
+            outbox, channel, post, groups=workspace.groups, clock=workspace.clock, chance=chance
+        )
+
+    return run
 
 
 def note_handled(workspace: Workspace, handled: Iterable[Letter], *, who: str) -> None:

@@ -26,7 +26,7 @@ from scheduler.store.posting import NEWS
 from scheduler.worker.job_queue import (
     LETTER,
     LOOK,
-    LOOKS_FIRST,
+    ONE_LOOK,
     QUEUE,
     drop_jobs_of_the_dead,
     make_app,
@@ -40,6 +40,7 @@ from scheduler.worker.staying import Stop
 
 MINUTE = 60
 _PULSE_SECONDS = 0.1
+_SECONDS_BETWEEN_FUNERALS = 10.0
 # One for looking after jobs, one for their results, beside one for each letter in hand.
 _MORE_CONNECTIONS = 2
 _T = TypeVar("_T")
@@ -104,7 +105,7 @@ class _Stay:
     def _give_tasks(self, app: App, lanes: Lanes) -> None:
         seconds = "" if self.at.every == MINUTE else f" */{self.at.every}"
 
-        @app.periodic(cron=f"* * * * *{seconds}", queueing_lock=LOOK, priority=LOOKS_FIRST)
+        @app.periodic(cron=f"* * * * *{seconds}", **ONE_LOOK)
         @app.task(name=LOOK, queue=QUEUE)
         async def look(timestamp: int) -> None:  # noqa: ARG001  # when it was to be is all the same
             await self._heed(self._look(app))
@@ -122,7 +123,13 @@ class _Stay:
             delete_jobs="always",
             stalled_worker_timeout=SECONDS_OF_SILENCE,
         )
-        besides = (self._listen(app), self._watch(), self._report_now_and_then(), lanes.tidy())
+        besides = (
+            self._listen(app),
+            self._watch(),
+            self._report_now_and_then(),
+            _bury(app),
+            lanes.tidy(),
+        )
         tasks = [asyncio.create_task(each) for each in (engine, self.over.wait(), *besides)]
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in tasks:
@@ -134,7 +141,6 @@ class _Stay:
             self._end(ConnectorException("the engine gave up"))
 
     async def _look(self, app: App) -> None:
-        await drop_jobs_of_the_dead(app)
         found, limits = await asyncio.to_thread(self._found)
         self.at.tell(found.reminded)
         if found.reminded.stopped:
@@ -142,7 +148,7 @@ class _Stay:
         await queue_letters(app, found.ready, limits)
 
     def _found(self) -> tuple[Look, DomainLimits]:
-        workspace = self.at.office.workspace(anew=True)
+        workspace = self.at.office.opened(anew=True).workspace
         found = assembly.look(workspace, announce=self.at.announce, who=self.at.who)
         return found, workspace.settings.domain_limits
 
@@ -214,4 +220,11 @@ class _Stay:
             self.at.complain(fault)
 
     def _note(self, handled: tuple[Letter, ...]) -> None:
-        assembly.note_handled(self.at.office.workspace(), handled, who=self.at.who)
+        assembly.note_handled(self.at.office.opened().workspace, handled, who=self.at.who)
+
+
+async def _bury(app: App) -> None:
+    """Drop the jobs of workers that died, for ever; no job itself, for it could die as well."""
+    while True:
+        await drop_jobs_of_the_dead(app)
+        await asyncio.sleep(_SECONDS_BETWEEN_FUNERALS)

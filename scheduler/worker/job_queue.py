@@ -12,6 +12,7 @@ from zlib import crc32
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Status
+from procrastinate.tasks import ConfigureTaskOptions
 from psycopg import AsyncConnection
 from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier
@@ -25,7 +26,8 @@ from scheduler.worker.job_tables import SECONDS_OF_SILENCE
 QUEUE = "letters"
 LETTER = "letter"
 LOOK = "look"
-LOOKS_FIRST = 2
+# One at a time, and one more that waits for whatever is told meanwhile.
+ONE_LOOK: ConfigureTaskOptions = {"queueing_lock": LOOK, "lock": LOOK, "priority": 2}
 _WAITED_ALREADY = 1
 _PATIENCE_SECONDS = 10.0
 
@@ -51,7 +53,7 @@ def make_app(server: Server, schema: str, connections: int) -> App:
 
 async def queue_look(app: App) -> None:
     """Let somebody look for letters that may go, unless somebody is about to."""
-    job = app.configure_task(LOOK, queue=QUEUE, queueing_lock=LOOK, priority=LOOKS_FIRST)
+    job = app.configure_task(LOOK, queue=QUEUE, **ONE_LOOK)
     with suppress(AlreadyEnqueued):
         await job.defer_async(timestamp=0)
 

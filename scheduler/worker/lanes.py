@@ -10,9 +10,18 @@ from threading import Lock
 from scheduler import assembly
 from scheduler.actions.letter_jobs import Later, LetterRun, deliver_letter
 from scheduler.model.letter import Letter
+from scheduler.notification.channel import Channel
 
 SECONDS_KEPT = 5.0  # less than any mail server waits
 _TURNS = 3  # of a loop, until it has seen that the other side hung up
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A workspace as it was opened last, and what gives a lane what it delivers with."""
+
+    workspace: assembly.Workspace
+    run: Callable[[Channel], LetterRun]
 
 
 @dataclass(slots=True)
@@ -22,17 +31,19 @@ class Office:
     open: Callable[[], assembly.Workspace]
     stop: Callable[[], bool]
     every: float
-    _workspace: assembly.Workspace | None = None
-    _opened: float = 0.0
+    _last: Opened | None = None
+    _when: float = 0.0
     _lock: Lock = field(default_factory=Lock)
 
-    def workspace(self, *, anew: bool = False) -> assembly.Workspace:
-        """Return the workspace; raises what is wrong with it."""
+    def opened(self, *, anew: bool = False) -> Opened:
+        """Return the workspace, opened anew where asked for or due; raises what is wrong."""
         with self._lock:
-            old = time.monotonic() - self._opened >= self.every
-            if self._workspace is None or old or anew:
-                self._workspace, self._opened = self.open(), time.monotonic()
-            return self._workspace
+            due = anew or time.monotonic() - self._when >= self.every
+            if self._last is None or due:
+                workspace = self.open()
+                self._last = Opened(workspace, assembly.letter_runs(workspace, self.stop))
+                self._when = time.monotonic()
+            return self._last
 
 
 class Lane:
@@ -42,14 +53,14 @@ class Lane:
         self._office = office
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="lane")
         self._runner = asyncio.Runner()
-        self._workspace: assembly.Workspace | None = None
-        self._run: LetterRun | None = None
+        self._channel: Channel | None = None
+        self._server = ""
         self._used = 0.0
 
     @property
     def is_idle(self) -> bool:
         """Tell whether a connection is kept that nobody needed for a while."""
-        return self._run is not None and time.monotonic() - self._used > SECONDS_KEPT
+        return self._channel is not None and time.monotonic() - self._used > SECONDS_KEPT
 
     async def deliver(self, key: str) -> Letter | Later | None:
         """Deliver a letter as `deliver_letter` does, without keeping others waiting."""
@@ -67,26 +78,27 @@ class Lane:
         self._thread.shutdown()
 
     def _deliver(self, key: str) -> Letter | Later | None:
+        opened = self._office.opened()
+        run = opened.run(self._connection(opened.workspace))
         try:
-            return deliver_letter(self._ready(), key, self._runner)
+            return deliver_letter(run, key, self._runner)
         finally:
             self._used = time.monotonic()
 
-    def _ready(self) -> LetterRun:
-        """Return what to deliver with; its settings are those of now."""
-        workspace = self._office.workspace()
-        if workspace is not self._workspace:
+    def _connection(self, workspace: assembly.Workspace) -> Channel:
+        """Return the connection to the mail server that the settings name by now."""
+        if self._server != workspace.settings.smtp_url:
             self._hang_up()
-        if self._run is None:
-            self._run = assembly.letter_run(workspace, self._office.stop)
-            self._workspace = workspace
+        if self._channel is None:
+            self._server = workspace.settings.smtp_url
+            self._channel = assembly.mail_channel(workspace)
         self._runner.run(_turns())
-        return self._run
+        return self._channel
 
     def _hang_up(self) -> None:
-        run, self._run = self._run, None
-        if run is not None:
-            self._runner.run(run.delivery.channel.close())
+        channel, self._channel = self._channel, None
+        if channel is not None:
+            self._runner.run(channel.close())
 
 
 async def _turns() -> None:
