@@ -20,6 +20,21 @@ from scheduler.worker.faults import ForeignJobTables, NoRightToJobTables, OtherJ
 USUAL_SCHEMA = "procrastinate"
 SECONDS_OF_SILENCE = 30.0  # after which a worker is taken for dead
 _MARK = "jobs of Interim, in the form "
+# Who waits for a lock hears when it is free, and need not ask again and again; procrastinate itself
+# tells of new jobs alone.
+_WAKE_WHO_WAITS: LiteralString = """
+CREATE FUNCTION interim_lock_is_free() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_notify(
+        'procrastinate_queue_v1#' || OLD.queue_name,
+        json_build_object('type', 'job_inserted', 'job_id', OLD.id)::text
+    );
+    RETURN OLD;
+END;
+$$;
+CREATE TRIGGER interim_lock_is_free AFTER DELETE ON procrastinate_jobs
+    FOR EACH ROW WHEN (OLD.lock IS NOT NULL) EXECUTE PROCEDURE interim_lock_is_free();
+"""
 # A number of our own, so that two workers that start together make the tables once.
 _MAKERS_LOCK = 0x494E5453
 
@@ -29,7 +44,7 @@ def make_job_tables(server: Server) -> str:
 
     Raises `ForeignJobTables`, `OtherJobTables`, `NoRightToJobTables` or `DatabaseUnreachable`.
     """
-    form = SchemaManager.get_schema()
+    form = _form()
     name = USUAL_SCHEMA
     try:
         with psycopg.connect(make_conninfo("", **server.words)) as connection:  # one transaction
@@ -68,7 +83,7 @@ def _found_form(connection: Connection, server: Server, name: str) -> str | None
     if not told.startswith(_MARK):
         raise ForeignJobTables(server.shown, name)
     form = told.removeprefix(_MARK)
-    if form != _digest(SchemaManager.get_schema()) and _somebody_works(connection, name):
+    if form != _digest(_form()) and _somebody_works(connection, name):
         raise OtherJobTables(server.shown)
     return form
 
@@ -99,6 +114,10 @@ def _make(connection: Connection, name: str, form: LiteralString, *, standing: b
 def _stands(connection: Connection, name: str) -> bool:
     found = connection.execute("SELECT FROM pg_namespace WHERE nspname = %s", [name])
     return found.fetchone() is not None
+
+
+def _form() -> LiteralString:
+    return SchemaManager.get_schema() + _WAKE_WHO_WAITS
 
 
 def _digest(form: str) -> str:

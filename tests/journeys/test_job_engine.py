@@ -31,13 +31,13 @@ from tests.support.commands import Desk, a_desk
 from tests.support.mail_server import MailServer, mail_server
 from tests.support.postgresql import PostgreSQL, postgresql_server
 
-pytestmark = pytest.mark.server
+pytestmark = [pytest.mark.server, pytest.mark.timeout(400)]
 
 REPORT = ROOT / "examples" / "report.txt"
 MONDAY = "2027-03-08T09:00:00Z"
 EVE = "2027-03-09T00:30:00Z"  # a day before a deadline
 LEASES_OVER = ("2027-03-09T00:41:00Z", "2027-03-09T00:52:00Z")  # what is in doubt waits as long
-A_GENEROUS_WHILE = 60  # seconds
+A_GENEROUS_WHILE = 100  # seconds
 Worker = subprocess.Popen[str]
 
 
@@ -89,8 +89,8 @@ def until(happens: Callable[[], object]) -> None:
 
 def end(worker: Worker) -> None:
     """See that it is gone, and show what it said where a test failed."""
-    if worker.returncode is None:
-        worker.kill()
+    worker.kill()
+    if worker.stdout is not None and not worker.stdout.closed:
         print(*worker.communicate())
 
 
@@ -223,7 +223,6 @@ def test_two_workers_send_each_of_200_letters_once(desk: Desk, url: str):
     assert mail.connections <= 2 * 4 * 2  # a few for each lane, and not one for each letter
 
 
-@pytest.mark.timeout(240)
 def test_a_killed_workers_letters_go_by_another_and_twice_only_where_nobody_could_know(
     desk: Desk, url: str
 ):
