@@ -37,7 +37,7 @@ REPORT = ROOT / "examples" / "report.txt"
 MONDAY = "2027-03-08T09:00:00Z"
 EVE = "2027-03-09T00:30:00Z"  # a day before a deadline
 LEASES_OVER = ("2027-03-09T00:41:00Z", "2027-03-09T00:52:00Z")  # what is in doubt waits as long
-A_GENEROUS_WHILE = 100  # seconds
+A_GENEROUS_WHILE = 200  # seconds
 Worker = subprocess.Popen[str]
 
 
@@ -98,7 +98,7 @@ def end(worker: Worker) -> None:
 def workers(desk: Desk, mail: MailServer, count: int = 1, *more: str, now: str = EVE):
     """Run so many workers, which are gone afterwards however they were left."""
     command = [sys.executable, "-m", "scheduler", "--now", now, "worker"]
-    command += ["--engine", "procrastinate", "--every", "5", *more]
+    command += ["--engine", "procrastinate", *more]
     environment = os.environ | desk.environment
     environment |= {
         "INTERIM_WORKSPACE": str(desk.workspace),
@@ -153,7 +153,7 @@ def job_server(url: str) -> Server:
 
 @contextmanager
 def colleagues(
-    desk: Desk, mail: MailServer, count: int = 1, *, now: str = EVE, every: int = 1
+    desk: Desk, mail: MailServer, count: int = 1, *, now: str = EVE, every: int = 5
 ) -> Iterator[list[Colleague]]:
     """Let so many workers work while the block runs."""
     environment = desk.environment | {"INTERIM_SMTP_URL": mail.url}
