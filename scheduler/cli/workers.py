@@ -17,6 +17,7 @@ from scheduler.worker.lanes import Office
 from scheduler.worker.staying import Stop, told_by_signals, work
 
 STOPPED = "Stopped; what is queued stays so."
+SHARES = "Sends what is due together with other workers, until it is interrupted."
 MINUTE = 60
 _OF_THE_EXTRA = ("procrastinate", "psycopg", "psycopg_pool")
 
@@ -127,6 +128,6 @@ def _share(frame: Frame, every: float, at_once: int) -> None:
         tell=voice.tell,
         complain=voice.complain,
     )
-    frame.say("Sends what is due together with other workers, until it is interrupted.")
+    frame.say(SHARES)
     with told_by_signals(stop):
         work(lambda: work_with_others(position), voice.complain, stop, every)
