@@ -30,12 +30,13 @@ LOOK = "look"
 ONE_LOOK: ConfigureTaskOptions = {"queueing_lock": LOOK, "lock": LOOK, "priority": 2}
 _WAITED_ALREADY = 1
 _PATIENCE_SECONDS = 10.0
+_SILENCE = logging.NullHandler()  # what concerns people is told by the worker
 
 
 def make_app(server: Server, schema: str, connections: int) -> App:
     """Return the queue whose tables stand in a schema of a server; nothing is opened yet."""
-    for name in ("procrastinate", "psycopg"):  # what concerns people is told by the worker
-        logging.getLogger(name).addHandler(logging.NullHandler())
+    for name in ("procrastinate", "psycopg"):
+        logging.getLogger(name).addHandler(_SILENCE)
 
     async def look_there(connection: AsyncConnection) -> None:
         await connection.execute(SQL("SET search_path TO {}").format(Identifier(schema)))
