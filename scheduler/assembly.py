@@ -5,7 +5,7 @@ import random
 import secrets
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
 from scheduler.model.pack import Pack
 from scheduler.notification.channel import Channel
+from scheduler.notification.signatures import public_key, signer
 from scheduler.notification.smtp.connection import SmtpChannel
 from scheduler.notification.smtp.servers import parse_mail_url
 from scheduler.notification.tokens import SECRET_OCTETS as CALENDAR_SECRET_OCTETS
@@ -124,11 +125,12 @@ def remind(
 ) -> reminding.Reminded:
     """Run `remind` with the workspace's mail server; `announce` is told of weak settings.
 
-    `who` is named in the audit; `stop` ends the run early.
+    `who` is named in the audit; `stop` ends the run early. Raises what is wrong with the mail
+    server's URL or a key that letters are signed with, before anything is done.
     """
     settings = workspace.settings
-    server = parse_mail_url(settings.smtp_url)
-    post = _post(workspace, letter_secret(workspace.store))
+    server, sign = parse_mail_url(settings.smtp_url), signer(settings.signing)
+    post = replace(_post(workspace, letter_secret(workspace.store)), sign=sign)
     if dry_run:
         return reminding.rehearse(
             workspace.store,
@@ -250,8 +252,11 @@ def patient(
         sender=settings.sender,
         zone_data=pin_zone_data(),
         now=moment,
+        clock=clock,
         optimised=sys.flags.optimize > 0,
         records=records,
+        keys=settings.signing,
+        public_key=public_key,
         mail_notice=lambda: parse_mail_url(settings.smtp_url).notice,
         sign_in=lambda: asyncio.run(_sign_in(settings.smtp_url)),
         look=lambda: look_at(settings.database_url),

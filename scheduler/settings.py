@@ -12,6 +12,7 @@ from scheduler.actions.telling import COALESCING
 from scheduler.errors import InterimError, WrongUsage
 from scheduler.intake.workspace_file import WorkspaceFile, read_workspace
 from scheduler.model.domain_limit import DomainLimits
+from scheduler.model.signing import SigningKey
 from scheduler.notification.brakes import Brakes
 from scheduler.store.database.places import sqlite_url
 
@@ -50,7 +51,8 @@ class Settings:
     none; `language` is that of new groups, `zone` the one of a text that
     names none and whose group is new; `subscribe_form` says whether pages have a form for letters;
     `brakes` is how many letters one address gets, `domain_limits` how many one domain,
-    `coalescing` how long edits are gathered.
+    `coalescing` how long edits are gathered;
+    `signing` is what letters are signed with, a key for a domain.
     """
 
     workspace: Path
@@ -65,6 +67,7 @@ class Settings:
     coalescing: timedelta
     subscribe_form: bool = True
     domain_limits: DomainLimits = field(default_factory=DomainLimits)
+    signing: tuple[SigningKey, ...] = ()
 
     @property
     def group_folder(self) -> Path:
@@ -114,6 +117,7 @@ def merge(workspace: Path, file: WorkspaceFile, environment: Mapping[str, str]) 
         subscribe_form=file.subscribe_form is not False,
         brakes=_brakes(file),
         domain_limits=DomainLimits(file.domains),
+        signing=file.signing,
         coalescing=COALESCING if minutes is None else timedelta(minutes=minutes),
     )
 

@@ -101,7 +101,7 @@ def _standing_by(folder: Folder, groups: Iterable[str], making: Making) -> froze
     if making.only is None or (folder.ours and not published):
         return None
     portions = folder.state.portions
-    whole = (name for name in published if all(map(folder.stands, portions[name].files)))
+    whole = (name for name in published if folder.all_stand(portions[name]))
     return frozenset(whole) - {making.only}
 
 
@@ -158,6 +158,7 @@ class _Work:
         owned = {name: one.files for name, one in self._portions.items()}
         refuse_collisions(owned, {owner: one.files for owner, one in shared.items()})
         self._portions |= {_SHARED + owner: one for owner, one in shared.items()}
+        self._folder.await_writers()
         return Made(
             marks,
             groups=frozenset(self._groups.keys() - self._standing),
@@ -179,7 +180,7 @@ class _Work:
             not self._making.fresh
             and portion is not None
             and portion.holds(inputs, today)
-            and all(map(self._folder.stands, portion.files))
+            and self._folder.all_stand(portion)
         )
 
     def _make_own(self, name: str) -> None:

@@ -7,6 +7,7 @@ import click
 from scheduler.actions.doctor.checks import Check, Condition
 from scheduler.actions.doctor.examination import examine
 from scheduler.actions.doctor.mail_records import GivenRecords
+from scheduler.actions.doctor.record_files import read_given
 from scheduler.assembly import patient
 from scheduler.cli.frame import (
     DONE,
@@ -23,9 +24,11 @@ from scheduler.errors import ServiceUnreachable
 
 
 @click.command()
-@click.option("--spf", type=LINE, multiple=True, metavar="TEXT", help="An SPF record.")
-@click.option("--dkim", type=LINE, multiple=True, metavar="TEXT", help="The record of a DKIM key.")
-@click.option("--dmarc", type=LINE, multiple=True, metavar="TEXT", help="A DMARC record.")
+@click.option("--spf", type=LINE, multiple=True, metavar="TEXT|@FILE", help="An SPF record.")
+@click.option(
+    "--dkim", type=LINE, multiple=True, metavar="TEXT|@FILE", help="The record of a DKIM key."
+)
+@click.option("--dmarc", type=LINE, multiple=True, metavar="TEXT|@FILE", help="A DMARC record.")
 @json_option
 @pass_frame
 def doctor(
@@ -38,9 +41,10 @@ def doctor(
     """Check clock, zone data, database, mail server, settings, files and disk.
 
     No letter is sent, nothing is changed, and nothing is looked up in the DNS: the records of
-    senders are given, each a bare TEXT or a line such as 'example.org. TXT "v=spf1 mx -all"'.
+    senders are given, each a bare TEXT, a line such as 'example.org. TXT "v=spf1 mx -all"', or
+    @FILE with such lines, as 'dig +noall +answer TXT example.org' prints them.
     """
-    records = GivenRecords(spf=spf, dkim=dkim, dmarc=dmarc)
+    records = read_given(GivenRecords(spf=spf, dkim=dkim, dmarc=dmarc))
     checks = tuple(examine(patient(frame.folder, frame.environment, frame.now, records)))
     if as_json:
         print_document(_document(checks))
@@ -50,9 +54,12 @@ def doctor(
 
 
 def exit_status(checks: Iterable[Check]) -> int:
-    """Return 3 where a service could not be reached, else 1 where there is an error, else 0."""
+    """Return 1 where there is an error, 3 where it is only services out of reach, else 0.
+
+    Who tries again later, as 3 asks for, would wait for ever for what a person has to set right.
+    """
     errors = [check for check in checks if check.condition is Condition.ERROR]
-    if any(check.unreachable for check in errors):
+    if errors and all(check.unreachable for check in errors):
         return ServiceUnreachable.exit_status
     return FINDINGS if errors else DONE
 

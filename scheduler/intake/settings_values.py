@@ -1,5 +1,6 @@
 """What values of settings files may be: zones, languages, mail and web addresses, plain names."""
 
+import re
 from datetime import date
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -21,7 +22,11 @@ from scheduler.wording.languages import speaker
 
 LONGEST_NAME = 200
 LONGEST_COALESCING = 240  # minutes
+LONGEST_PATH = 1000
 FIRST_YEAR, LAST_YEAR = 1900, 2199
+# Labels of names in the DNS (RFC 6376, 3.1).
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_SELECTOR = re.compile(rf"{_LABEL}(?:\.{_LABEL})*", re.IGNORECASE)
 
 
 def _zone(text: str) -> str:
@@ -75,6 +80,28 @@ def _base_address(text: str) -> str:
     return text
 
 
+def _mail_domain(text: str) -> str:
+    domain = domain_of(_address(f"postmaster@{text}"))
+    if domain != text:
+        raise ValueError(f"write the domain as letters carry it, {domain!r}")
+    return text
+
+
+def _selector(text: str) -> str:
+    if not _SELECTOR.fullmatch(text):
+        raise ValueError(
+            f"{text!r} is no selector; give letters, digits, - and dots, such as interim1"
+        )
+    return text
+
+
+def _key_file(text: str) -> str:
+    # What is refused may be the key itself, and so is not quoted.
+    if not text or len(text) > LONGEST_PATH or not text.isprintable() or "-----" in text:
+        raise ValueError("give the path of the file that holds the key, never the key itself")
+    return text
+
+
 def one_line(text: str) -> str:
     """Return a text that can be printed on one line; raises `ValueError` for others."""
     if not text.isprintable():
@@ -104,6 +131,9 @@ Language = Annotated[str, AfterValidator(_language)]
 Domain = Annotated[str, AfterValidator(_domain)]
 MailAddress = Annotated[str, AfterValidator(_address)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
+MailDomain = Annotated[str, AfterValidator(_mail_domain)]
+Selector = Annotated[str, AfterValidator(_selector)]
+KeyFile = Annotated[str, AfterValidator(_key_file)]
 BaseAddress = Annotated[str, AfterValidator(_base_address)]
 Name = Annotated[
     str,

@@ -1,14 +1,25 @@
 """`interim.yaml`: what a workspace is set to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import Field
 
-from scheduler.intake.settings_values import BaseAddress, Domain, Language, Mail, Strict, Zone
+from scheduler.intake.settings_values import (
+    BaseAddress,
+    Domain,
+    KeyFile,
+    Language,
+    Mail,
+    MailDomain,
+    Selector,
+    Strict,
+    Zone,
+)
 from scheduler.intake.yaml_files import parse_file
 from scheduler.model.domain_limit import USUAL_AT_ONCE, DomainLimit
+from scheduler.model.signing import SigningKey
 
 
 class _DomainLimit(Strict):
@@ -18,12 +29,20 @@ class _DomainLimit(Strict):
     per_minute: int | None = Field(default=None, ge=1)
 
 
+class _Signing(Strict):
+    """What letters from one domain are signed with."""
+
+    selector: Selector
+    key_file: KeyFile
+
+
 class _WorkspaceMail(Mail):
     """What holds for letters to everyone, besides who they come from."""
 
     letters_per_day: int | None = Field(default=None, ge=1)
     letters_per_week: int | None = Field(default=None, ge=1)
     domains: dict[Domain, _DomainLimit] = Field(default_factory=dict)
+    dkim: dict[MailDomain, _Signing] = Field(default_factory=dict)
 
 
 class _File(Strict):
@@ -51,6 +70,7 @@ class WorkspaceFile:
     letters_per_day: int | None = None
     letters_per_week: int | None = None
     domains: Mapping[str, DomainLimit] = field(default_factory=dict)
+    signing: tuple[SigningKey, ...] = ()
     language: str | None = None
     zone: str | None = None
     subscribe_form: bool | None = None
@@ -72,6 +92,8 @@ NEW_WORKSPACE = """\
 #   letters_per_week: 20               # and in seven days
 #   domains:                           # limits of workers with --engine procrastinate
 #     example.org: {at_once: 2, per_minute: 60}
+#   dkim:                              # sign letters from these domains; others are not signed
+#     example.org: {selector: interim1, key_file: /etc/interim/dkim.pem}
 # language: en
 # zone: Europe/Zurich                  # of texts that name none, until their group has its own
 # subscribe_form: true                 # pages have a form for letters, which interim serve answers
@@ -97,7 +119,13 @@ def read_workspace(path: Path) -> WorkspaceFile:
             name: DomainLimit(at_once=limit.at_once, per_minute=limit.per_minute)
             for name, limit in file.mail.domains.items()
         },
+        signing=tuple(_signing_keys(path.parent, file.mail.dkim)),
         language=file.language,
         zone=file.zone,
         subscribe_form=file.subscribe_form,
     )
+
+
+def _signing_keys(folder: Path, table: Mapping[str, _Signing]) -> Iterator[SigningKey]:
+    for domain, said in table.items():
+        yield SigningKey(domain=domain, selector=said.selector, file=str(folder / said.key_file))

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from scheduler.actions.doctor.clock import doubt_of_server
 from scheduler.actions.doctor.database import check_durability, check_schema
+from scheduler.assembly import clock
 from scheduler.model.audit import Deed
 from scheduler.model.moment import Instant
 from scheduler.store.protocol import Store
@@ -26,6 +28,17 @@ def test_a_new_database_is_fit(fresh_url: FreshUrl) -> None:
     assert check_durability(state).condition == "ok"
     with store.reading() as memory:
         assert memory.newest_instant() is None
+
+
+def test_a_server_tells_its_time_and_a_file_has_none(fresh_url: FreshUrl) -> None:
+    url = fresh_url()
+    create(url)
+    state, _ = look_at(url)
+    if url.startswith("postgresql"):
+        assert doubt_of_server(clock(), state.clock) is None
+        assert state.clock is not None
+    else:
+        assert state.clock is None
 
 
 def test_the_newest_instant_is_that_of_the_last_deed(store: Store) -> None:

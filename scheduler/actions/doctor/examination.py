@@ -1,28 +1,37 @@
 """`doctor`: all checks of a workspace; what stands in the way of one is itself told."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from scheduler.actions.doctor.checks import Check, error, ok, unreachable, warning
+from scheduler.actions.doctor.clock import (
+    check_clock,
+    check_zone_data,
+    doubt_of_file,
+    doubt_of_server,
+    doubt_of_year,
+)
 from scheduler.actions.doctor.database import check_durability, check_schema
-from scheduler.actions.doctor.mail_records import GivenRecords, check_records
-from scheduler.actions.doctor.reading import free_octets, modes_of_secrets
+from scheduler.actions.doctor.mail_records import GivenRecords, check_records, read_records
+from scheduler.actions.doctor.reading import free_octets, modes_of_secrets, newest_file
+from scheduler.actions.doctor.signing import check_signing
 from scheduler.actions.doctor.surroundings import (
     check_asserts,
     check_base_url,
-    check_clock,
     check_disk,
     check_files,
     check_publication,
-    check_zone_data,
+    check_senders,
 )
 from scheduler.actions.publications import last_publication
 from scheduler.errors import InterimError, ServiceUnreachable
 from scheduler.model.address import domain_of
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant
+from scheduler.model.signing import SigningKey
 from scheduler.notification.channel import MailServerRefused
+from scheduler.notification.signing import PublicKey
 from scheduler.store.database.inspection import DatabaseState
 from scheduler.store.database.places import read_place
 from scheduler.store.protocol import Store
@@ -33,8 +42,9 @@ class Patient:
     """What is examined: settings, and how to look at what may not be there.
 
     `look` opens the database without changing it, `sign_in` goes to the mail server and leaves it
-    without a letter, `read_groups` reads the groups; each raises an `InterimError` where that
-    cannot be. `mail_notice` is what is weak in how letters travel.
+    without a letter, `read_groups` reads the groups, `public_key` a key that letters are signed
+    with; each raises an `InterimError` where that cannot be. `mail_notice` is what is weak in how
+    letters travel. `now` is the time of this run, `clock` this machine's.
     """
 
     workspace: Path
@@ -43,8 +53,11 @@ class Patient:
     sender: str
     zone_data: str
     now: Instant
+    clock: Callable[[], Instant]
     optimised: bool
     records: GivenRecords
+    keys: Sequence[SigningKey]
+    public_key: Callable[[SigningKey], PublicKey]
     mail_notice: Callable[[], str | None]
     sign_in: Callable[[], None]
     look: Callable[[], tuple[DatabaseState, Store]]
@@ -74,23 +87,29 @@ def _folder(patient: Patient) -> Iterator[Check]:
 
 
 def _database(patient: Patient) -> Iterator[Check]:
+    server = newest = None
     try:
         state, store = patient.look()
+        server = doubt_of_server(patient.clock(), state.clock)
         yield ok("database", "can be reached")
         yield check_schema(state)
         yield check_durability(state)
         if state.version == state.newest:
-            yield from _remembered(store, patient.now)
+            newest, publication = _remembered(store, patient.now)
+            yield publication
     except InterimError as fault:
         yield _broken("database", fault)
+    year = doubt_of_year(patient.now, patient.zone_data)
+    file = doubt_of_file(patient.clock(), newest_file(patient.workspace))
+    yield check_clock(patient.now, newest, year, server, file)
 
 
-def _remembered(store: Store, now: Instant) -> Iterator[Check]:
+def _remembered(store: Store, now: Instant) -> tuple[Instant | None, Check]:
+    """Return the newest instant that was recorded, and the check of what was published."""
     with store.reading() as memory:
         newest, published = memory.newest_instant(), last_publication(memory)
         standing = memory.revision_numbers()
-    yield check_clock(now, newest)
-    yield check_publication(published, standing, now)
+    return newest, check_publication(published, standing, now)
 
 
 def _mail_server(patient: Patient) -> Iterator[Check]:
@@ -113,7 +132,11 @@ def _groups(patient: Patient) -> Iterator[Check]:
         return
     yield ok("groups", f"{len(groups)} can be read")
     senders = {patient.sender, *(group.sender for group in groups.values() if group.sender)}
-    yield from check_records(patient.records, map(domain_of, senders))
+    yield check_senders(senders)
+    domains = {domain_of(sender) for sender in senders}
+    given = read_records(patient.records.dkim)
+    yield from check_signing(patient.keys, patient.public_key, given, domains)
+    yield from check_records(patient.records, domains)
 
 
 def _broken(name: str, fault: InterimError) -> Check:

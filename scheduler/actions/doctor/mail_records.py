@@ -1,16 +1,13 @@
 """Checks of SPF, DKIM and DMARC records as they were given: their syntax, and whose they are."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from scheduler.actions.doctor.checks import Check, error, ok, warning
-from scheduler.actions.doctor.mail_syntax import (
-    dkim_fault,
-    dmarc_fault,
-    is_strict,
-    spf_fault,
-)
+from scheduler.actions.doctor.mail_syntax import dkim_fault, dmarc_fault, is_strict
+from scheduler.actions.doctor.spf_syntax import spf_fault
 
 # A line as in a zone file, or as `dig` prints it: NAME [TTL] [IN] TXT "TEXT" "MORE".
 _LINE = re.compile(r"(\S+?)\.?\s+(?:\d+\s+)?(?:IN\s+)?TXT\s+(.+)", re.IGNORECASE | re.DOTALL)
@@ -28,31 +25,51 @@ class GivenRecords:
 
 
 @dataclass(frozen=True, slots=True)
-class _Record:
-    """A record: its text, and the domain of mail that it is for, None where no name was given."""
+class Record:
+    """A record: its text, and its name in the DNS, None where none was given."""
 
     text: str
-    domain: str | None
+    name: str | None
+
+    @property
+    def domain(self) -> str | None:
+        """The domain of mail that it is for."""
+        if self.name is None:
+            return None
+        return self.name.removeprefix(_DMARC).rpartition(_DKIM)[2]
 
 
 def check_records(given: GivenRecords, domains: Iterable[str]) -> Iterator[Check]:
     """Check each record, and that each domain which letters come from has one of each kind given.
 
-    Nothing is looked up. A record without a name counts for every domain where there is only one.
+    Nothing is looked up. A record without a name counts for every domain where there is only one,
+    and is said to be nobody's in particular.
     """
     senders = sorted(set(domains))
-    dmarc = [_read(text, _dmarc_domain) for text in given.dmarc]
+    dmarc = read_records(given.dmarc)
     strict = any(is_strict(record.text, "adkim") for record in dmarc)
-    spf = [_read(text, lambda name: name) for text in given.spf]
-    dkim = [_read(text, _dkim_domain) for text in given.dkim]
-    yield from _checks("SPF", spf, spf_fault, senders, strict=True)
-    yield from _checks("DKIM", dkim, dkim_fault, senders, strict=strict)
+    yield from _checks("SPF", read_records(given.spf), spf_fault, senders, strict=True)
+    yield from _checks("DKIM", read_records(given.dkim), dkim_fault, senders, strict=strict)
     yield from _checks("DMARC", dmarc, dmarc_fault, senders, strict=False)
+
+
+def read_records(given: Iterable[str]) -> Sequence[Record]:
+    """Return records as they were given, each as it is or in a line with its name."""
+    return tuple(_read(text) for text in given)
+
+
+def is_aligned(domain: str, sender: str, *, strict: bool) -> bool:
+    """Tell whether a record of one domain serves letters from another (RFC 7489, 3.1).
+
+    Not strictly, a domain serves those below it; one label alone is nobody's own.
+    """
+    below = not strict and "." in domain and sender.endswith(f".{domain}")
+    return domain == sender or below
 
 
 def _checks(
     kind: str,
-    records: Sequence[_Record],
+    records: Sequence[Record],
     fault_of: Callable[[str], tuple[bool, str] | None],
     senders: Sequence[str],
     *,
@@ -66,13 +83,32 @@ def _checks(
             make = error if grave else warning
             yield make(kind, f"the record{place} {said}", f"correct the {kind} record in the DNS")
         else:
-            yield ok(kind, f"the record{place} can be read, and says what it should")
+            yield ok(
+                kind, f"the record{place} can be read, and says what it should{_whose(record)}"
+            )
+    yield from _several(kind, records, senders)
     if records:
         yield from _alignment(kind, records, senders, strict=strict)
 
 
+def _whose(record: Record) -> str:
+    if record.name:
+        return ""
+    return "; it has no name, so that nobody looked whether it is of the sender's domain"
+
+
+def _several(kind: str, records: Iterable[Record], senders: Sequence[str]) -> Iterator[Check]:
+    """Tell of names with several records, of which receivers take none (RFC 7208, 4.5)."""
+    only = senders[0] if len(senders) == 1 and kind != "DKIM" else None
+    different = {(record.domain if only else record.name, record.text) for record in records}
+    counted = Counter(place or only for place, _ in different)
+    for name in sorted(place for place, count in counted.items() if place and count > 1):
+        said = f"{counted[name]} records stand under {name}, and receivers take none of them"
+        yield error(kind, said, "leave one of them in the DNS")
+
+
 def _alignment(
-    kind: str, records: Sequence[_Record], senders: Sequence[str], *, strict: bool
+    kind: str, records: Sequence[Record], senders: Sequence[str], *, strict: bool
 ) -> Iterator[Check]:
     named = [record.domain for record in records if record.domain]
     if not named and len(senders) > 1:
@@ -84,30 +120,13 @@ def _alignment(
             yield error(kind, said, f"publish one under it, or give it: '{_example(kind, sender)}'")
 
 
-def is_aligned(domain: str, sender: str, *, strict: bool) -> bool:
-    """Tell whether a record of one domain serves letters from another (RFC 7489, 3.1).
-
-    Not strictly, a domain serves those below it; one label alone is nobody's own.
-    """
-    below = not strict and "." in domain and sender.endswith(f".{domain}")
-    return domain == sender or below
-
-
-def _read(given: str, domain_of_name: Callable[[str], str]) -> _Record:
+def _read(given: str) -> Record:
     line = _LINE.fullmatch(given.strip())
     text = line[2].strip() if line else given.strip()
     parts = _QUOTED.findall(text)
     if parts:
         text = "".join(parts)
-    return _Record(text, domain_of_name(line[1].lower()) if line else None)
-
-
-def _dmarc_domain(name: str) -> str:
-    return name.removeprefix(_DMARC)
-
-
-def _dkim_domain(name: str) -> str:
-    return name.partition(_DKIM)[2] or name
+    return Record(text, line[1].lower() if line else None)
 
 
 def _example(kind: str, sender: str) -> str:

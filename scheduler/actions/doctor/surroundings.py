@@ -1,13 +1,12 @@
 """Checks of the machine and the settings: pure, from what was read."""
 
 import ipaddress
-import re
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 from urllib.parse import urlsplit
 
 from scheduler.actions.doctor.checks import Check, error, ok, warning
 from scheduler.actions.publications import Publication
+from scheduler.model.address import domain_of
 from scheduler.model.moment import Instant
 
 OLD_PUBLICATION_DAYS = 30
@@ -15,29 +14,21 @@ MEGABYTE = 1_000_000
 SCARCE_MEGABYTES = 1_000
 TOO_FEW_MEGABYTES = 100
 OTHERS_MAY = 0o007
-# Clocks of two machines that write into one database differ a little.
-TOLERATED = timedelta(minutes=2)
-_ZONE_YEAR = re.compile(r"(\d{4})[a-z]*")
+_PRIVATE = ("localhost", "local", "invalid", "test", "example")
 
 
-def check_clock(now: Instant, newest: Instant | None) -> Check:
-    """Check that the clock does not stand before the newest instant that was recorded."""
-    if newest is not None and now.plus(TOLERATED) < newest:
-        said = f"the clock says {now}, and something was recorded at {newest}"
-        return error("clock", said, "set the clock right, or leave --now and INTERIM_NOW out")
-    return ok("clock", f"{now}, after all that was recorded")
+def check_senders(senders: Iterable[str]) -> Check:
+    """Check that others can answer the addresses which letters come from."""
+    unknown = sorted(sender for sender in senders if _is_private(domain_of(sender)))
+    if unknown:
+        said = f"letters come from {', '.join(unknown)}, which other mail servers do not know"
+        return warning("senders", said, "set mail.from in interim.yaml, or base_url")
+    return ok("senders", "have addresses that others may know")
 
 
-def check_zone_data(version: str, now: Instant) -> Check:
-    """Check that the version of the zone data is not of more than a year ago.
-
-    A version names its year alone, so that the data count as old from the end of the next one on.
-    """
-    found = _ZONE_YEAR.fullmatch(version)
-    if found is None or now.utc.year - int(found[1]) > 1:
-        remedy = "install a newer pytz, then see 'interim check'"
-        return warning("zone data", f"version {version} is more than a year old", remedy)
-    return ok("zone data", f"version {version}")
+def _is_private(domain: str) -> bool:
+    """Tell whether a domain is one that no server in the world answers for (RFC 6761, 6762)."""
+    return domain.rpartition(".")[2] in _PRIVATE
 
 
 def check_asserts(*, optimised: bool) -> Check:

@@ -1,6 +1,7 @@
 """A queued letter in the light of the present: why it is not sent after all, or its message."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from scheduler.actions.mail.announcing import ANNOUNCING
 from scheduler.actions.mail.changing import CHANGING
@@ -55,4 +56,7 @@ def prepared(
     withdrawn = doubt(memory, letter, now)
     if withdrawn:
         return withdrawn
-    return _BY_KIND[letter.kind].write(memory, letter, post, groups, now)
+    found = _BY_KIND[letter.kind].write(memory, letter, post, groups, now)
+    if isinstance(found, Withdrawal):
+        return found
+    return replace(found, message=post.sign(found.sender, found.message))

@@ -1,9 +1,9 @@
 """Compressed copies of what is published, made once for all readers."""
 
-import zlib
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
+from scheduler.publication.folder.checksums import joint
 from scheduler.publication.folder.pieces import Content, Piece, joined, size, whole
 
 COMPRESSED = ".gz"
@@ -32,14 +32,12 @@ def is_worth_compressing(path: str, octets: int) -> bool:
 
 def compressed(data: bytes) -> bytes:
     """Return some bytes as gzip."""
-    return joined(packed(whole(data), zlib.crc32(data)))
+    return joined(packed(whole(data)))
 
 
-def packed(content: Content, check: int) -> Content:
-    """Return a content, whose octets have a CRC-32, as gzip (RFC 1952).
-
-    That is a head, each of its pieces, and a trailer.
-    """
+def packed(content: Content) -> Content:
+    """Return a content as gzip (RFC 1952): a head, each of its pieces, and a trailer."""
+    check = joint(piece.check for piece in content)
     length = size(content) % _LENGTHS
     trailer = _END_OF_STREAM + check.to_bytes(4, "little") + length.to_bytes(4, "little")
     return Piece(HEAD), *(piece.squeezed for piece in content), Piece(trailer)

@@ -4,11 +4,10 @@ import errno
 import os
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from zlib import crc32
 
 from scheduler.publication.folder.compression import (
     COMPRESSED,
@@ -30,12 +29,13 @@ from scheduler.publication.folder.staging import (
     refusing,
     stage,
 )
-from scheduler.publication.folder.state import Mark, Portion, State, read_state, state_bytes
+from scheduler.publication.folder.state import Portion, State, mark_of, read_state, state_bytes
 from scheduler.publication.folder.succession import Succession, recover
 from scheduler.publication.folder.turns import Turn
 from scheduler.publication.names import belongs_to
 
 _AT_ONCE = 2  # hashing and writing let other threads go on
+_IN_HAND = 32  # files that wait to be written; what they are made of is in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,9 @@ class Folder:
         self._values: dict[str, str] = {}  # of what was put
         self._changed: list[str] = []
         self._stands: dict[str, bool] = {}  # of what was looked at
+        self._false_marks = {""}
+        self._writers = ThreadPoolExecutor(_AT_ONCE)
+        self._writing = deque[Future[None]]()
         self.ours = read_manifest(out)
         record = digest(_bytes_at(out / MANIFEST) or b"")
         self.state = read_state(notes, record) if notes else State(record)
@@ -80,6 +83,14 @@ class Folder:
         if path not in self._stands:
             self._stands[path] = self._is_as_published(path)
         return self._stands[path]
+
+    def all_stand(self, portion: Portion) -> bool:
+        """Tell whether all files of a portion are as they were published."""
+        if portion.mark and portion.mark == mark_of(portion.files, str(self._out)):
+            self._stands.update((path, True) for path in portion.files)
+            return True
+        self._false_marks.add(portion.mark)
+        return all(map(self.stands, portion.files))
 
     def place(self, path: str) -> Path:
         """Return where a file lies: in its place, or where it waits for it."""
@@ -101,28 +112,31 @@ class Folder:
             if not is_worth_compressing(path, len(data)):
                 return (path,)
             if is_new or not self.stands(copy):
-                self._put(copy, joined(packed(content, crc32(data))))
+                self._put(copy, joined(packed(content)))
             else:
                 self._values[copy] = self.ours[copy]
             return path, copy
 
     def put_all(self, files: Iterable[tuple[str, Content]]) -> tuple[str, ...]:
-        """Have large files in the next publication, some of them written at the same time.
+        """Have large files in the next publication, which are written while others are made.
 
-        None of them is in memory as a whole. Returns the paths as `put` does.
-        Raises `OutputNotWritable`.
+        None of them is in memory as a whole. Returns the paths as `put` does; what the file
+        system says against them, `await_writers` raises. Raises `OutputNotWritable`.
         """
         with refusing(self._out):
             _ = self._succession.place  # made before several need it
-        paths, waiting = list[str](), deque[Future[tuple[str, ...]]]()
-        with ThreadPoolExecutor(_AT_ONCE) as writers:
-            for path, content in files:
-                waiting.append(writers.submit(self._stream, path, content))
-                if len(waiting) > _AT_ONCE:
-                    paths += waiting.popleft().result()
-            for last in waiting:
-                paths += last.result()
+        paths = list[str]()
+        for path, content in files:
+            self._writing.append(self._writers.submit(self._stream, path, content))
+            paths += _paths(path, content)
+            while len(self._writing) > _IN_HAND:
+                self._writing.popleft().result()
         return tuple(paths)
+
+    def await_writers(self) -> None:
+        """Wait until all files that were put are written; raises `OutputNotWritable`."""
+        while self._writing:
+            self._writing.popleft().result()
 
     def put_bytes(self, path: str, data: bytes) -> None:
         """Have just this file in the next publication; raises `OutputNotWritable`."""
@@ -141,28 +155,34 @@ class Folder:
         `portions` says what they were made from, `only` is as in `write_files`.
         Raises `OutputNotWritable`.
         """
+        self.await_writers()
         with refusing(self._out):
             written = self._write(frozenset(kept), only)
         if self._notes:
-            self._note(self._notes, portions or {}, written)
+            self._note(self._notes, portions or {})
         return written
 
     def begin_again(self) -> None:
         """Forget what was put; raises `OutputNotWritable`."""
+        self._stop_writers()
         with refusing(self._out):
             self._succession.clear()
         self._values, self._changed = {}, []
 
     def leave(self) -> None:
         """Remove what still waits."""
+        self._stop_writers()
+        self._writers.shutdown()
         self._succession.abandon()
 
+    def _stop_writers(self) -> None:
+        for one in self._writing:
+            one.cancel()
+        wait(self._writing)
+        self._writing.clear()
+
     def _is_as_published(self, path: str) -> bool:
-        if path not in self.ours or (mark := _mark(f"{self._out}/{path}")) is None:
-            return False
-        if mark == self.state.marks.get(path):
-            return True
-        return digest(_bytes_at(self._out / path) or b"") == self.ours[path]
+        return path in self.ours and self._holds(path, self.ours[path])
 
     def _put(self, path: str, data: bytes) -> bool:
         """Let a file wait for its place; tell whether it is another one than stands there."""
@@ -172,29 +192,29 @@ class Folder:
         self._stage(path, (data,))
         return True
 
-    def _stream(self, path: str, content: Content) -> tuple[str, ...]:
+    def _stream(self, path: str, content: Content) -> None:
         """Let a file and its copy wait for their places, or none where they stand there."""
         with refusing(self._out):
-            check, copy = self._stage(path, octets(content)), path + COMPRESSED
-            if not is_worth_compressing(path, size(content)):
-                return (path,)
-            self._stage(copy, octets(packed(content, check)))
-            return path, copy
+            self._stage(path, octets(content))
+            for copy in _paths(path, content)[1:]:
+                self._stage(copy, octets(packed(content)))
 
-    def _stage(self, path: str, parts: Iterable[bytes]) -> int:
-        """Write a file, to wait for its place unless it stands there; return its CRC-32."""
+    def _stage(self, path: str, parts: Iterable[bytes]) -> None:
+        """Write a file, to wait for its place unless it stands there."""
         place = self._succession.place
-        self._values[path], check = stage(place, path, parts, self._out)
+        self._values[path] = stage(place, path, parts, self._out)
         if self._has(path, self._values[path]):
             (place / path).unlink()
         else:
             _refuse_stranger(self._out, path, self.ours)
             self._changed.append(path)
-        return check
 
     def _has(self, path: str, value: str) -> bool:
         if path in self.ours:
             return value == self.ours[path] and self.stands(path)
+        return self._holds(path, value)
+
+    def _holds(self, path: str, value: str) -> bool:
         found = _bytes_at(self._out / path)
         return found is not None and digest(found) == value
 
@@ -214,17 +234,17 @@ class Folder:
         unchanged = sorted((self._values.keys() | kept) - {*self._changed})
         return Written(tuple(sorted(self._changed)), tuple(unchanged), removed, left)
 
-    def _note(self, notes: Path, portions: Mapping[str, Portion], written: Written) -> None:
+    def _note(self, notes: Path, portions: Mapping[str, Portion]) -> None:
         record = _bytes_at(self._out / MANIFEST) or b""
-        known = dict(self.state.marks)
-        paths = (*written.changed, *(path for path in written.unchanged if path not in known))
-        known |= {path: mark for path in paths if (mark := _mark(f"{self._out}/{path}"))}
-        gone = {*written.removed, *written.left}
-        marks = {path: mark for path, mark in known.items() if path not in gone}
-        state = State(digest(record), portions, marks)
+        state = State(digest(record), {name: self._marked(one) for name, one in portions.items()})
         if state != self.state:
             with suppress(OSError):  # it only saves work
                 put_whole(notes, state_bytes(state), folder_mode=OURS_ALONE)
+
+    def _marked(self, portion: Portion) -> Portion:
+        if portion.mark not in self._false_marks:
+            return portion
+        return replace(portion, mark=mark_of(portion.files, str(self._out)) or "")
 
 
 @contextmanager
@@ -264,6 +284,11 @@ def write_files(
         return folder.write(only=only)
 
 
+def _paths(path: str, content: Content) -> tuple[str, ...]:
+    """Return the path of a file, and that of its compressed copy where it has one."""
+    return (path, path + COMPRESSED) if is_worth_compressing(path, size(content)) else (path,)
+
+
 def _refuse_unwritable(out: Path) -> None:
     # A folder that its owner has made read-only could be exchanged all the same.
     if not os.access(out, os.W_OK | os.X_OK):
@@ -280,14 +305,6 @@ def _refuse_stranger(out: Path, path: str, ours: Mapping[str, str]) -> None:
 
 def _plain(paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(path for path in paths if not is_compressed(path))
-
-
-def _mark(path: str) -> Mark | None:
-    try:
-        found = os.stat(path)  # noqa: PTH116  # asked for every file, and half the time of Path.stat
-    except OSError:
-        return None
-    return f"{found.st_size} {found.st_mtime_ns}"
 
 
 def _bytes_at(path: Path) -> bytes | None:

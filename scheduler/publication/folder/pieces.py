@@ -10,6 +10,9 @@ import zlib
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
+
+from scheduler.publication.folder.checksums import Check, shift_of
 
 _LEVEL = 6
 _AT_A_TIME = 1 << 18  # as much as a processor keeps at hand while it is looked at and written
@@ -27,6 +30,14 @@ class Piece:
         yield self._data
 
     @cached_property
+    def check(self) -> Check:
+        """Their CRC-32, and what takes that of what stands before them past them."""
+        value = 0
+        for part in self.octets():
+            value = zlib.crc32(part, value)
+        return Check(value, shift_of(self.size))
+
+    @cached_property
     def squeezed(self) -> "Piece":
         """A part of a deflate stream (RFC 1951) that ends with an octet and refers to none before.
 
@@ -39,13 +50,20 @@ class Piece:
         return Piece(done + squeezing.flush(zlib.Z_FULL_FLUSH))
 
 
+class Packed(NamedTuple):
+    """What a compressed copy needs of a piece: its check, and the piece compressed."""
+
+    check: Check
+    squeezed: Piece
+
+
 class StandingPiece(Piece):
     """Octets that stand in a file, and compressed in another one where `packed` says so.
 
     They are read when they are asked for: a publication has more of them than fit in memory.
     """
 
-    def __init__(self, file: Path, start: int, end: int, packed: Piece | None = None) -> None:
+    def __init__(self, file: Path, start: int, end: int, packed: Packed | None = None) -> None:
         self._file, self._start, self._packed = file, start, packed
         self.size = end - start
 
@@ -61,9 +79,14 @@ class StandingPiece(Piece):
                 at += len(part)
 
     @cached_property
+    def check(self) -> Check:
+        """What is known of them."""
+        return self._packed.check if self._packed else super().check
+
+    @cached_property
     def squeezed(self) -> Piece:
         """What stands in the other file."""
-        return self._packed or super().squeezed
+        return self._packed.squeezed if self._packed else super().squeezed
 
 
 Content = Sequence[Piece]

@@ -6,8 +6,6 @@ from contextlib import contextmanager
 from hashlib import sha256
 from io import FileIO
 from pathlib import Path
-from typing import NamedTuple
-from zlib import crc32
 
 from scheduler.errors import InterimError
 
@@ -38,27 +36,22 @@ def refusing(out: Path) -> Iterator[None]:
         raise OutputNotWritable(culprit, error.strerror or str(error)) from error
 
 
-class Staged(NamedTuple):
-    """A file that waits: the digest of its octets, and their CRC-32."""
+def stage(folder: Path, path: str, parts: Iterable[bytes], out: Path) -> str:
+    """Write a file for a path below `out` into `folder` instead; return its digest.
 
-    value: str
-    check: int
-
-
-def stage(folder: Path, path: str, parts: Iterable[bytes], out: Path) -> Staged:
-    """Write a file for a path below `out` into `folder` instead; raises `OSError`."""
+    Raises `OSError`.
+    """
     staged = folder / path
     if not staged.parent.is_dir():
         staged.parent.mkdir(parents=True, exist_ok=True)
-    found, check = sha256(), 0
+    found = sha256()
     # No fsync: what a power cut takes, the next publication finds changed and writes again.
     with staged.open("wb", buffering=0) as file:
         for part in parts:
             found.update(part)
-            check = crc32(part, check)
             _write(file, part)
     _keep_time_rising(staged, out / path)
-    return Staged(found.hexdigest(), check)
+    return found.hexdigest()
 
 
 def _write(file: FileIO, part: bytes) -> None:

@@ -2,16 +2,15 @@
 
 import datetime as dt
 import json
+import os
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
 
-_FORM = 2
-# The size of a file and when it was written, in nanoseconds. As text, of which many thousand cost
-# the garbage collector nothing.
-Mark = str
+from scheduler.publication.folder.manifest import digest
+
+_FORM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +19,14 @@ class Portion:
 
     `inputs` is a digest of all that they depend on but the day; on each of the `turns`, sorted,
     their content may change by itself, and they hold on days with as many turns before them.
+    `mark` is that of the files as they were published, empty where nobody has looked yet.
     """
 
     inputs: str
     files: tuple[str, ...]
     turns: tuple[dt.date, ...] = ()
     made_on: dt.date = dt.date.min
+    mark: str = ""
 
     def holds(self, inputs: str, today: dt.date) -> bool:
         """Tell whether the same would be made from these inputs on a day."""
@@ -36,14 +37,13 @@ class Portion:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The portions of a publication by name, and the mark of each of its files.
+    """The portions of a publication by name.
 
     `record` is the digest of the publication's own record: of another publication it tells nothing.
     """
 
     record: str = ""
     portions: Mapping[str, Portion] = field(default_factory=dict)
-    marks: Mapping[str, Mark] = field(default_factory=dict)
 
 
 def read_state(file: Path, record: str) -> State:
@@ -55,7 +55,6 @@ def read_state(file: Path, record: str) -> State:
         return State(
             record,
             {name: _portion(*parts) for name, parts in found["portions"].items()},
-            _marks(found["marks"]),
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return State(record)
@@ -64,24 +63,30 @@ def read_state(file: Path, record: str) -> State:
 def state_bytes(state: State) -> bytes:
     """Return the state as it is stored."""
     portions = {
-        name: (one.inputs, one.files, [str(day) for day in one.turns], str(one.made_on))
+        name: (one.inputs, one.files, [*map(str, one.turns)], str(one.made_on), one.mark)
         for name, one in state.portions.items()
     }
     document = {
         "form": _FORM,
         "record": state.record,
         "portions": portions,
-        "marks": state.marks,
     }
     return json.dumps(document, separators=(",", ":")).encode()
 
 
-def _marks(found: Mapping[str, object]) -> Mapping[str, Mark]:
-    if not {*map(type, found.values())} <= {str}:
-        raise TypeError
-    return cast("Mapping[str, Mark]", found)
+def mark_of(files: Iterable[str], folder: str) -> str | None:
+    """Return a digest of the size of each file and of when it was written.
+
+    None where one of them is not there.
+    """
+    try:
+        # Asked for every file of a site, and half the time of Path.stat.
+        found = [os.stat(f"{folder}/{path}") for path in files]  # noqa: PTH116
+    except OSError:
+        return None
+    return digest(repr([(one.st_size, one.st_mtime_ns) for one in found]).encode())
 
 
-def _portion(inputs: str, files: list[str], turns: list[str], made_on: str) -> Portion:
-    days = tuple(map(dt.date.fromisoformat, turns))
-    return Portion(str(inputs), tuple(map(str, files)), days, dt.date.fromisoformat(made_on))
+def _portion(inputs: str, files: list[str], turns: list[str], made_on: str, mark: str) -> Portion:
+    days, made = tuple(map(dt.date.fromisoformat, turns)), dt.date.fromisoformat(made_on)
+    return Portion(str(inputs), tuple(map(str, files)), days, made, str(mark))

@@ -7,18 +7,20 @@ their places one by one; whoever dies on the way is finished by the next.
 
 import os
 import shutil
+import time
 from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
+from scheduler.publication.folder.apart import Apart, note_apart, parted, read_apart
 from scheduler.publication.folder.exchange import exchange
 from scheduler.publication.folder.gathering import GATHERED, declare, take_places
+from scheduler.publication.folder.looking import SECOND, TICK, Seen
 from scheduler.publication.folder.manifest import MANIFEST, NEXT
 from scheduler.publication.folder.staging import OURS_ALONE
 from scheduler.publication.folder.trees import (
     NotExchangeable,
-    Seen,
     bring_news,
     carry_along,
     not_exchangeable,
@@ -28,6 +30,7 @@ from scheduler.publication.folder.turns import Turn
 
 _WAITING = ".interim-waiting"  # new files in another tree, before its record names them
 _LOOKED_AT = ".interim-looked-at"  # in a spare tree: nobody else has news in it
+_WORTH_A_WAIT = 1 << 20  # octets of a record: to list so many files takes longer than a tick
 
 
 def recover(out: Path) -> None:
@@ -105,14 +108,15 @@ class Succession:
                 return None
             if not (spare / _LOOKED_AT).exists():
                 bring_news(spare, self._out)  # where one died between two trees
-            (spare / _LOOKED_AT).touch()
+            apart = read_apart(spare / _LOOKED_AT)
+            (spare / _LOOKED_AT).write_bytes(b"")
             shutil.rmtree(spare / _WAITING, ignore_errors=True)
             self._turn.hold(spare)
             (spare / _WAITING).mkdir()
         except OSError:
             return None
         # Meanwhile, for to let go of large files takes a while, and files are made for longer.
-        self._renewing = Thread(target=_renew, args=(self._out, spare, self._seen))
+        self._renewing = Thread(target=_renew, args=(self._out, spare, self._seen, apart))
         self._renewing.start()
         return spare / _WAITING
 
@@ -158,12 +162,15 @@ class Succession:
         with not_exchangeable():
             carry_along(self._out, new, changed, removed, self._seen)
             (new / _LOOKED_AT).unlink(missing_ok=True)
+            if len(record) > _WORTH_A_WAIT:
+                time.sleep(TICK / SECOND)
+            apart = parted(self._seen, new, {*changed, *removed})
             exchange(new, self._out)
         self._place = None
         with suppress(OSError):  # the next publication tries again
             if new == self._spare:
                 bring_news(new, self._out, {*changed, *removed}, self._seen)
-                (new / _LOOKED_AT).touch()
+                note_apart(new / _LOOKED_AT, apart)
             else:
                 retire(new, self._out)
 
@@ -178,10 +185,10 @@ class Succession:
         shutil.rmtree(new)
 
 
-def _renew(out: Path, spare: Path, seen: Seen) -> None:
+def _renew(out: Path, spare: Path, seen: Seen, apart: Apart) -> None:
     """Make a spare tree the same as what stands; what fails here is tried again in the end."""
     with suppress(OSError, NotExchangeable):
-        carry_along(out, spare, (), seen=seen)
+        carry_along(out, spare, (), seen=seen, apart=apart)
 
 
 def _spread(waiting: Path, new: Path) -> None:

@@ -2,18 +2,14 @@
 
 import os
 import shutil
-import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Self
 
+from scheduler.publication.folder.apart import Apart
+from scheduler.publication.folder.looking import Seen, times_of
 from scheduler.publication.folder.manifest import MANIFEST, is_our_own, read_manifest
-
-_Times = tuple[int, int]  # of the last change of what is in a folder, and of itself, in ns
-_SECOND = 1_000_000_000
-_TICK = _SECOND // 20  # what happens within it may have the same time
-_COARSE_TICK = 2 * _SECOND  # where only whole seconds are told apart
 
 
 class NotExchangeable(Exception):
@@ -29,43 +25,23 @@ def not_exchangeable() -> Iterator[None]:
         raise NotExchangeable from error
 
 
-class Seen:
-    """Which folders of a tree were carried along, and how each looked then.
-
-    What has the same times still is the same, unless it had been touched just before.
-    """
-
-    def __init__(self) -> None:
-        self._folders: dict[str, tuple[_Times, frozenset[str]]] = {}
-
-    def note(self, below: str, times: "_Times", folders: Collection[str]) -> None:
-        """Remember a folder with these `folders` in it, by its times from before it was read."""
-        tick = _TICK if times[0] % _SECOND else _COARSE_TICK
-        if time.time_ns() - max(times) > tick:
-            self._folders[below] = times, frozenset(folders)
-
-    def unchanged(self, below: str, folder: str) -> frozenset[str] | None:
-        """Return the folders in a folder that holds what it held, None where it may not."""
-        times, folders = self._folders.get(below, (None, None))
-        return folders if times == _times(folder) else None
-
-
 def carry_along(
     old: Path,
     new: Path,
     changed: Collection[str],
     removed: Collection[str] = (),
     seen: Seen | None = None,
+    apart: Apart | None = None,
 ) -> None:
     """Give everything in `old` a second name in `new`, whoever it belongs to.
 
     What `new` holds beside that goes, apart from the paths that are `changed`; these and the
     paths that are `removed` are not taken from `old`. Only what differs is touched: a tree that
-    was nearly the same already costs a look, and none where a folder was `seen` since. Folders
-    are made like those they stand for. Raises `OSError`, and `NotExchangeable` where something
-    else is mounted inside.
+    was nearly the same already costs a look, and none where a folder was `seen` since, or where
+    it is known how the trees are `apart`. Folders are made like those they stand for.
+    Raises `OSError`, and `NotExchangeable` where something else is mounted inside.
     """
-    carrying = _Carrying(frozenset(changed), frozenset(removed), seen or Seen())
+    carrying = _Carrying(frozenset(changed), frozenset(removed), seen or Seen(), apart or Apart())
     carrying.carry(str(old), str(new), "")
 
 
@@ -84,23 +60,24 @@ class _Listing:
 
     def other_than(self, other: Self) -> list[str]:
         """Return the names under which the other has not the same file, sorted."""
-        return sorted(name for name, _ in self.files.items() - other.files.items())
-
-
-def _times(folder: str) -> _Times:
-    found = Path(folder).stat()
-    return found.st_mtime_ns, found.st_ctime_ns
+        known = other.files.get
+        return sorted(name for name, node in self.files.items() if known(name) != node)
 
 
 class _Carrying:
-    def __init__(self, changed: frozenset[str], removed: frozenset[str], seen: Seen) -> None:
+    def __init__(
+        self, changed: frozenset[str], removed: frozenset[str], seen: Seen, apart: Apart
+    ) -> None:
         self._changed, self._left, self._seen = changed, changed | removed, seen
+        self._apart = apart
         parents = (PurePosixPath(path).parents for path in changed)
         self._needed = {str(folder) for folders in parents for folder in folders}
         self._touched = {str(PurePosixPath(path).parent) for path in self._left}
 
     def carry(self, old: str, new: str, below: str) -> None:
         folders = self._seen.unchanged(below, old)
+        if folders is None:
+            folders = self._carry_known(old, new, below)
         if folders is None:
             folders = self._carry_files(old, new, below)
         for path in self._left - self._changed:
@@ -112,9 +89,22 @@ class _Carrying:
         if (below.rstrip("/") or ".") in self._touched:
             os.utime(new)
 
+    def _carry_known(self, old: str, new: str, below: str) -> frozenset[str] | None:
+        """Do the same where it is known in which names the folders differ, None where not."""
+        times, folders = times_of(old), self._apart.tree.unchanged(below, old)
+        names = self._apart.names(below, old, new)
+        if names is None or folders is None:
+            return None
+        for name in names:
+            _remove(f"{new}/{name}")
+            if below + name not in self._left and os.path.lexists(f"{old}/{name}"):
+                os.link(f"{old}/{name}", f"{new}/{name}", follow_symlinks=False)
+        self._seen.note(below, times, folders)
+        return folders
+
     def _carry_files(self, old: str, new: str, below: str) -> frozenset[str]:
         """Let a folder hold the files that another one holds; return the folders of that one."""
-        times = _times(old)
+        times = times_of(old)
         here, there = _Listing(old), _Listing(new)
         for name in (*there.other_than(here), *(there.folders - here.folders)):
             path = below + name

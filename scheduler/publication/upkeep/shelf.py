@@ -10,12 +10,13 @@ from typing import NamedTuple, Protocol
 
 from calendars.stretches import Stretch
 from scheduler.publication.feeds.segments import Segment
+from scheduler.publication.folder.checksums import Check
 from scheduler.publication.folder.compression import (
     COMPRESSED,
     HEAD,
     is_worth_compressing,
 )
-from scheduler.publication.folder.pieces import Content, Piece, StandingPiece, size
+from scheduler.publication.folder.pieces import Content, Packed, Piece, StandingPiece, size
 from scheduler.publication.folder.staging import OURS_ALONE, put_whole
 from scheduler.publication.names import VARIANTS, Variant, feed_path
 from scheduler.publication.upkeep.share_text import (
@@ -89,11 +90,15 @@ class Shelf:
 
     def _segment(self, place: "_Place") -> Segment:
         written = Stretch(tuple((zone, first, last) for zone, first, last in place.spans))
-        packed = place.packed and StandingPiece(
-            self._published.place(place.path + COMPRESSED), place.packed.start, place.packed.end
-        )
         file = self._published.place(place.path)
-        return Segment(written, StandingPiece(file, place.start, place.end, packed))
+        return Segment(written, StandingPiece(file, place.start, place.end, self._packed(place)))
+
+    def _packed(self, place: "_Place") -> Packed | None:
+        known = place.packed
+        if known is None:
+            return None
+        file = self._published.place(place.path + COMPRESSED)
+        return Packed(Check(*known.check), StandingPiece(file, known.start, known.end))
 
 
 class KeptFeeds:
@@ -102,7 +107,7 @@ class KeptFeeds:
     def __init__(self, name: str, share: Share) -> None:
         self._share = share
         self._wishes = {feed_path(name, variant=wish): wish for wish in _WISHES}
-        self._seen: dict[str, tuple[int, int, int, int] | tuple[int, int]] = {}
+        self._seen: dict[str, tuple[int, int, tuple[int, int, Check] | None]] = {}
         self._first: dict[Piece, str] = {}  # the feed in which a piece stood first
 
     def see(self, path: str, content: Content) -> None:
@@ -113,10 +118,10 @@ class KeptFeeds:
         self._first.setdefault(body, path)
         start, end = head.size, head.size + body.size
         if not is_worth_compressing(path, size(content)):
-            self._seen[path] = start, end
+            self._seen[path] = start, end, None
             return
         packed = len(HEAD) + head.squeezed.size
-        self._seen[path] = start, end, packed, packed + body.squeezed.size
+        self._seen[path] = start, end, (packed, packed + body.squeezed.size, body.check)
 
     def rows(self, published: Published) -> Feeds:
         """Return where in which file the entries of each variant stand."""
@@ -127,7 +132,7 @@ class KeptFeeds:
     def _row(self, path: str, wish: Variant, published: Published) -> Row:
         segment = self._share.feed(wish)
         path = self._first.get(segment.piece, path)
-        start, end, *packed = self._seen[path]
+        start, end, packed = self._seen[path]
         spans = segment.stretch.spans
         value = published.value(path + COMPRESSED)
         return path, published.value(path), start, end, spans, [value, *packed] if packed else None
@@ -152,11 +157,12 @@ class _KeptFeed:
 
 
 class _Packed(NamedTuple):
-    """Where entries stand in a compressed copy, and its digest."""
+    """Where entries stand in a compressed copy, its digest, and the check of the entries."""
 
     value: str
     start: int
     end: int
+    check: Row
 
 
 class _Place:

@@ -4,15 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from scheduler.actions.doctor.clock import check_clock, check_zone_data
 from scheduler.actions.doctor.database import check_durability, check_schema
 from scheduler.actions.doctor.surroundings import (
     check_asserts,
     check_base_url,
-    check_clock,
     check_disk,
     check_files,
     check_publication,
-    check_zone_data,
+    check_senders,
 )
 from scheduler.actions.publications import Publication
 from scheduler.model.moment import Instant
@@ -47,6 +47,19 @@ def test_old_zone_data_show(version: str, found: str):
 )
 def test_links_are_to_be_encrypted(url: str, found: str):
     assert check_base_url(url).condition == found
+
+
+@pytest.mark.parametrize(
+    ("sender", "found"),
+    [
+        ("interim@meetings.example.org", "ok"),
+        ("interim@localhost", "warning"),
+        ("interim@office.local", "warning"),
+        ("interim@local.example.org", "ok"),
+    ],
+)
+def test_an_address_that_nobody_can_answer_shows(sender: str, found: str):
+    assert check_senders(["other@example.org", sender]).condition == found
 
 
 @pytest.mark.parametrize(("megabytes", "found"), [(99, "error"), (999, "warning"), (1000, "ok")])

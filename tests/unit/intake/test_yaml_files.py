@@ -8,6 +8,7 @@ from scheduler.intake.groups import GroupFile
 from scheduler.intake.workspace_file import NEW_WORKSPACE, WorkspaceFile, read_workspace
 from scheduler.intake.yaml_files import LARGEST_FILE, InvalidFile, UnreadableFile, parse
 from scheduler.model.domain_limit import DomainLimit
+from scheduler.model.signing import SigningKey
 
 
 def faults(text: str | bytes) -> list[str]:
@@ -94,6 +95,42 @@ def test_no_password_stands_in_a_message(text, tmp_path: Path):
     with pytest.raises(InvalidFile) as refusal:
         read_workspace(path)
     assert "secret" not in str(refusal.value)
+
+
+PEM = "-----BEGIN PRIVATE KEY-----\\nsecret\\n-----END PRIVATE KEY-----"
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        (f'example.org: {{selector: s1, key_file: "{PEM}"}}', "never the key itself"),
+        ("example.org: {selector: s1, key: dkim.pem}", "the keys are selector, key_file"),
+        ("example.org: {selector: s1}", "the key 'key_file' is missing"),
+        ("example.org: {selector: s_1, key_file: a}", "'s_1' is no selector"),
+        ("Example.org: {selector: s1, key_file: a}", "as letters carry it, 'example.org'"),
+        ("'ex ample': {selector: s1, key_file: a}", "not a mail address"),
+    ],
+)
+def test_what_letters_are_signed_with_is_checked(table: str, said: str, tmp_path: Path):
+    path = tmp_path / "interim.yaml"
+    path.write_text(f"mail: {{dkim: {{{table}}}}}\n", encoding="utf-8")
+    with pytest.raises(InvalidFile) as refusal:
+        read_workspace(path)
+    assert said in str(refusal.value)
+    assert "secret" not in str(refusal.value)
+
+
+def test_a_key_is_looked_for_from_the_workspace_on(tmp_path: Path):
+    path = tmp_path / "interim.yaml"
+    path.write_text(
+        "mail:\n  dkim:\n    example.org: {selector: s1, key_file: dkim.pem}\n"
+        "    example.com: {selector: s2, key_file: /etc/dkim.pem}\n",
+        encoding="utf-8",
+    )
+    assert read_workspace(path).signing == (
+        SigningKey(domain="example.org", selector="s1", file=str(tmp_path / "dkim.pem")),
+        SigningKey(domain="example.com", selector="s2", file="/etc/dkim.pem"),
+    )
 
 
 def test_words_of_older_yaml_are_plain_words():

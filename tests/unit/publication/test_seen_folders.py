@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from scheduler.publication.folder import trees
-from scheduler.publication.folder.trees import Seen, bring_news, carry_along
+from scheduler.publication.folder.looking import Seen
+from scheduler.publication.folder.trees import bring_news, carry_along
 
 SETTLED = 0.1  # until times tell apart what is done now
 
