@@ -129,8 +129,7 @@ def remind(
     server's URL or a key that letters are signed with, before anything is done.
     """
     settings = workspace.settings
-    server, sign = parse_mail_url(settings.smtp_url), signer(settings.signing)
-    post = replace(_post(workspace, letter_secret(workspace.store)), sign=sign)
+    server, post = parse_mail_url(settings.smtp_url), _signing_post(workspace)
     if dry_run:
         return reminding.rehearse(
             workspace.store,
@@ -187,9 +186,10 @@ def letter_runs(
 ) -> Callable[[Channel], letter_jobs.LetterRun]:
     """Return what gives, for a channel, what single letters of the workspace are delivered with.
 
-    Once `stop` says so, no more letter is begun.
+    Once `stop` says so, no more letter is begun. Raises what is wrong with a key that letters
+    are signed with.
     """
-    settings, post = workspace.settings, _post(workspace, letter_secret(workspace.store))
+    settings, post = workspace.settings, _signing_post(workspace)
     outbox = letter_jobs.LetterOutbox(
         workspace.store, settings.brakes, stop, settings.domain_limits
     )
@@ -213,6 +213,12 @@ def database_server(folder: Path, environment: Mapping[str, str]) -> tuple[str, 
     """Return how a workspace's database is shown, and the server that keeps it, None for a file."""
     place = read_place(read_settings(folder, environment).database_url)
     return place.shown, server_at(place)
+
+
+def _signing_post(workspace: Workspace) -> Post:
+    """Return what the workspace's letters go out with; raises what is wrong with its keys."""
+    sign = signer(workspace.settings.signing)
+    return replace(_post(workspace, letter_secret(workspace.store)), sign=sign)
 
 
 def preview_post(workspace: Workspace) -> Post:

@@ -63,7 +63,7 @@ def test_the_store_does_not_mind_them(url: str):
 def test_those_of_another_form_are_made_anew(url: str):
     make_job_tables(server(url))
     say(url, "COMMENT ON SCHEMA procrastinate IS 'jobs of Interim, in the form of last year'")
-    say(url, "ALTER TABLE procrastinate.procrastinate_jobs DROP COLUMN lock")
+    say(url, "ALTER TABLE procrastinate.procrastinate_jobs DROP COLUMN lock CASCADE")
     make_job_tables(server(url))
     assert say(url, "SELECT lock FROM procrastinate.procrastinate_jobs") == []
 
