@@ -30,6 +30,7 @@ from tests.conftest import ROOT
 from tests.support.commands import Desk, a_desk
 from tests.support.mail_server import MailServer, mail_server
 from tests.support.postgresql import PostgreSQL, postgresql_server
+from tests.support.signing import SELECTOR, a_key, holds, key_file
 
 pytestmark = [pytest.mark.server, pytest.mark.timeout(400)]
 
@@ -399,6 +400,17 @@ def test_a_worker_that_was_taken_for_dead_comes_back_and_sends_nothing_twice(des
         until(lambda: worker.complaints)
         until(lambda: len(mail.taken) >= 30)
     assert taken(mail) == Counter(readers(30))
+
+
+def test_letters_are_signed_as_those_of_other_runs(desk: Desk, url: str):
+    key = a_key(key_file(desk.workspace / "dkim.pem"))
+    signs = f"dkim: {{{key.domain}: {{selector: {SELECTOR}, key_file: dkim.pem}}}}"
+    with (desk.workspace / "interim.yaml").open("a") as file:
+        file.write(f"\nmail:\n  from: interim@{key.domain}\n  {signs}\n")
+    subscribe(url, "someone@example.org")
+    with mail_server() as mail, colleagues(desk, mail):
+        until(lambda: mail.taken)
+    assert holds(mail.taken[0].message, key)
 
 
 def test_told_to_stop_a_worker_finishes_what_it_has_in_hand_and_begins_nothing(
