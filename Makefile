@@ -46,7 +46,7 @@ golden: $(VENV)/test
 lock:
 	uv pip compile pyproject.toml --extra build --universal --no-strip-extras --python-version 3.11 \
 	  --generate-hashes --no-annotate --no-header --upgrade --quiet -o requirements.txt
-	uv pip compile pyproject.toml --extra build --extra dkim --extra postgres --extra solver --extra test --universal --no-strip-extras --python-version 3.11 \
+	uv pip compile pyproject.toml --extra build --extra dkim --extra postgres --extra procrastinate --extra solver --extra test --universal --no-strip-extras --python-version 3.11 \
 	  --generate-hashes --no-annotate --no-header --quiet -c requirements.txt -o requirements-test.txt
 
 clean:

@@ -7,9 +7,12 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
+from scheduler.actions import letter_jobs
 from scheduler.actions import remind as reminding
+from scheduler.actions.auditing import note_reminding
 from scheduler.actions.doctor.examination import Patient
 from scheduler.actions.doctor.mail_records import GivenRecords
 from scheduler.actions.mail.post import Post
@@ -25,14 +28,16 @@ from scheduler.intake.packs import read_packs
 from scheduler.model.address import domain_of
 from scheduler.model.group import Group
 from scheduler.model.holiday import Holiday
+from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
 from scheduler.model.pack import Pack
+from scheduler.notification.channel import Channel
 from scheduler.notification.signatures import public_key, signer
 from scheduler.notification.smtp.connection import SmtpChannel
 from scheduler.notification.smtp.servers import parse_mail_url
 from scheduler.notification.tokens import SECRET_OCTETS as CALENDAR_SECRET_OCTETS
 from scheduler.settings import Settings, default_database_url, read_settings
-from scheduler.store.database.places import sqlite_url
+from scheduler.store.database.places import Server, read_place, server_at, sqlite_url
 from scheduler.store.protocol import Store
 from scheduler.store.sql import create, look_at, open_store
 from scheduler.zonedata import pin_zone_data
@@ -125,8 +130,7 @@ def remind(
     server's URL or a key that letters are signed with, before anything is done.
     """
     settings = workspace.settings
-    server, sign = parse_mail_url(settings.smtp_url), signer(settings.signing)
-    post = replace(_post(workspace, letter_secret(workspace.store)), sign=sign)
+    server, post = parse_mail_url(settings.smtp_url), _signing_post(workspace)
     if dry_run:
         return reminding.rehearse(
             workspace.store,
@@ -135,8 +139,7 @@ def remind(
             brakes=settings.brakes,
             now=workspace.now,
         )
-    for doubt in (*settings.doubts, *([f"notice: {server.notice}"] if server.notice else [])):
-        announce(doubt)
+    _announce_doubts(workspace, announce)
     return reminding.remind(
         workspace.store,
         [SmtpChannel(server) for _ in range(settings.connections)],
@@ -144,11 +147,78 @@ def remind(
         groups=workspace.groups,
         brakes=settings.brakes,
         clock=workspace.clock,
-        # Seeded with the instant, so that a run with --now can be repeated.
-        chance=random.Random(str(workspace.now)).random,  # noqa: S311  # spreads load, no secret
+        chance=_chance(workspace),
         who=who,
         stop=stop,
     )
+
+
+def _announce_doubts(workspace: Workspace, announce: Callable[[str], None]) -> None:
+    notice = parse_mail_url(workspace.settings.smtp_url).notice
+    for doubt in (*workspace.settings.doubts, *([f"notice: {notice}"] if notice else [])):
+        announce(doubt)
+
+
+def _chance(workspace: Workspace) -> Callable[[], float]:
+    # Seeded with the instant, so that a run with --now can be repeated.
+    return random.Random(str(workspace.now)).random  # noqa: S311  # spreads load, no secret
+
+
+def look(workspace: Workspace, *, announce: Callable[[str], None], who: str) -> letter_jobs.Look:
+    """Queue what is due in the workspace and find what may go, for others to send it."""
+    _announce_doubts(workspace, announce)
+    return letter_jobs.look(
+        workspace.store,
+        _post(workspace, letter_secret(workspace.store)),
+        groups=workspace.groups,
+        brakes=workspace.settings.brakes,
+        now=workspace.clock(),
+        who=who,
+    )
+
+
+def mail_channel(workspace: Workspace) -> Channel:
+    """Return a new way to the workspace's mail server; nothing is opened yet."""
+    return SmtpChannel(parse_mail_url(workspace.settings.smtp_url))
+
+
+def letter_runs(
+    workspace: Workspace, stop: Callable[[], bool]
+) -> Callable[..., letter_jobs.LetterRun]:
+    """Return what gives, for a `channel`, what single letters of the workspace are delivered with.
+
+    Once `stop` says so, no more letter is begun. Raises what is wrong with a key that letters
+    are signed with.
+    """
+    settings, post = workspace.settings, _signing_post(workspace)
+    return partial(
+        letter_jobs.LetterRun,
+        store=workspace.store,
+        prepare=letter_jobs.preparing(post, workspace.groups, workspace.clock),
+        brakes=settings.brakes,
+        limits=settings.domain_limits,
+        clock=workspace.clock,
+        chance=_chance(workspace),
+        stop=stop,
+    )
+
+
+def note_handled(workspace: Workspace, handled: Iterable[Letter], *, who: str) -> None:
+    """Record in the audit what became of letters that were delivered one by one."""
+    with workspace.store.writing() as memory:
+        note_reminding(memory, 0, handled, who=who, at=workspace.clock())
+
+
+def database_server(folder: Path, environment: Mapping[str, str]) -> tuple[str, Server | None]:
+    """Return how a workspace's database is shown, and the server that keeps it, None for a file."""
+    place = read_place(read_settings(folder, environment).database_url)
+    return place.shown, server_at(place)
+
+
+def _signing_post(workspace: Workspace) -> Post:
+    """Return what the workspace's letters go out with; raises what is wrong with its keys."""
+    sign = signer(workspace.settings.signing)
+    return replace(_post(workspace, letter_secret(workspace.store)), sign=sign)
 
 
 def preview_post(workspace: Workspace) -> Post:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,6 +11,7 @@ from scheduler.actions.initialise import GROUP_FOLDER, WORKSPACE_FILE
 from scheduler.actions.telling import COALESCING
 from scheduler.errors import InterimError, WrongUsage
 from scheduler.intake.workspace_file import WorkspaceFile, read_workspace
+from scheduler.model.domain_limit import DomainLimits
 from scheduler.model.signing import SigningKey
 from scheduler.notification.brakes import Brakes
 from scheduler.store.database.places import sqlite_url
@@ -50,9 +51,9 @@ class Settings:
     `base_url` ends with a slash; `sender` and `reply_to` are the addresses of groups that name
     none; `language` is that of new groups, `zone` the one of a text that
     names none and whose group is new; `subscribe_form` says whether pages have a form for letters;
-    `brakes` is how many letters one address gets, `coalescing` how long edits are gathered,
-    `connections` how many to the mail server are open at once; `signing` is what letters are
-    signed with, a key for a domain.
+    `brakes` is how many letters one address gets, `domain_limits` how many one domain,
+    `coalescing` how long edits are gathered, `connections` how many to the mail server are open
+    at once; `signing` is what letters are signed with, a key for a domain.
     """
 
     workspace: Path
@@ -67,6 +68,7 @@ class Settings:
     coalescing: timedelta
     connections: int = CONNECTIONS
     subscribe_form: bool = True
+    domain_limits: DomainLimits = field(default_factory=DomainLimits)
     signing: tuple[SigningKey, ...] = ()
 
     @property
@@ -116,6 +118,7 @@ def merge(workspace: Path, file: WorkspaceFile, environment: Mapping[str, str]) 
         zone=file.zone,
         subscribe_form=file.subscribe_form is not False,
         brakes=_brakes(file),
+        domain_limits=DomainLimits(file.domains),
         signing=file.signing,
         connections=file.connections or CONNECTIONS,
         coalescing=COALESCING if minutes is None else timedelta(minutes=minutes),

@@ -1,4 +1,4 @@
-"""`deliver`: sends letters that are queued, all of them or one that is named."""
+"""`deliver`: sends all letters that are queued."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
 from scheduler.notification.brakes import Brakes
 from scheduler.notification.channel import Channel
-from scheduler.notification.delivery import Delivery, Ready, deliver
+from scheduler.notification.delivery import Delivery, Ready
 from scheduler.notification.letters.frames import Frames
 from scheduler.notification.standing import Withdrawal
 from scheduler.store.protocol import KeptStore, Memory
@@ -34,11 +34,9 @@ class Sending:
     chance: Callable[[], float]
 
 
-def delivery(
-    sending: Sending, stop: Callable[[], bool] = never, *, only: str | None = None
-) -> Delivery:
-    """Return a run over the letters that are queued, or over the one with the key `only`."""
-    outbox = StoredOutbox(sending.store, sending.brakes, stop, only)
+def delivery(sending: Sending, stop: Callable[[], bool] = never) -> Delivery:
+    """Return a run over the letters that are queued."""
+    outbox = StoredOutbox(sending.store, sending.brakes, stop)
     return Delivery(
         outbox=outbox,
         channels=sending.channels,
@@ -46,17 +44,6 @@ def delivery(
         clock=sending.clock,
         chance=sending.chance,
     )
-
-
-def deliver_letter(sending: Sending, key: str) -> Letter | None:
-    """Send the letter with this key, and return it as it was settled.
-
-    None where it may not go now: it was settled or is another sender's, it is not due, a brake
-    holds it, or sending is paused. All is looked at that a run looks at. Raises
-    `ServiceUnreachable` where it cannot leave; it stays queued then, and the attempt does not
-    count.
-    """
-    return next(deliver(delivery(sending, only=key)), None)
 
 
 class _Preparing:

@@ -66,7 +66,7 @@ def remind(
     now = clock()
     with store.writing() as memory:
         memory.end_leases(now)
-        queued = _queue_due(memory, groups, brakes, domain_of(post.sender), now)
+        queued = queue_due(memory, groups, brakes, domain_of(post.sender), now)
         pause, excess = paused(memory), too_large(memory, groups, memory.ready(now), now)
         if pause or excess:
             note_reminding(memory, len(queued), (), who=who, at=now)
@@ -134,7 +134,7 @@ def _delivered(run: Delivery) -> tuple[tuple[Letter, ...], ServiceUnreachable | 
     return tuple(handled), None
 
 
-def _queue_due(
+def queue_due(
     memory: Memory, groups: Mapping[str, Group], brakes: Brakes, domain: str, now: Instant
 ) -> tuple[Letter, ...]:
     """Queue all that is due, and return what was not queued before."""

@@ -44,10 +44,13 @@ def record_pause(memory: Memory, pause: Pause | None) -> None:
 
 def braked(memory: Memory, letter: Letter, brakes: Brakes, now: Instant, more: int = 0) -> bool:
     """Tell whether a letter waits, its address getting so many `more` before it."""
-    return _wait(memory, letter, brakes, now, more) is not None
+    return held_back(memory, letter, brakes, now, more) is not None
 
 
-def _wait(memory: Memory, letter: Letter, brakes: Brakes, now: Instant, more: int) -> Wait | None:
+def held_back(
+    memory: Memory, letter: Letter, brakes: Brakes, now: Instant, more: int = 0
+) -> Wait | None:
+    """Return why a letter waits and until when, or None where no brake holds it."""
     if letter.kind in UNBRAKED:
         return None
     today, this_week = (

@@ -16,6 +16,7 @@ from pydantic import (
 
 from scheduler.errors import InterimError
 from scheduler.model.address import domain_of, parse_address
+from scheduler.model.domain_limit import OTHERS
 from scheduler.model.moment import zone_named
 from scheduler.wording.languages import speaker
 
@@ -48,6 +49,18 @@ def _address(text: str) -> str:
         return parse_address(text)
     except InterimError as fault:
         raise ValueError(str(fault)) from fault
+
+
+def _domain(text: str) -> str:
+    if text == OTHERS:
+        return text
+    try:
+        return domain_of(parse_address(f"someone@{text}"))
+    except InterimError:
+        raise ValueError(
+            f"{text!r} is no mail domain; give one such as example.org, or '{OTHERS}' for each of "
+            "the others"
+        ) from None
 
 
 def _web_address(text: str) -> str:
@@ -115,6 +128,7 @@ def known_year(year: int) -> None:
 Day = Annotated[date, BeforeValidator(_day)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Language = Annotated[str, AfterValidator(_language)]
+Domain = Annotated[str, AfterValidator(_domain)]
 MailAddress = Annotated[str, AfterValidator(_address)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 MailDomain = Annotated[str, AfterValidator(_mail_domain)]

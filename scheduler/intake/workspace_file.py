@@ -1,13 +1,14 @@
 """`interim.yaml`: what a workspace is set to."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import Field
 
 from scheduler.intake.settings_values import (
     BaseAddress,
+    Domain,
     KeyFile,
     Language,
     Mail,
@@ -17,7 +18,15 @@ from scheduler.intake.settings_values import (
     Zone,
 )
 from scheduler.intake.yaml_files import parse_file
+from scheduler.model.domain_limit import USUAL_AT_ONCE, DomainLimit
 from scheduler.model.signing import SigningKey
+
+
+class _DomainLimit(Strict):
+    """How many letters one domain is sent, by workers that share their work."""
+
+    at_once: int = Field(default=USUAL_AT_ONCE, ge=1)
+    per_minute: int | None = Field(default=None, ge=1)
 
 
 class _Signing(Strict):
@@ -35,6 +44,7 @@ class _WorkspaceMail(Mail):
 
     letters_per_day: int | None = Field(default=None, ge=1)
     letters_per_week: int | None = Field(default=None, ge=1)
+    domains: dict[Domain, _DomainLimit] = Field(default_factory=dict)
     dkim: dict[MailDomain, _Signing] = Field(default_factory=dict)
     connections: int | None = Field(default=None, ge=1, le=MOST_CONNECTIONS)
 
@@ -63,6 +73,7 @@ class WorkspaceFile:
     coalesce_minutes: int | None = None
     letters_per_day: int | None = None
     letters_per_week: int | None = None
+    domains: Mapping[str, DomainLimit] = field(default_factory=dict)
     signing: tuple[SigningKey, ...] = ()
     connections: int | None = None
     language: str | None = None
@@ -84,6 +95,8 @@ NEW_WORKSPACE = """\
 #   coalesce_minutes: 10               # for so long edits are gathered into one letter
 #   letters_per_day: 3                 # the most reminders one address gets in a day (UTC)
 #   letters_per_week: 20               # and in seven days
+#   domains:                           # limits of workers with --engine procrastinate
+#     example.org: {at_once: 2, per_minute: 60}
 #   dkim:                              # sign letters from these domains; others are not signed
 #     example.org: {selector: interim1, key_file: /etc/interim/dkim.pem}
 #   connections: 4                     # the most to the mail server at once
@@ -108,6 +121,10 @@ def read_workspace(path: Path) -> WorkspaceFile:
         coalesce_minutes=file.mail.coalesce_minutes,
         letters_per_day=file.mail.letters_per_day,
         letters_per_week=file.mail.letters_per_week,
+        domains={
+            name: DomainLimit(at_once=limit.at_once, per_minute=limit.per_minute)
+            for name, limit in file.mail.domains.items()
+        },
         signing=tuple(_signing_keys(path.parent, file.mail.dkim)),
         connections=file.mail.connections,
         language=file.language,

@@ -104,6 +104,21 @@ def deliver(run: Delivery) -> Iterator[Letter]:
     yield from told
 
 
+async def deliver_claimed(run: Delivery, claim: Claim, channel: Channel) -> Letter | None:
+    """Send one letter that was claimed; return it as it was settled, None where it was forgone.
+
+    The channel stays open. Raises `ServiceUnreachable` where the letter cannot leave: it stays
+    queued, and the attempt does not count.
+    """
+    try:
+        found = await _fate(run, claim, channel)
+    except ServiceUnreachable as fault:
+        run.outbox.turn([Returned(claim, str(fault))], 0, run.clock())
+        raise
+    settled = run.outbox.turn([Returned(claim, found)], 0, run.clock()).settled
+    return settled[0] if settled else None
+
+
 async def _deliver(run: Delivery, told: list[Letter]) -> None:
     def turn(back: Sequence[Returned], wanted: int) -> Sequence[Claim]:
         found = run.outbox.turn(back, wanted, run.clock())

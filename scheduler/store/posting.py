@@ -9,6 +9,8 @@ from scheduler.model.moment import Instant
 from scheduler.model.suppression import Suppression
 
 LEASE = timedelta(minutes=5)
+# Where a server keeps the store, who listens here hears of letters that may go, once they stand.
+NEWS = "interim_letters"
 
 
 class Outbox(Protocol):

@@ -2,11 +2,10 @@
 
 import errno
 import os
-from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from scheduler.publication.folder.compression import (
@@ -32,10 +31,8 @@ from scheduler.publication.folder.staging import (
 from scheduler.publication.folder.state import Portion, State, mark_of, read_state, state_bytes
 from scheduler.publication.folder.succession import Succession, recover
 from scheduler.publication.folder.turns import Turn
+from scheduler.publication.folder.writers import Writers
 from scheduler.publication.names import belongs_to
-
-_AT_ONCE = 2  # hashing and writing let other threads go on
-_IN_HAND = 32  # files that wait to be written; what they are made of is in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +69,7 @@ class Folder:
         self._changed: list[str] = []
         self._stands: dict[str, bool] = {}  # of what was looked at
         self._false_marks = {""}
-        self._writers = ThreadPoolExecutor(_AT_ONCE)
-        self._writing = deque[Future[None]]()
+        self._writers = Writers()
         self.ours = read_manifest(out)
         record = digest(_bytes_at(out / MANIFEST) or b"")
         self.state = read_state(notes, record) if notes else State(record)
@@ -127,16 +123,13 @@ class Folder:
             _ = self._succession.place  # made before several need it
         paths = list[str]()
         for path, content in files:
-            self._writing.append(self._writers.submit(self._stream, path, content))
+            self._writers.add(partial(self._stream, path, content))
             paths += _paths(path, content)
-            while len(self._writing) > _IN_HAND:
-                self._writing.popleft().result()
         return tuple(paths)
 
     def await_writers(self) -> None:
         """Wait until all files that were put are written; raises `OutputNotWritable`."""
-        while self._writing:
-            self._writing.popleft().result()
+        self._writers.wait()
 
     def put_bytes(self, path: str, data: bytes) -> None:
         """Have just this file in the next publication; raises `OutputNotWritable`."""
@@ -164,22 +157,15 @@ class Folder:
 
     def begin_again(self) -> None:
         """Forget what was put; raises `OutputNotWritable`."""
-        self._stop_writers()
+        self._writers.stop()
         with refusing(self._out):
             self._succession.clear()
         self._values, self._changed = {}, []
 
     def leave(self) -> None:
         """Remove what still waits."""
-        self._stop_writers()
-        self._writers.shutdown()
+        self._writers.leave()
         self._succession.abandon()
-
-    def _stop_writers(self) -> None:
-        for one in self._writing:
-            one.cancel()
-        wait(self._writing)
-        self._writing.clear()
 
     def _is_as_published(self, path: str) -> bool:
         return path in self.ours and self._holds(path, self.ours[path])

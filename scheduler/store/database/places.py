@@ -1,6 +1,7 @@
 """Where a database is: reading its URL, and naming it without its password."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy.engine import URL, make_url
@@ -16,6 +17,14 @@ class Place:
     shown: str
     file: Path | None = None
     url: URL | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """A database of a server: the words that psycopg connects with, and a name safe to print."""
+
+    shown: str
+    words: Mapping[str, str | int] = field(repr=False)
 
 
 def sqlite_url(file: Path) -> str:
@@ -35,6 +44,14 @@ def read_place(text: str) -> Place:
     if kind in ("postgresql", "postgres"):
         return _server(url)
     raise UnknownDatabaseKind(kind)
+
+
+def server_at(place: Place) -> Server | None:
+    """Return the server that keeps a database, None where that is a file."""
+    if place.url is None:
+        return None
+    _, words = place.url.get_dialect()().create_connect_args(place.url)
+    return Server(shown=place.shown, words=words)
 
 
 def _file(url: URL) -> Place:

@@ -41,6 +41,7 @@ class SqlOutbox(SqlClaims):
         if self._exists(letters.c.message_id == letter.message_id):
             raise MessageIdTaken(letter.message_id)
         self._change(insert(letters).values(values_of(letter)))
+        self._wake_workers()
         return True
 
     def letters(self, state: LetterState | None) -> tuple[Letter, ...]:
@@ -109,10 +110,12 @@ class SqlOutbox(SqlClaims):
             .where(letters.c.key == key)
             .values(state=LetterState.QUEUED.value, doubts=0, retry_at=None, released=True)
         )
+        self._wake_workers()
 
     def release_ready(self, now: Instant) -> int:
         """Mark what `ready` returns as `released`; return how many that were not so before."""
         kept_back = (may_go(now), letters.c.released.is_(False))
+        self._wake_workers()
         return self._change(update(letters).where(*kept_back).values(released=True)).rowcount
 
     def settle(

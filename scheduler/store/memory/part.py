@@ -4,10 +4,11 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import CursorResult, Executable, Result
+from sqlalchemy import Connection, CursorResult, Executable, Result
 
 from scheduler.store.faults import UnstorableText
 from scheduler.store.memory.tables import letters, refusals
+from scheduler.store.posting import NEWS
 
 Found = TypeVar("Found")
 _NEVER_SEEN = (letters, refusals)
@@ -68,6 +69,12 @@ class Part:
         """Let nothing pass for seen that a change may concern."""
         if self._seen and getattr(statement, "table", None) not in _NEVER_SEEN:
             self._seen.clear()
+
+    def _wake_workers(self) -> None:
+        """Tell whoever listens once this transaction stands; a file has nobody who could."""
+        connection = self._connection
+        if isinstance(connection, Connection) and connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"NOTIFY {NEWS}")
 
     def _refuse_to_change_while_reading(self) -> None:
         if not self._writing:

@@ -3,7 +3,7 @@
 import pytest
 
 from scheduler.errors import InterimError, ServiceUnreachable
-from scheduler.worker import Stop, work
+from scheduler.worker.staying import Stop, work
 
 
 class Waits(Stop):

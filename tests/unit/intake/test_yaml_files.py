@@ -7,6 +7,7 @@ import pytest
 from scheduler.intake.groups import GroupFile
 from scheduler.intake.workspace_file import NEW_WORKSPACE, WorkspaceFile, read_workspace
 from scheduler.intake.yaml_files import LARGEST_FILE, InvalidFile, UnreadableFile, parse
+from scheduler.model.domain_limit import DomainLimit
 from scheduler.model.signing import SigningKey
 
 
@@ -153,6 +154,34 @@ def test_a_workspace_says_what_it_is_set_to(tmp_path: Path):
         subscribe_form=False,
         sender="a@example.org",
     )
+
+
+def test_a_workspace_says_how_many_letters_a_domain_gets(tmp_path: Path):
+    path = tmp_path / "interim.yaml"
+    path.write_text(
+        "mail:\n  domains:\n    Bücher.Example: {at_once: 2, per_minute: 60}\n    '*': {}\n",
+        encoding="utf-8",
+    )
+    assert read_workspace(path).domains == {
+        "xn--bcher-kva.example": DomainLimit(at_once=2, per_minute=60),
+        "*": DomainLimit(at_once=4),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("'a@example.org': {}", "'a@example.org' is no mail domain; give one such as example.org"),
+        ("example.org: {at_once: 0}", "at_once"),
+        ("example.org: {per_minute: 0}", "per_minute"),
+        ("example.org: {per_hour: 9}", "per_hour"),
+    ],
+)
+def test_a_limit_that_means_nothing_is_refused(tmp_path: Path, text: str, told: str):
+    path = tmp_path / "interim.yaml"
+    path.write_text(f"mail:\n  domains:\n    {text}\n", encoding="utf-8")
+    with pytest.raises(InvalidFile, match=told):
+        read_workspace(path)
 
 
 def test_a_new_workspace_says_nothing_and_explains_every_key(tmp_path: Path):

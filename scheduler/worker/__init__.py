@@ -1,0 +1,1 @@
+"""The worker: what stays and sends, alone or together with many others."""
