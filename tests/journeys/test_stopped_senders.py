@@ -28,7 +28,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def post(template: Path, tmp_path: Path) -> Iterator[Post]:
     with mail_server() as mail:
-        yield a_post(template, tmp_path, mail)
+        yield a_post(template, tmp_path, mail, connections=1)
 
 
 @contextmanager

@@ -92,14 +92,25 @@ def approved(folder: Path) -> Path:
 
 
 def a_post(
-    template: Path, folder: Path, mail: MailServer, readers: Sequence[str] = READERS, url: str = ""
+    template: Path,
+    folder: Path,
+    mail: MailServer,
+    readers: Sequence[str] = READERS,
+    url: str = "",
+    connections: int | None = None,
 ) -> Post:
-    """Copy an approved workspace and subscribe readers to it; `url` is that of the database."""
+    """Copy an approved workspace and subscribe readers to it; `url` is that of the database.
+
+    With one of the `connections`, letters go one after the other.
+    """
     desk = Desk(folder / "work", {"INTERIM_SMTP_URL": mail.url})
     if url:
         desk.environment["INTERIM_DATABASE_URL"] = url
     if not desk.workspace.exists():
         shutil.copytree(template, desk.workspace)
+    if connections is not None:
+        with (desk.workspace / "interim.yaml").open("a") as settings:
+            settings.write(f"\nmail:\n  connections: {connections}\n")
     subscribe(desk, readers)
     mail.people.update(readers)
     return Post(desk, mail, readers)
