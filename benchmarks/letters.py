@@ -34,6 +34,7 @@ from benchmarks.publication import group, plan
 from scheduler.actions.deliver import Sending, delivery
 from scheduler.actions.mail.post import Post
 from scheduler.actions.mail.preparing import prepared
+from scheduler.assembly import start
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.meeting import Meeting
@@ -50,7 +51,6 @@ from scheduler.notification.standing import Withdrawal
 from scheduler.store.database.places import sqlite_url
 from scheduler.store.protocol import KeptStore, Store
 from scheduler.store.sql import create
-from scheduler.zonedata import pin_zone_data
 
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 ZONES = ("Europe/Zurich", "America/New_York", "Asia/Tokyo", "Africa/Nairobi")
@@ -100,7 +100,7 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=3, help="Of each measure; the best counts.")
     options.add_argument("--folder", type=Path, help="Where databases are made; else a temporary.")
     chosen = options.parse_args()
-    pin_zone_data()
+    start()
     with tempfile.TemporaryDirectory(dir=chosen.folder) as folder, sink() as port:
         compare_building(Path(folder), chosen.rounds)
         compare_sending(Path(folder), port, chosen.connections, chosen.rounds)

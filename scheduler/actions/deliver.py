@@ -18,7 +18,7 @@ from scheduler.notification.letters.frames import Frames
 from scheduler.notification.standing import Withdrawal
 from scheduler.store.protocol import KeptStore, Memory
 
-MOST_AHEAD = 15
+MOST_AHEAD = 63
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ class StoredOutbox:
         self._shared: Instant | None = None
         self._ours: dict[str, Instant] = {}
         self._paused = False
+        self._refusals = True
         self._lasted: Instant | None = None
         self._seen: int | None = None
 
@@ -112,6 +113,7 @@ class StoredOutbox:
         seen = self._store.changes_of_others()
         if seen is None or seen != self._seen:
             self._paused = paused(memory) is not None
+            self._refusals = memory.any_refusals()
             self._ours = dict(memory.leases(list(self._ours)))
             self._seen = seen
 
@@ -138,8 +140,9 @@ class StoredOutbox:
     ) -> tuple[Letter, ...]:
         """Record what became of letters; return those of which that is known."""
         taken = [one.claim.letter for one in back if _was_taken(one)]
-        if taken:
+        if taken and self._refusals:
             memory.forget_refusals(*(letter.recipient for letter in taken))
+        if taken:
             memory.record_taken([letter.key for letter in taken], now)
         found = (self._one_settled(memory, one, now) for one in back)
         return tuple(letter for letter in found if letter is not None)
@@ -157,6 +160,7 @@ class StoredOutbox:
         if ours and _was_taken(one):
             return replace(letter, state=LetterState.SENT, last_error=None)
         if ours:
+            self._refusals = self._refusals or one.found.no_mailbox
             _settle(memory, letter, one.found, now)
         return known_letter(memory, letter.key)
 

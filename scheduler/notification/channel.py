@@ -45,7 +45,7 @@ class Channel(Protocol):
         message: bytes,
         may_go_on: Callable[[], bool] = always,
     ) -> Answer:
-        """Hand one message over for one recipient.
+        """Hand one message over for one recipient; its lines end with CRLF.
 
         `may_go_on` is asked before anything is said of the message, and again before the message
         itself: where it says no, the message is forgone. Raises `ServiceUnreachable`

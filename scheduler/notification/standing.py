@@ -1,7 +1,7 @@
 """What people may be reminded of, and whether a letter still tells the truth."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from scheduler.model.deadline import Deadline
@@ -82,10 +82,6 @@ def occasions(plan: Plan, among: Sequence[Meeting] | None = None) -> Iterator[Oc
             yield start
 
 
-def _is_told(meeting: Meeting, subjects: Set[str]) -> bool:
-    return meeting.uid in subjects or any(one.uid in subjects for one in meeting.deadlines)
-
-
 def _of_deadline(found: StandingDeadline) -> Occasion:
     stamp = found.deadline.stamp
     return Occasion(
@@ -126,12 +122,40 @@ def _of_meeting(meeting: Meeting) -> Occasion | None:
 
 def still_stands(letter: Letter, plan: Plan) -> bool:
     """Tell whether each of the letter's subjects stands at the instant the letter tells."""
-    told = set(letter.subjects)
-    meetings = [one for one in plan.meetings if _is_told(one, told)]
+    return _ANSWERS.of(plan, letter.subjects, letter.told)
+
+
+class _Answers:
+    """What was asked of one plan last, for many letters of a run tell the same of the same."""
+
+    def __init__(self) -> None:
+        self._held: tuple[Plan | None, dict[object, bool]] = (None, {})
+
+    def of(self, plan: Plan, subjects: Sequence[str], told: Sequence[Instant]) -> bool:
+        held = self._held
+        # The plan is held, so that no other can come to be the same object; both at once, for
+        # letters go in several threads.
+        if held[0] is not plan:
+            held = self._held = plan, {}
+        known, asked = held[1], (subjects, told)
+        if asked not in known:
+            known[asked] = _stand(plan, subjects, told)
+        return known[asked]
+
+
+_ANSWERS = _Answers()
+
+
+def _stand(plan: Plan, subjects: Sequence[str], told: Sequence[Instant]) -> bool:
+    wanted = set(subjects)
+    meetings = [
+        one
+        for one in plan.meetings
+        if one.uid in wanted or not wanted.isdisjoint([found.uid for found in one.deadlines])
+    ]
     now_standing = {found.uid: found.instant for found in occasions(plan, among=meetings)}
     return all(
-        now_standing.get(uid) == instant
-        for uid, instant in zip(letter.subjects, letter.told, strict=True)
+        now_standing.get(uid) == instant for uid, instant in zip(subjects, told, strict=True)
     )
 
 

@@ -146,5 +146,8 @@ class Suppressions(Protocol):
     def count_refusal(self, address: str) -> int:
         """Count that there was no such mailbox; return how often that was so in a row."""
 
+    def any_refusals(self) -> bool:
+        """Tell whether a refusal is counted of any address."""
+
     def forget_refusals(self, *addresses: str) -> None:
         """Count anew, for these mailboxes took a letter."""

@@ -4,6 +4,7 @@ import re
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
+from functools import lru_cache
 
 from scheduler.model.address import domain_of
 from scheduler.model.letter import Letter
@@ -11,6 +12,8 @@ from scheduler.model.moment import Instant
 from scheduler.notification.letters.header_text import header_text
 from scheduler.notification.letters.headers import ASCII_LETTER, UTF8_LETTER
 from scheduler.notification.letters.letterheads import Letterhead, quoted_url
+
+_LINE_END = re.compile(rb"\r\n|\r|\n")
 
 
 def envelope(
@@ -33,6 +36,7 @@ def envelope(
     return message
 
 
+@lru_cache(maxsize=8)
 def date_of(now: Instant) -> str:
     """Return what stands in the header Date of a letter sent at an instant."""
     return format_datetime(now.utc)
@@ -48,7 +52,8 @@ def sealed(message: EmailMessage, letter: Letter, language: str) -> bytes:
     """Return the message as it is sent, with CRLF; the same bytes for the same message."""
     message["Content-Language"] = language  # the content manager drops an earlier one
     _name_boundaries(message, letter.key)
-    return message.as_bytes()
+    # Whatever a line ended with: a server might take a lone CR or LF for the end of one, too.
+    return _LINE_END.sub(b"\r\n", message.as_bytes())
 
 
 def _address(address: str, name: str = "") -> Address:

@@ -10,7 +10,7 @@ is out of the ordinary, letters are composed one by one.
 import quopri
 import re
 import secrets
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from email import quoprimime
 from typing import Any
@@ -75,6 +75,9 @@ class _Words:
 
 
 _DATE = _Gap("date")
+_NAMES = tuple(one.name for one in fields(Personal))
+# Nothing that has to be encoded, and no space at its end (RFC 2045, 6.7).
+_AS_IT_IS = re.compile(r"(?:[ -<>-~]*[!-<>-~])?")
 _Piece = bytes | _Gap | _Words
 
 
@@ -150,7 +153,7 @@ def _frame(
 
 def _pieces(model: bytes, marks: Personal) -> Iterator[_Piece]:
     """Yield a message in pieces, with gaps where the marks stand."""
-    names = {getattr(marks, one.name): one.name for one in fields(marks)}
+    names = {getattr(marks, name): name for name in _NAMES}
     any_mark = re.compile("|".join(map(re.escape, names)))
 
     def parted(text: str) -> list[str | _Gap]:
@@ -200,7 +203,8 @@ def _joined(pieces: Iterator[_Piece]) -> tuple[_Piece, ...]:
 
 def _filled(frame: tuple[_Piece, ...], reader: Personal, date: str) -> bytes:
     """Return the message of one reader."""
-    words = {one.name: getattr(reader, one.name) for one in fields(reader)} | {_DATE.name: date}
+    words = {name: getattr(reader, name) for name in _NAMES} | {_DATE.name: date}
+    in_html = {name: str(escape(word)) for name, word in words.items()}
     filled = []
     for piece in frame:
         if isinstance(piece, bytes):
@@ -208,17 +212,23 @@ def _filled(frame: tuple[_Piece, ...], reader: Personal, date: str) -> bytes:
         elif isinstance(piece, _Gap):
             filled.append(words[piece.name].encode("ascii"))
         else:
-            filled.append(_line(piece, words))
+            filled.append(_line(piece.parts, in_html if piece.html else words))
     return b"".join(filled)
 
 
-def _line(piece: _Words, words: Mapping[str, str]) -> bytes:
+def _line(parts: Iterable[str | _Gap], words: Mapping[str, str]) -> bytes:
     """Return a line with its gaps filled, encoded as the content manager does it."""
-    text = "".join(
-        part
-        if isinstance(part, str)
-        else (escape(words[part.name]) if piece.html else words[part.name])
-        for part in piece.parts
-    )
+    text = "".join(part if isinstance(part, str) else words[part.name] for part in parts)
+    if _AS_IT_IS.fullmatch(text):
+        return _broken(text).encode("ascii")
     encoded = quoprimime.body_encode(text.encode().decode("latin-1"), _LINE_LENGTH)
     return encoded.encode("ascii").replace(b"\n", b"\r\n") + b"\r\n"
+
+
+def _broken(text: str) -> str:
+    """Return a line of quoted-printable in as many as it takes, each but the last broken softly."""
+    lines, start = list[str](), 0
+    while len(text) - start > _LINE_LENGTH:
+        lines.append(text[start : start + _LINE_LENGTH - 1])
+        start += _LINE_LENGTH - 1
+    return "=\r\n".join([*lines, text[start:]]) + "\r\n"

@@ -22,7 +22,6 @@ _GO_ON = 354
 _INVALID = -1
 _PLAIN = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_LINE_END = re.compile(rb"\r\n|\r|\n")
 
 
 class Pipeline(asyncio.Protocol):
@@ -135,8 +134,8 @@ class Pipeline(asyncio.Protocol):
 
 def pipeline_of(client: SMTP) -> Pipeline | None:
     """Take the conversation over where the server lets several commands come at once."""
-    transport: Any = client.transport
-    if not client.supports_extension("pipelining") or not isinstance(transport, asyncio.Transport):
+    transport: Any = client.transport  # one of any loop, which need not be asyncio's by its type
+    if transport is None or not client.supports_extension("pipelining"):
         return None
     return Pipeline(transport)
 
@@ -148,12 +147,10 @@ def _quoted(address: str) -> str:
 
 
 def travelling(message: bytes) -> bytes:
-    """Return a message as it travels: lines end with CRLF, none of them is a lone dot."""
-    ends = message.count(b"\r\n")
-    if message.count(b"\r") != ends or message.count(b"\n") != ends:
-        message = _LINE_END.sub(b"\r\n", message)
-    if not message.endswith(b"\r\n"):
-        message += b"\r\n"
-    if message.startswith(b"."):
-        message = b"." + message
-    return message.replace(b"\r\n.", b"\r\n..") + b".\r\n"
+    """Return a message as it travels: none of its lines is a lone dot, and then comes one.
+
+    Its lines end with CRLF, as with `Channel.send`.
+    """
+    stuffed = message.replace(b"\r\n.", b"\r\n..")
+    start = b"." if message.startswith(b".") else b""
+    return start + stuffed + (b".\r\n" if message.endswith(b"\r\n") else b"\r\n.\r\n")

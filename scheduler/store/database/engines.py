@@ -146,7 +146,9 @@ def _begin_sqlite(connection: Connection) -> None:
         return
     # NORMAL: written to the log, which the next FULL brings to the disk as a whole.
     synchronous = "FULL" if options.get("lasting", True) else "NORMAL"
-    connection.exec_driver_sql(f"PRAGMA synchronous={synchronous}")
+    if connection.info.get("synchronous") != synchronous:
+        connection.exec_driver_sql(f"PRAGMA synchronous={synchronous}")
+        connection.info["synchronous"] = synchronous
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 

@@ -61,6 +61,10 @@ class SqlSuppressions(SqlDigests):
         self._change(one_more.values(count=known + 1))
         return int(known) + 1
 
+    def any_refusals(self) -> bool:
+        """Tell whether any mailbox is known not to be there."""
+        return self._look(select(refusals.c.mailbox).limit(1)).first() is not None
+
     def forget_refusals(self, *addresses: str) -> None:
         """Count anew, for these mailboxes took a letter."""
         self._change_each(_FORGIVEN, [{"of": address.casefold()} for address in addresses])

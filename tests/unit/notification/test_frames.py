@@ -1,8 +1,14 @@
 """Letters composed once for many: how often they are, and what happens where that cannot be."""
 
 from dataclasses import replace
+from email import policy
+from email.message import EmailMessage
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scheduler.model.letter import Letter
+from scheduler.notification.letters import frames
 from scheduler.notification.letters.frames import Frames, Nobody, Personal
 from tests.support.letters import queued
 
@@ -81,3 +87,11 @@ def test_a_bounded_number_of_frames_is_kept():
     for alike in "abcabc":
         assert b"Subject: s" + alike.encode() in post.write("ada@example.org", alike, f"s{alike}")
     assert post.written == 12
+
+
+@given(st.text(st.sampled_from("ab .-=&\té"), max_size=200))
+def test_a_line_is_encoded_as_the_content_manager_does_it(text):
+    message = EmailMessage(policy.SMTP)
+    message.set_content(f"{text}\n", cte="quoted-printable")
+    _, _, body = message.as_bytes().partition(b"\r\n\r\n")
+    assert frames._line((text,), {}) == body
