@@ -3,11 +3,13 @@
 import asyncio
 import re
 from collections import deque
+from collections.abc import Sequence
 from typing import Any
 
 from aiosmtplib import (
     SMTP,
     SMTPDataError,
+    SMTPException,
     SMTPReadTimeoutError,
     SMTPRecipientRefused,
     SMTPResponse,
@@ -55,20 +57,20 @@ class Pipeline(asyncio.Protocol):
             "DATA",
         )
         self._write("".join(f"{command}\r\n" for command in commands).encode())
-        mail, rcpt, data = [await self._reply(seconds) for _ in commands]
-        if mail.code // 100 == rcpt.code // 100 == 2 and data.code == _GO_ON:
-            return
-        if data.code == _GO_ON:  # to nobody: a lone dot ends it (RFC 2920, 3.1)
-            self._write(b".\r\n")
+        replies: list[SMTPResponse] = []
+        try:
+            while len(replies) < len(commands):
+                replies.append(await self._reply(seconds))
+            refusal = _refusal(replies, sender, recipient)
+            if refusal is None:
+                return
+            # To nobody: a lone dot ends it (RFC 2920, 3.1).
+            self._write(b".\r\n" if replies[-1].code == _GO_ON else b"RSET\r\n")
             await self._reply(seconds)
-        else:
-            self._write(b"RSET\r\n")
-            await self._reply(seconds)
-        if mail.code // 100 != 2:
-            raise SMTPSenderRefused(mail.code, mail.message, sender)
-        if rcpt.code // 100 != 2:
-            raise SMTPRecipientRefused(rcpt.code, rcpt.message, recipient)
-        raise SMTPDataError(data.code, data.message)
+        except SMTPException as fault:
+            self._transport.abort()  # nobody knows any more what is open
+            raise _refusal(replies, sender, recipient) or fault from fault
+        raise refusal
 
     async def send(self, message: bytes, seconds: float) -> None:
         """Send the message that was let in, to its final dot; raises `SMTPDataError`."""
@@ -85,13 +87,18 @@ class Pipeline(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Take in what the server says."""
         self._received += data
-        while (end := self._received.find(b"\n")) >= 0:
+        while (end := self._received.find(b"\n")) >= 0 and self._is_bearable(end):
             line = bytes(self._received[: end + 1])
             del self._received[: end + 1]
             self._take(line)
-        if len(self._received) + sum(map(len, self._said)) > _LONGEST_REPLY:
+        if not self._is_bearable(len(self._received) if end < 0 else end):
+            self._replies.append(SMTPResponseException(_INVALID, "Response too long"))
             self._transport.abort()
         self._wake()
+
+    def _is_bearable(self, more: int) -> bool:
+        """Tell whether a reply is of a length that servers answer in, with so much more."""
+        return more + sum(map(len, self._said)) <= _LONGEST_REPLY
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
         """Note that nothing more comes."""
@@ -101,7 +108,8 @@ class Pipeline(asyncio.Protocol):
     def _take(self, line: bytes) -> None:
         text = line.decode(errors="replace").strip()
         if not re.match(r"\d{3}(?:[ -]|$)", text):
-            self._replies.append(SMTPResponseException(_INVALID, f"Malformed reply: {text}"))
+            told = f"Malformed SMTP response line: {text}"
+            self._replies.append(SMTPResponseException(_INVALID, told))
             return
         self._said.append(text[4:].strip())
         if text[3:4] != "-":
@@ -138,6 +146,20 @@ def pipeline_of(client: SMTP) -> Pipeline | None:
     if transport is None or not client.supports_extension("pipelining"):
         return None
     return Pipeline(transport)
+
+
+def _refusal(
+    replies: Sequence[SMTPResponse], sender: str, recipient: str
+) -> SMTPResponseException | None:
+    """Return what is wrong with the first of the replies that refuses, None where none does."""
+    for place, (code, text) in enumerate(replies):
+        if place == 0 and code // 100 != 2:
+            return SMTPSenderRefused(code, text, sender)
+        if place == 1 and code // 100 != 2:
+            return SMTPRecipientRefused(code, text, recipient)
+        if place == 2 and code != _GO_ON:
+            return SMTPDataError(code, text)
+    return None
 
 
 def _quoted(address: str) -> str:
