@@ -12,6 +12,7 @@ from scheduler.model.letter import RETRIES_IN_DOUBT, Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.store.faults import RevisionOutOfTurn
+from scheduler.store.memory.claims import LEASE_RAN_OUT, NEVER_BEGUN
 from scheduler.store.posting import LEASE
 from scheduler.store.protocol import Store
 from scheduler.store.sql import open_store
@@ -119,11 +120,12 @@ class StoreMachine(RuleBasedStateMachine):
 
     @rule(most=st.integers(1, 3))
     def reserve(self, most: int) -> None:
+        any_ready = any(map(self.may_go, self.letters.values()))
         self.end_leases()
         ready = [letter for letter in self.letters.values() if self.may_go(letter)]
         ready.sort(key=lambda letter: (letter.due, letter.key))
         with self.store.writing() as memory:
-            assert memory.any_ready(self.now) is bool(ready)
+            assert memory.any_ready(self.now) is any_ready
             taken = memory.reserve(self.now, most)
         for letter in ready[:most]:
             key, attempts = letter.key, letter.attempts + 1
@@ -145,7 +147,7 @@ class StoreMachine(RuleBasedStateMachine):
         with self.store.writing() as memory:
             memory.give_back([key], self.now)
         if key in self.reserved:
-            self.wait_as_before(key, self.now)
+            self.wait_as_before(key, self.now, self.letters[key].last_error)
 
     @rule(key=KEYS, state=SETTLED, wait=st.none() | MINUTES)
     def settle(self, key: str, state: LetterState, wait: timedelta | None) -> None:
@@ -171,7 +173,7 @@ class StoreMachine(RuleBasedStateMachine):
             memory.put_back(key, "paused", self.now.plus(wait))
         letter = self.letters.get(key)
         if letter is not None and letter.state is LetterState.SENDING:
-            self.wait_as_before(key, self.now.plus(wait))
+            self.wait_as_before(key, self.now.plus(wait), "paused")
 
     @rule(key=KEYS)
     def let_go(self, key: str) -> None:
@@ -217,17 +219,21 @@ class StoreMachine(RuleBasedStateMachine):
             if letter.state is not LetterState.SENDING or self.leased_until[key] > self.now:
                 continue
             if key in self.reserved:  # nobody can have got it
-                self.wait_as_before(key, self.leased_until[key])
+                self.wait_as_before(key, self.leased_until[key], NEVER_BEGUN)
             else:
                 too_often = letter.doubts >= RETRIES_IN_DOUBT
                 state = LetterState.HELD if too_often else LetterState.AMBIGUOUS
-                self.letters[key] = replace(letter, state=state, doubts=letter.doubts + 1)
+                self.letters[key] = replace(
+                    letter, state=state, doubts=letter.doubts + 1, last_error=LEASE_RAN_OUT
+                )
                 self.retry_at[key] = self.now.plus(LEASE)
 
-    def wait_as_before(self, key: str, retry_at: Instant) -> None:
+    def wait_as_before(self, key: str, retry_at: Instant, error: str | None) -> None:
         letter = self.letters[key]
         state = LetterState.AMBIGUOUS if letter.doubts else LetterState.QUEUED
-        self.letters[key] = replace(letter, state=state, attempts=letter.attempts - 1)
+        self.letters[key] = replace(
+            letter, state=state, attempts=letter.attempts - 1, last_error=error
+        )
         self.retry_at[key] = retry_at
         self.reserved.discard(key)
 

@@ -81,6 +81,8 @@ def test_it_sends_what_falls_due_while_it_runs_and_ends_when_told(desk: Desk):
 
 
 def test_told_to_stop_it_hands_over_the_letter_in_hand_and_no_other(desk: Desk):
+    with (desk.workspace / "interim.yaml").open("a") as settings:
+        settings.write("\nmail:\n  connections: 1\n")  # so that one is in hand
     for name in ("first", "second", "third"):
         subscribe(desk, name)
     with mail_server() as mail, a_worker(desk, mail.url) as worker:
