@@ -10,7 +10,15 @@ from pathlib import Path
 import pytest
 
 from scheduler.notification.smtp import handover, welcome
-from tests.support.mail_server import DROP, HANG, Certificate, in_pieces, mail_server
+from tests.support.mail_server import (
+    DROP,
+    HANG,
+    ONE_AT_A_TIME,
+    PIPELINING,
+    Certificate,
+    in_pieces,
+    mail_server,
+)
 from tests.support.posts import EVE, Post, a_post, approved
 
 pytestmark = pytest.mark.server
@@ -37,13 +45,15 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait half a second for each answer, not minutes."""
-    monkeypatch.setattr(welcome, "STEP_SECONDS", 0.5)
+    for part in (welcome, handover):
+        monkeypatch.setattr(part, "STEP_SECONDS", 0.5)
     monkeypatch.setattr(handover, "HANDOVER_SECONDS", 0.5)
 
 
-@pytest.fixture
-def post(template: Path, tmp_path: Path) -> Iterator[Post]:
-    with mail_server() as mail:
+@pytest.fixture(params=[ONE_AT_A_TIME, PIPELINING], ids=["each", "in-one-go"])
+def post(request: pytest.FixtureRequest, template: Path, tmp_path: Path) -> Iterator[Post]:
+    """A post whose server takes commands one at a time, or several in one go."""
+    with mail_server(extensions=request.param) as mail:
         yield a_post(template, tmp_path, mail, [ONE])
 
 

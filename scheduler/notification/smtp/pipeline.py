@@ -117,7 +117,9 @@ class Pipeline(asyncio.Protocol):
             self._said = []
 
     def _wake(self) -> None:
-        if self._waiting is not None and not self._waiting.done():
+        # Not for a part of a reply: it would begin the wait anew, and one that drips never ends.
+        over = bool(self._replies) or self._lost
+        if over and self._waiting is not None and not self._waiting.done():
             self._waiting.set_result(None)
 
     def _write(self, data: bytes) -> None:
