@@ -18,32 +18,25 @@ from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter, process_time
 
+from benchmarks.publication import FIRST_DAY, MADE, MEETINGS, ZONES, meeting
 from scheduler.actions.gather import gather
 from scheduler.actions.publish import standing
-from scheduler.model.deadline import CONTRIBUTION, Deadline, DeadlineRule, TimeSource, Unit
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter, LetterState
-from scheduler.model.meeting import Meeting, Mode, Status
-from scheduler.model.moment import END_OF_DAY, Instant, WallTime
+from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.reminding import ANY_DEADLINE, MEETING, ReminderRule, days_before
-from scheduler.model.stamp import Stamp
 from scheduler.model.subscription import Letters, Subscription
 from scheduler.notification.brakes import Brakes
 from scheduler.notification.digests import Box, bundled
 from scheduler.notification.due import due_letters
-from scheduler.planning.identity import derived_uid
 from scheduler.store.database.places import sqlite_url
 from scheduler.store.protocol import Memory
 from scheduler.store.sql import create, open_store
 from scheduler.zonedata import pin_zone_data
 
-MEETINGS = 50  # of one group, one every other week
 FOLLOWED = 4  # groups, by one person
-EVERY_OTHER_WEEK = dt.timedelta(days=14)
-ZONES = ("Europe/Zurich", "America/New_York", "Asia/Tokyo", "Africa/Nairobi")
-MADE = Instant.parse("2026-01-10T09:00:00Z")
-FIRST_DAY = dt.date(2026, 3, 2)
+EVERY_OTHER_WEEK = dt.timedelta(days=14)  # a group meets
 # So early that of each group something is near, and told to all its readers.
 REMINDERS = (
     ReminderRule(kind=ANY_DEADLINE, rungs=days_before((28, 14, 7, 3, 1))),
@@ -128,6 +121,7 @@ def alone(workspace: Workspace, now: Instant) -> Found:
 
 
 def find(workspace: Workspace, now: Instant) -> Found:
+    """Find what is due, and say what that took."""
     pin_zone_data()
     store = open_store(workspace.url)
     with store.reading() as memory:
@@ -163,6 +157,7 @@ def as_chosen(memory: Memory, due: list[Letter], now: Instant) -> Iterable[Lette
 
 
 def send(memory: Memory, letter: Letter, now: Instant) -> None:
+    """Record a letter as taken."""
     memory.queue(replace(letter, attempts=1))
     memory.settle(letter.key, LetterState.SENT, None, now)
 
@@ -180,6 +175,7 @@ def made(folder: Path, count: int, subscriptions: int, letters: Letters) -> Work
 
 
 def wishes(groups: list[Group], count: int, letters: Letters) -> Iterator[Subscription]:
+    """Yield so many subscriptions, of people who follow several groups each."""
     for number in range(count):
         person, which = divmod(number, FOLLOWED)
         yield Subscription(
@@ -193,6 +189,7 @@ def wishes(groups: list[Group], count: int, letters: Letters) -> Iterator[Subscr
 
 
 def group(number: int) -> Group:
+    """Return a group that reminds early and often."""
     return Group(
         acronym=f"SG{number}",
         name=f"Study Group {number}",
@@ -203,42 +200,12 @@ def group(number: int) -> Group:
 
 
 def plan(one: Group) -> Plan:
+    """Return a plan of a meeting every other week; not all groups meet on the same day."""
     first = FIRST_DAY + dt.timedelta(days=int(one.acronym.removeprefix("SG")) % 14)
     meetings = tuple(
         meeting(one, number, first + EVERY_OTHER_WEEK * number) for number in range(MEETINGS)
     )
     return Plan(group=one.acronym, meetings=meetings, revision=1, made=MADE)
-
-
-def meeting(one: Group, number: int, day: dt.date) -> Meeting:
-    stamp = Stamp(sequence=0, created=MADE, modified=MADE)
-    rule = DeadlineRule(
-        kind=CONTRIBUTION, offset=-7, unit=Unit.CALENDAR_DAY, zone=one.zone, line=12
-    )
-    due = Deadline(
-        kind=CONTRIBUTION,
-        moment=WallTime(day - dt.timedelta(days=7), END_OF_DAY, one.zone),
-        time_source=TimeSource.CONVENTION,
-        rule=rule,
-        uid=derived_uid(one.acronym, str(number), CONTRIBUTION),
-        stamp=stamp,
-    )
-    return Meeting(
-        group=one.acronym,
-        label=str(number),
-        date=day,
-        end_date=day,
-        start=dt.time(9 + number % 8),
-        end=dt.time(18),
-        zone=one.zone,
-        mode=Mode.VIRTUAL,
-        status=Status.CONFIRMED,
-        link=f"https://calls.example.org/{one.acronym}/{number}",
-        topics=("charging interfaces", "workshop results and next steps"),
-        deadlines=(due,),
-        uid=derived_uid(one.acronym, str(number)),
-        stamp=stamp,
-    )
 
 
 if __name__ == "__main__":

@@ -147,9 +147,10 @@ def plan(one: Group) -> Plan:
     return Plan(group=one.acronym, meetings=meetings, revision=1, made=MADE)
 
 
-def meeting(one: Group, number: int) -> Meeting:
+def meeting(one: Group, number: int, day: dt.date | None = None) -> Meeting:
+    """Return a meeting on a day, or on one that its number comes to."""
     seed = int(derived_uid(one.acronym, str(number)).replace("-", ""), 16)
-    day = FIRST_DAY + dt.timedelta(days=seed % 700)
+    day = day or FIRST_DAY + dt.timedelta(days=seed % 700)
     stamp = Stamp(sequence=0, created=MADE, modified=MADE)
     rule = DeadlineRule(
         kind=CONTRIBUTION, offset=-7, unit=Unit.CALENDAR_DAY, zone=one.zone, line=12

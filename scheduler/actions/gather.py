@@ -41,11 +41,10 @@ def gather(
     letters = _letters_of(memory, candidates, waiting, now)
     due = _by_person(_due(candidates, letters, now, domain))
     people = {*due, *waiting}
-    boxes = _Boxes(memory, brakes, letters, candidates, people, now) if people else None
+    boxes = _Boxes(memory, brakes, letters, candidates, people, now)
     bundles = [
         _bundle(memory, due[address], waiting[address], boxes.of(address), now, domain)
         for address in sorted(people)
-        if boxes
     ]
     made = (letter for bundle in bundles for letter in bundle.letters)
     return Gathered(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
-from scheduler.notification.brakes import Brakes, Wait, day_start, wait, week_start
+from scheduler.notification.brakes import Brakes, day_start, wait, week_start
 from scheduler.notification.kinds import UNBRAKED
 from scheduler.store.faults import UnknownLetter
 from scheduler.store.protocol import Memory
@@ -44,20 +44,13 @@ def record_pause(memory: Memory, pause: Pause | None) -> None:
 
 def braked(memory: Memory, letter: Letter, brakes: Brakes, now: Instant, more: int = 0) -> bool:
     """Tell whether a letter waits, its address getting so many `more` before it."""
-    return held_back(memory, letter, brakes, now, more) is not None
-
-
-def held_back(
-    memory: Memory, letter: Letter, brakes: Brakes, now: Instant, more: int = 0
-) -> Wait | None:
-    """Return why a letter waits and until when, or None where no brake holds it."""
     if letter.kind in UNBRAKED:
-        return None
+        return False
     today, this_week = (
         memory.handed_over(letter.recipient, since, besides=UNBRAKED) + more
         for since in (day_start(now), week_start(now))
     )
-    return wait(brakes, today, this_week, now)
+    return wait(brakes, today, this_week, now) is not None
 
 
 def known_letter(memory: Memory, key: str) -> Letter:

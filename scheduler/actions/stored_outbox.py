@@ -39,11 +39,10 @@ class StoredOutbox:
         store: KeptStore,
         brakes: Brakes,
         stopped: Callable[[], bool] = never,
-        only: str | None = None,
     ) -> None:
-        """Take letters from a store, or the one with the key `only`; none once it is `stopped`."""
-        self._store, self._brakes = store, brakes
-        self._stopped, self._only = stopped, only
+        """Take letters from a store; none once it is `stopped`."""
+        self._store, self._brakes, self._stopped = store, brakes, stopped
+        self._only: str | None = None  # the key of the one that is wanted, where not all are
         self._aside: tuple[Claim, ...] = ()
         self.ahead: tuple[Letter, ...] = ()
         self._share = 1
@@ -57,7 +56,7 @@ class StoredOutbox:
     def waiting(self, now: Instant) -> bool:
         """Tell whether a letter may be there to claim."""
         with self._store.reading() as memory:
-            return paused(memory) is None and memory.any_ready(now, only=self._only)
+            return paused(memory) is None and memory.any_ready(now)
 
     def turn(self, back: Sequence[Returned], wanted: int, now: Instant) -> Turn:
         """Record what became of letters, and take others that no brake holds back.

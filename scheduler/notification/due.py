@@ -52,14 +52,14 @@ def due_letters(
     found_open = open_now(plan, group, now)
     made: list[Letter] = []
     for reader in readers_of(group, subscriptions):
-        shared: dict[Slot, list[Occasion]] = defaultdict(list)
-        for found in found_open.of(reader):
-            opens = found.opening.opens
-            # With an earlier `now`, what was stored later counts as always there.
-            was_over = found.opening.over <= reader.since <= now
-            if not was_over and _mark(reader, found.occasion, opens) not in told:
-                shared[slot_of(found)].append(found.occasion)
-        made.extend(_letter(reader, *slot, of, domain) for slot, of in shared.items())
+        # With an earlier `now`, what was stored later counts as always there.
+        untold = [
+            found
+            for found in found_open.of(reader)
+            if not found.opening.over <= reader.since <= now
+            and _mark(reader, found.occasion, found.opening.opens) not in told
+        ]
+        made.extend(letter for letter, _ in _letters(reader, untold, domain))
     return tuple(sorted(made, key=lambda letter: (letter.due, letter.recipient, letter.key)))
 
 
@@ -81,11 +81,7 @@ def may_be_due(
     """Yield the letters that can be due at `now` to who chose as one of `ways`, the readers."""
     found_open = open_now(plan, group, now)
     for reader in ways:
-        shared: dict[Slot, list[Open]] = defaultdict(list)
-        for found in found_open.of(reader):
-            shared[slot_of(found)].append(found)
-        for slot, of in shared.items():
-            letter = _letter(reader, *slot, [found.occasion for found in of], NO_DOMAIN)
+        for letter, of in _letters(reader, found_open.of(reader), NO_DOMAIN):
             yield Untold(reader, letter, max(found.opening.over for found in of))
 
 
@@ -94,12 +90,12 @@ def letters_opening(
 ) -> Iterator[Letter]:
     """Yield the letters of what opens at an instant, nothing of it being told."""
     for reader in readers:
-        shared: dict[Slot, list[Occasion]] = defaultdict(list)
-        for one in found.of(reader):
-            if one.opening.opens == at and reader.since < one.opening.over:
-                shared[slot_of(one)].append(one.occasion)
-        for slot, of in shared.items():
-            yield _letter(reader, *slot, of, NO_DOMAIN)
+        opening = [
+            one
+            for one in found.of(reader)
+            if one.opening.opens == at and reader.since < one.opening.over
+        ]
+        yield from (letter for letter, _ in _letters(reader, opening, NO_DOMAIN))
 
 
 def slot_of(found: Open) -> Slot:
@@ -146,6 +142,17 @@ def _already_told(letters: Iterable[Letter], plan: Plan) -> Iterator[_Told]:
 
 def _mark(reader: Subscription, found: Occasion, rung: Instant) -> _Told:
     return reader.address, found.uid, found.instant, rung
+
+
+def _letters(
+    reader: Subscription, found: Iterable[Open], domain: str
+) -> Iterator[tuple[Letter, list[Open]]]:
+    """Yield the letters that tell a reader of what is open, each with what it tells."""
+    shared: dict[Slot, list[Open]] = defaultdict(list)
+    for one in found:
+        shared[slot_of(one)].append(one)
+    for slot, of in shared.items():
+        yield _letter(reader, *slot, [one.occasion for one in of], domain), of
 
 
 def _letter(

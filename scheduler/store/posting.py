@@ -38,7 +38,7 @@ class Outbox(Protocol):
         """Return the keys that begin with a text, sorted; two at most."""
 
     def ready(self, now: Instant) -> tuple[Letter, ...]:
-        """Return the letters that `claim` would take one after the other, in that order."""
+        """Return the letters that `reserve` would take, in that order."""
 
     def foresee(self, letters: Collection[Letter]) -> None:
         """Look at once at what is going to be asked about the readers of several letters.
@@ -46,8 +46,8 @@ class Outbox(Protocol):
         Of use where a store is kept open, which then answers without looking again.
         """
 
-    def any_ready(self, now: Instant, *, only: str | None = None) -> bool:
-        """Tell whether `reserve` would take a letter, of all or that one."""
+    def any_ready(self, now: Instant) -> bool:
+        """Tell whether `reserve` would take a letter."""
 
     def handed_over(self, recipient: str, since: Instant, *, besides: Collection[str]) -> int:
         """Return how many letters an address was sent, or may have been, since an instant.
@@ -68,9 +68,6 @@ class Outbox(Protocol):
         put back, for nobody can have got them.
         """
 
-    def claim(self, now: Instant, lease: timedelta = LEASE) -> Letter | None:
-        """Take the next letter to send, and begin it: `reserve` and `begin` of one."""
-
     def reserve(
         self, now: Instant, most: int, lease: timedelta = LEASE, *, only: str | None = None
     ) -> tuple[Letter, ...]:
@@ -87,9 +84,6 @@ class Outbox(Protocol):
 
         From now on nobody knows of one whose lease runs out whether it was taken.
         """
-
-    def holds(self, key: str, leased_until: Instant) -> bool:
-        """Tell whether the claim that was leased until an instant is still the letter's."""
 
     def leases(self, keys: Collection[str]) -> Mapping[str, Instant]:
         """Return until when those of some letters are leased that are being sent."""

@@ -9,7 +9,7 @@ from typing import Any
 from scheduler.model.letter import Letter
 from scheduler.store.database.engines import Database, database_at, use_write_ahead_log
 from scheduler.store.database.inspection import DatabaseState, inspect_database
-from scheduler.store.database.later import Later
+from scheduler.store.database.on_demand import OnDemand
 from scheduler.store.database.places import Place, read_place
 from scheduler.store.database.schema import bring_up, make_schema
 from scheduler.store.database.upkeep import copy_database, scrub
@@ -105,9 +105,10 @@ class SqlKeptStore:
         if at is None or at != self._seen_at or len(self._seen) > MOST_SEEN:
             self._seen, self._seen_at = {}, at
         with ExitStack() as stack:
-            later = Later(lambda: stack.enter_context(self._database.transaction(writing=False)))
-            stack.callback(later.leave)
-            yield SqlMemory(later, writing=False, seen=self._seen)
+            whole = self._database.transaction(writing=False)
+            opened = OnDemand(lambda: stack.enter_context(whole))
+            stack.callback(opened.leave)
+            yield SqlMemory(opened, writing=False, seen=self._seen)
 
     @contextmanager
     def writing(self, *, lasting: bool = True) -> Iterator[Memory]:

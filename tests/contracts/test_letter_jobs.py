@@ -18,23 +18,13 @@ from scheduler.notification.delivery import Claim, Ready, Returned
 from scheduler.notification.fates import Fate
 from scheduler.store.posting import LEASE
 from scheduler.store.protocol import Store
+from tests.support.outboxes import a_letter
 
 MORNING = Instant.parse("2024-02-12T06:00:00Z")
 SENT = Fate(LetterState.SENT)
 ONE_A_DAY = Brakes(letters_per_day=1)
 Box = Callable[..., LetterOutbox]
-LETTER = Letter(
-    key="a",
-    kind="deadline_reminder",
-    recipient="someone@example.org",
-    subscription=1,
-    group="RG-X",
-    subjects=("uid",),
-    told=(MORNING,),
-    message_id="<a@example.org>",
-    due=MORNING,
-    not_after=MORNING.plus(timedelta(days=30)),
-)
+LETTER = a_letter("a", MORNING)
 
 
 def after(seconds: float) -> Instant:

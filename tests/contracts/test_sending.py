@@ -15,22 +15,12 @@ from scheduler.notification.delivery import Claim, Returned
 from scheduler.notification.fates import Fate
 from scheduler.store.posting import LEASE
 from scheduler.store.protocol import KeptStore, Store
+from tests.support.outboxes import a_letter, claim
 
 MORNING = Instant.parse("2024-02-12T06:00:00Z")
 TOMORROW = Instant.parse("2024-02-13T00:00:00Z")
 SENT = Fate(LetterState.SENT)
-LETTER = Letter(
-    key="a",
-    kind="deadline_reminder",
-    recipient="someone@example.org",
-    subscription=1,
-    group="RG-X",
-    subjects=("uid",),
-    told=(MORNING,),
-    message_id="<a@example.org>",
-    due=MORNING,
-    not_after=MORNING.plus(timedelta(days=30)),
-)
+LETTER = a_letter("a", MORNING)
 
 
 def queue(store: Store, keys: str, **others: str) -> None:
@@ -246,7 +236,7 @@ def test_what_was_set_aside_and_taken_by_another_is_not_sent(store: Store, kept:
     assert all(outbox.claim(MORNING) for _ in "ab")
     with store.writing() as memory:
         memory.end_leases(MORNING.plus(LEASE))
-        assert memory.claim(MORNING.plus(LEASE)) is not None
+        assert claim(memory, MORNING.plus(LEASE)) is not None
     assert outbox.claim(MORNING) is None
     assert letter(store, "c").state is LetterState.SENDING
 
@@ -268,12 +258,3 @@ def test_more_are_set_aside_at_a_time_where_they_go_quickly(store: Store, kept: 
         outbox.settle(claim, SENT, now)
         claim = outbox.claim(now)
     assert (seen[0], max(seen)) == (1, MOST_SET_ASIDE)
-
-
-def test_one_letter_is_taken_by_its_key_and_no_other(store: Store, kept: KeptStore) -> None:
-    queue(store, "abc")
-    outbox = Box(kept, Brakes(), only="b")
-    assert outbox.waiting(MORNING)
-    assert send_all(outbox, MORNING) == "b"
-    assert not outbox.waiting(MORNING)
-    assert [letter(store, key).state for key in "ac"] == [LetterState.QUEUED] * 2

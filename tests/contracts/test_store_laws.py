@@ -16,6 +16,7 @@ from scheduler.store.memory.claims import LEASE_RAN_OUT, NEVER_BEGUN
 from scheduler.store.posting import LEASE
 from scheduler.store.protocol import Store
 from scheduler.store.sql import open_store
+from tests.support.outboxes import claim
 from tests.support.stores import FreshUrl
 
 START = Instant.parse("2024-02-12T12:00:00Z")
@@ -105,7 +106,7 @@ class StoreMachine(RuleBasedStateMachine):
         ready = [letter for letter in self.letters.values() if self.may_go(letter)]
         expected = min(ready, key=lambda letter: (letter.due, letter.key), default=None)
         with self.store.writing() as memory:
-            taken = memory.claim(self.now)
+            taken = claim(memory, self.now)
         if expected is None:
             assert taken is None
             return
@@ -191,7 +192,7 @@ class StoreMachine(RuleBasedStateMachine):
     def be_interrupted(self, group: str, key: str) -> None:
         with suppress(Interruption), self.store.writing() as memory:
             memory.save_draft(Plan(group=group, by="nobody"))
-            memory.claim(self.now)
+            claim(memory, self.now)
             if key in self.letters:
                 memory.settle(key, LetterState.SENT, None, self.now, None)
             raise Interruption

@@ -2,32 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
 
 import psycopg
 import pytest
 
-from scheduler.model.letter import Letter, LetterState
+from scheduler.model.letter import LetterState
 from scheduler.model.moment import Instant
 from scheduler.store.posting import NEWS
 from scheduler.store.protocol import Memory, Store
 from scheduler.store.sql import open_store
+from tests.support.outboxes import a_letter, claim
 from tests.support.postgresql import PostgreSQL
 from tests.support.stores import databases
 
 NOW = Instant.parse("2024-02-12T06:00:00Z")
-LETTER = Letter(
-    key="a",
-    kind="deadline_reminder",
-    recipient="someone@example.org",
-    subscription=1,
-    group="RG-X",
-    subjects=("uid",),
-    told=(NOW,),
-    message_id="<a@example.org>",
-    due=NOW,
-    not_after=NOW.plus(timedelta(days=30)),
-)
+LETTER = a_letter("a", NOW)
 OTHER = replace(LETTER, key="b", message_id="<b@example.org>")
 
 
@@ -80,7 +69,7 @@ def test_letters_that_are_queued_or_let_go_are_told_of_once_a_transaction(store:
 def test_sending_them_is_no_news(store: Store, url: str):
     def send(memory: Memory) -> None:
         memory.queue(LETTER)  # for the second time
-        memory.claim(NOW)
+        claim(memory, NOW)
         memory.settle("a", LetterState.SENT, None, NOW)
 
     assert heard(url, change(store, send)) == 0

@@ -10,6 +10,7 @@ from scheduler.model.moment import Instant
 from scheduler.store.faults import MessageIdTaken, UnknownLetter
 from scheduler.store.posting import LEASE
 from scheduler.store.protocol import Store
+from tests.support.outboxes import claim, holds
 
 NOON = Instant.parse("2024-02-12T12:00:00Z")
 MINUTE = timedelta(minutes=1)
@@ -38,7 +39,7 @@ def states(store: Store) -> dict[str, LetterState]:
 
 def claimed(store: Store, now: Instant) -> str | None:
     with store.writing() as memory:
-        letter = memory.claim(now)
+        letter = claim(memory, now)
     return letter.key if letter else None
 
 
@@ -113,16 +114,16 @@ def test_a_letter_is_not_claimed_before_it_is_due(queued: Store) -> None:
 
 def test_a_claimed_letter_is_sending_with_one_attempt_more(queued: Store) -> None:
     with queued.writing() as memory:
-        taken = memory.claim(NOON)
+        taken = claim(memory, NOON)
         assert taken == replace(LETTER, state=LetterState.SENDING, attempts=1)
-        assert memory.claim(NOON) is None
+        assert claim(memory, NOON) is None
         assert memory.letters(LetterState.SENDING) == (taken,)
 
 
 def test_a_claim_that_is_rolled_back_never_happened(queued: Store) -> None:
     def claim_and_fail() -> None:
         with queued.writing() as memory:
-            memory.claim(NOON)
+            claim(memory, NOON)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -153,7 +154,7 @@ def test_a_letter_put_back_waits_for_its_next_try(queued: Store) -> None:
     settle(queued, LetterState.QUEUED, "451 later, please", NOON.plus(MINUTE))
     assert claimed(queued, NOON.plus(MINUTE - timedelta(microseconds=1))) is None
     with queued.writing() as memory:
-        again = memory.claim(NOON.plus(MINUTE))
+        again = claim(memory, NOON.plus(MINUTE))
     assert again == replace(
         LETTER, state=LetterState.SENDING, attempts=2, last_error="451 later, please"
     )
@@ -186,8 +187,8 @@ def test_a_lease_holds_for_five_minutes_and_then_the_letter_is_ambiguous(queued:
 
 def test_a_lease_is_as_long_as_was_asked_for(queued: Store) -> None:
     with queued.writing() as memory:
-        memory.claim(NOON, MINUTE)
-        memory.claim(NOON.plus(MINUTE), MINUTE)
+        claim(memory, NOON, MINUTE)
+        claim(memory, NOON.plus(MINUTE), MINUTE)
     assert states(queued) == {"k1": LetterState.AMBIGUOUS}
 
 
@@ -231,12 +232,12 @@ def test_letters_in_doubt_go_again_twice_and_are_then_held(queued: Store) -> Non
 def test_a_claim_holds_until_another_takes_its_place(queued: Store) -> None:
     first, second = NOON.plus(LEASE), NOON.plus(3 * LEASE)
     with queued.writing() as memory:
-        memory.claim(NOON)
-        assert (memory.holds("k1", first), memory.holds("k1", second)) == (True, False)
+        claim(memory, NOON)
+        assert (holds(memory, "k1", first), holds(memory, "k1", second)) == (True, False)
         memory.end_leases(first)
-        assert memory.holds("k1", first) is False
-        memory.claim(NOON.plus(2 * LEASE))
-        assert (memory.holds("k1", first), memory.holds("k1", second)) == (False, True)
+        assert holds(memory, "k1", first) is False
+        claim(memory, NOON.plus(2 * LEASE))
+        assert (holds(memory, "k1", first), holds(memory, "k1", second)) == (False, True)
 
 
 def test_a_claim_that_is_undone_counts_as_no_attempt(queued: Store) -> None:
@@ -279,7 +280,7 @@ def test_ready_is_what_claims_would_take_in_their_order(store: Store) -> None:
         for letter in (another("c"), another("b", NOON.plus(MINUTE)), another("a")):
             memory.queue(letter)
         assert [letter.key for letter in memory.ready(NOON)] == ["a", "c"]
-        memory.claim(NOON)
+        claim(memory, NOON)
         assert [letter.key for letter in memory.ready(NOON)] == ["c"]
 
 
@@ -314,7 +315,7 @@ def test_what_an_address_was_sent_or_may_have_been_is_counted(store: Store) -> N
         memory.queue(replace(another("another's"), recipient="other@example.org"))
         memory.settle("another's", LetterState.SENT, None, NOON)
         memory.queue(another("0", NOON.plus(-MINUTE)))
-        memory.claim(NOON)
+        claim(memory, NOON)
 
         def counted(since: Instant, *besides: str) -> int:
             return memory.handed_over("someone@example.org", since, besides=besides)

@@ -18,6 +18,7 @@ from scheduler.store.memory.tables import metadata
 from scheduler.store.posting import LEASE
 from scheduler.store.protocol import Store
 from scheduler.store.sql import create
+from tests.support.outboxes import claim, holds
 from tests.support.stores import FreshUrl
 
 NOON = Instant.parse("2027-03-08T12:00:00Z")
@@ -118,22 +119,22 @@ def test_others_keep_what_they_have_and_their_calendars_notice(full: Store) -> N
 def test_what_waits_is_never_sent_to_nobody(full: Store) -> None:
     with full.writing() as memory:
         memory.forget_person(ONE, LATER)
-        assert [memory.claim(LATER).recipient, memory.claim(LATER)] == [TWO, None]
+        assert [claim(memory, LATER).recipient, claim(memory, LATER)] == [TWO, None]
 
 
 def test_a_letter_that_is_on_its_way_is_not_held_any_more_and_goes_to_nobody(full: Store) -> None:
     with full.writing() as memory:
-        memory.claim(NOON)
-        assert memory.holds("k1", NOON.plus(LEASE))
+        claim(memory, NOON)
+        assert holds(memory, "k1", NOON.plus(LEASE))
         memory.forget_person(ONE, NOON)
-        assert not memory.holds("k1", NOON.plus(LEASE))
+        assert not holds(memory, "k1", NOON.plus(LEASE))
         memory.end_leases(LATER)
         assert [letter.key for letter in memory.ready(LATER)] == ["k3"]
 
 
 def test_a_letter_that_was_taken_before_is_sent_all_the_same(full: Store) -> None:
     with full.writing() as memory:
-        memory.claim(LATER)
+        claim(memory, LATER)
         memory.forget_person(ONE, LATER)
         memory.settle("k1", LetterState.SENT, None, LATER)
         (sent,) = (one for one in memory.letters(LetterState.SENT) if one.key == "k1")

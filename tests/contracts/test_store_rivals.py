@@ -14,6 +14,7 @@ from scheduler.model.plan import Plan
 from scheduler.store.faults import RevisionOutOfTurn
 from scheduler.store.protocol import Store
 from scheduler.store.sql import create, open_store
+from tests.support.outboxes import claim
 from tests.support.stores import FreshUrl
 
 RIVALS = 8
@@ -24,12 +25,13 @@ CLAIM_ALL = """
 import sys
 from scheduler.model.moment import Instant
 from scheduler.store.sql import open_store
+from tests.support.outboxes import claim
 store = open_store(sys.argv[1])
 print("ready", flush=True)
 sys.stdin.readline()
 while True:
     with store.writing() as memory:
-        letter = memory.claim(Instant.parse("2024-02-12T12:00:00Z"))
+        letter = claim(memory, Instant.parse("2024-02-12T12:00:00Z"))
     if letter is None:
         break
     print(letter.key)
@@ -63,7 +65,7 @@ def claim_all(store: Store) -> list[str]:
     keys = []
     while True:
         with store.writing() as memory:
-            taken = memory.claim(NOW)
+            taken = claim(memory, NOW)
         if taken is None:
             return keys
         keys.append(taken.key)

@@ -2,24 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.support.commands import Desk, a_desk
-from tests.support.documents import ROOT
+from tests.support.commands import Desk
 from tests.support.mail_server import MailServer, mail_server
+from tests.support.two_groups import two_groups
 
 pytestmark = pytest.mark.server
 
-SAMPLE = ROOT / "examples" / "report.txt"
-NAV = """\
-acronym: RG-NAV
-reminder_rules:
-  contribution: [7 days, 2 hours, 1 day after]
-  meeting: [1 day, 2 hours]
-"""
 START = "2027-03-01T12:00:00Z"
 
 
@@ -32,17 +24,7 @@ def server() -> Iterator[MailServer]:
 @pytest.fixture
 def desk(tmp_path: Path, server: MailServer) -> Desk:
     """A workspace with two groups whose meetings are on the same days, and their readers."""
-    desk = replace(a_desk(tmp_path), environment={"INTERIM_SMTP_URL": server.url})
-    other = tmp_path / "other.txt"
-    text = SAMPLE.read_text(encoding="utf-8")
-    other.write_text(text.replace("RG-NAV", "RG-DON").replace("TD640", "TD641"), encoding="utf-8")
-    groups = desk.workspace / "groups"
-    groups.mkdir(exist_ok=True)
-    (groups / "rg-nav.yaml").write_text(NAV, encoding="utf-8")
-    (groups / "rg-don.yaml").write_text(NAV.replace("NAV", "DON"), encoding="utf-8")
-    for report in (SAMPLE, other):
-        desk.do("import", report, now="2027-02-10T09:00:00Z")
-    desk.do("approve", now="2027-02-10T09:00:00Z")
+    desk = two_groups(tmp_path, {"INTERIM_SMTP_URL": server.url})
     for address, group, *choices in (
         ("single@example.org", "RG-NAV"),
         ("both@example.org", "RG-NAV"),

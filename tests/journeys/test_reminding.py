@@ -1,7 +1,6 @@
 """People are reminded by rule: each as they chose, once, and in one letter after a sleep."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -14,21 +13,14 @@ from scheduler.actions.remind import SECRET
 from scheduler.model.moment import Instant
 from scheduler.store.database.places import sqlite_url
 from scheduler.store.sql import open_store
-from tests.support.commands import Desk, a_desk
-from tests.support.documents import ROOT
+from tests.support.commands import Desk
 from tests.support.mail_server import MailServer, mail_server
+from tests.support.two_groups import two_groups
 
 pytestmark = pytest.mark.server
-SAMPLE = ROOT / "examples" / "report.txt"
 READER, OTHER = "someone@example.org", "other@example.org"
 # The first meeting is on Wednesday 17 March 2027 at 14:00 in Geneva (13:00 UTC), contributions are
 # due at the end of the 10th (22:59:59 UTC).
-NAV = """\
-acronym: RG-NAV
-reminder_rules:
-  contribution: [7 days, 2 hours, 1 day after]
-  meeting: [1 day, 2 hours]
-"""
 
 
 @pytest.fixture
@@ -40,18 +32,7 @@ def server() -> Iterator[MailServer]:
 @pytest.fixture
 def desk(tmp_path: Path, server: MailServer) -> Desk:
     """A workspace with two groups whose meetings are on the same days."""
-    desk = replace(a_desk(tmp_path), environment={"INTERIM_SMTP_URL": server.url, "USER": "ada"})
-    other = tmp_path / "other.txt"
-    text = SAMPLE.read_text(encoding="utf-8")
-    other.write_text(text.replace("RG-NAV", "RG-DON").replace("TD640", "TD641"), encoding="utf-8")
-    groups = desk.workspace / "groups"
-    groups.mkdir(exist_ok=True)
-    (groups / "rg-nav.yaml").write_text(NAV, encoding="utf-8")
-    (groups / "rg-don.yaml").write_text(NAV.replace("NAV", "DON"), encoding="utf-8")
-    for report in (SAMPLE, other):
-        desk.do("import", report, now="2027-02-10T09:00:00Z")
-    desk.do("approve", now="2027-02-10T09:00:00Z")
-    return desk
+    return two_groups(tmp_path, {"INTERIM_SMTP_URL": server.url, "USER": "ada"})
 
 
 def follow(desk: Desk, address: str, *choices: str, group: str = "RG-NAV") -> None:

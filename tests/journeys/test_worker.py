@@ -1,11 +1,9 @@
 """The worker as a process: it sends what falls due, outlives its mail server, and ends politely."""
 
-import os
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +12,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.support.commands import Desk, a_desk
 from tests.support.mail_server import HANG, mail_server
+from tests.support.posts import beside, until
 
 pytestmark = pytest.mark.server
 
@@ -33,34 +32,12 @@ def subscribe(desk: Desk, name: str) -> None:
     desk.do("subscribe", f"{name}@example.org", "--group", "RG-NAV", now="2027-03-08T09:00:00Z")
 
 
-def until(happens: Callable[[], object]) -> None:
-    end = time.monotonic() + 60
-    while not happens():
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.05)
-
-
 @contextmanager
 def a_worker(desk: Desk, url: str) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-m", "scheduler", "--now", EVE, "worker", "--every", "1"]
-    environment = os.environ | {
-        "INTERIM_WORKSPACE": str(desk.workspace),
-        "INTERIM_SMTP_URL": url,
-        "INTERIM_BASE_URL": "https://meetings.example.org/",
-        "PYTHONPATH": str(ROOT),
-    }
-    with subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
+    desk.environment["INTERIM_SMTP_URL"] = url
+    desk.environment["INTERIM_BASE_URL"] = "https://meetings.example.org/"
+    with beside(desk, EVE, "worker", "--every", "1") as worker:
+        yield worker
 
 
 def test_it_sends_what_falls_due_while_it_runs_and_ends_when_told(desk: Desk):

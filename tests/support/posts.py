@@ -62,24 +62,33 @@ class Post:
     def sender(
         self, now: str, *words: str, before: tuple[str, ...] = ()
     ) -> Iterator[subprocess.Popen[str]]:
-        """Run a sender in a process of its own, which is gone when the block ends.
+        """Run a sender as `beside` does."""
+        with beside(self.desk, now, *words, before=before) as process:
+            yield process
 
-        What stands `before` the command starts it.
-        """
-        command = [*before, sys.executable, "-m", "scheduler", "--now", now, *words]
-        own = {"INTERIM_WORKSPACE": str(self.desk.workspace), "PYTHONPATH": str(ROOT)}
-        with subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env=os.environ | own | self.desk.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        ) as process:
-            try:
-                yield process
-            finally:
-                process.kill()
+
+@contextmanager
+def beside(
+    desk: Desk, now: str, *words: str, before: tuple[str, ...] = ()
+) -> Iterator[subprocess.Popen[str]]:
+    """Run a command in a process of its own, which is gone when the block ends.
+
+    What stands `before` the command starts it.
+    """
+    command = [*before, sys.executable, "-m", "scheduler", "--now", now, *words]
+    own = {"INTERIM_WORKSPACE": str(desk.workspace), "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=os.environ | own | desk.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def approved(folder: Path) -> Path:

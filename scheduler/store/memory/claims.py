@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, select, update
+from sqlalchemy import ColumnElement, bindparam, case, select, update
 
 from scheduler.model.letter import RETRIES_IN_DOUBT, Letter, LetterState
 from scheduler.model.moment import Instant
@@ -39,13 +39,6 @@ class SqlClaims(Part):
     it is changed. A letter that is being sent and has a `retry_at` is reserved and not begun.
     """
 
-    def claim(self, now: Instant, lease: timedelta = LEASE) -> Letter | None:
-        """Take the next letter to send, and begin it."""
-        for letter in self.reserve(now, 1, lease):
-            self.begin([letter.key], now.plus(lease))
-            return letter
-        return None
-
     def reserve(
         self, now: Instant, most: int, lease: timedelta = LEASE, *, only: str | None = None
     ) -> tuple[Letter, ...]:
@@ -71,17 +64,6 @@ class SqlClaims(Part):
         """Let reserved letters be handed over, leased anew until an instant."""
         self._change_each(_BEGUN, [{"of": key, "until": leased_until} for key in keys])
 
-    def holds(self, key: str, leased_until: Instant) -> bool:
-        """Tell whether the claim that was leased until an instant is still the letter's."""
-        return self._exists(
-            and_(
-                letters.c.key == key,
-                letters.c.state == LetterState.SENDING.value,
-                # A later claim has a later lease, so that one instant is one claim.
-                letters.c.leased_until == leased_until,
-            )
-        )
-
     def leases(self, keys: Collection[str]) -> Mapping[str, Instant]:
         """Return until when those of some letters are leased that are being sent."""
         wanted = select(letters.c.key, letters.c.leased_until)
@@ -101,9 +83,9 @@ class SqlClaims(Part):
         reserved = (letters.c.key.in_(keys), _BEING_SENT, letters.c.retry_at.is_not(None))
         self._change(update(letters).where(*reserved).values(**_BEFORE_ITS_CLAIM, retry_at=at))
 
-    def any_ready(self, now: Instant, *, only: str | None = None) -> bool:
+    def any_ready(self, now: Instant) -> bool:
         """Tell whether there is a letter that `reserve` would take, without ending leases."""
-        return bool(self._in_line(now, 1, only))
+        return bool(self._in_line(now, 1, None))
 
     def end_leases(self, now: Instant, lease: timedelta = LEASE) -> None:
         """Leave in doubt the letters whose sender did not report back in time.

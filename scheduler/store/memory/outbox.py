@@ -79,7 +79,7 @@ class SqlOutbox(SqlClaims):
         return tuple(found.scalars())
 
     def ready(self, now: Instant) -> tuple[Letter, ...]:
-        """Return the letters that `claim` would take one after the other, in that order."""
+        """Return the letters that `reserve` would take, in that order."""
         wanted = select(*OF_A_LETTER).where(may_go(now)).order_by(*OLDEST_FIRST)
         return tuple(letter_of(row) for row in self._look(wanted).mappings())
 

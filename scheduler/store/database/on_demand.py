@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, CursorResult, Executable
 
 
-class Later:
+class OnDemand:
     """A connection that is entered with the first statement, and by none never."""
 
     def __init__(self, enter: Callable[[], Connection]) -> None:
