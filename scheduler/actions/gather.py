@@ -114,6 +114,9 @@ def _bundle(
     domain: str,
 ) -> Bundle:
     """Put together what is due; what waits and is not to be sent after all is left to its turn."""
+    found = bundled(due, waiting, box, now, domain=domain)
+    if not due and not found.taken_in:
+        return found  # all that waits goes alone, and so will what of it is to be sent
     true = [letter for letter in waiting if doubt(memory, letter, now) is None]
     return bundled(due, true, box, now, domain=domain)
 
