@@ -19,8 +19,9 @@ class Reminding(Protocol):
     ) -> tuple[Subscription, ...]:
         """Return who chose as `like` did and has no letter that tells what `letter` does.
 
-        In the order of their `id`, without those who subscribed from `over` until `now`. Who was
-        told in a digest, or of the same things in another letter, is among them.
+        In the order of their `id`, without those who subscribed from `over` until `now`, and
+        those whom digests told all of it. Who was told of the same things in other letters, or
+        partly in a digest, is among them.
         """
 
     def letters_to(self, addresses: Iterable[str], since: Instant) -> tuple[Letter, ...]:

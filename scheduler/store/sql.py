@@ -27,7 +27,6 @@ from scheduler.store.memory.tombstones import SqlTombstones
 from scheduler.store.protocol import KeptStore, Memory, Store
 
 PATIENCE_SECONDS = 30.0
-MOST_SEEN = 4096
 
 
 class SqlMemory(
@@ -102,7 +101,7 @@ class SqlKeptStore:
     def reading(self) -> Iterator[Memory]:
         """Look at one unchanging state; what was seen of it before is not looked at again."""
         at = self._database.changes_of_others()
-        if at is None or at != self._seen_at or len(self._seen) > MOST_SEEN:
+        if at is None or at != self._seen_at:
             self._seen, self._seen_at = {}, at
         with ExitStack() as stack:
             whole = self._database.transaction(writing=False)

@@ -109,6 +109,28 @@ def test_a_database_of_each_earlier_version_is_brought_up(
     assert differences(url) == []
 
 
+def test_what_digests_told_before_is_found_by_it(fresh_url: FreshUrl, tmp_path: Path) -> None:
+    url = fresh_url()
+    make(url, migrations_up_to("0009", tmp_path / "earlier"))
+    columns = '"key", kind, recipient, subscription, "group", subjects, told, message_id, due, '
+    columns += "not_after, state, attempts, rungs"
+    noon, evening = (f"2027-03-08T{hour}:00:00.000000Z" for hour in (12, 18))
+    digest = (
+        f"('d', 'digest', 'one@example.org', 1, '', '[\"u-1\", \"u-2\"]', "
+        f"'[\"{evening}\", \"{noon}\"]', '<d@x>', '{noon}', '{evening}', 'sent', 1, "
+        f'\'["{noon}", "{evening}"]\')'
+    )
+    with database(url).transaction(writing=True) as connection:
+        connection.execute(text(f"INSERT INTO letters ({columns}) VALUES {digest}"))
+    bring_up(database(url))
+    with database(url).transaction(writing=False) as connection:
+        found = connection.execute(text("SELECT * FROM gatherings ORDER BY uid")).all()
+    assert [tuple(row) for row in found] == [
+        ("d", "u-1", evening, noon),
+        ("d", "u-2", noon, evening),
+    ]
+
+
 def test_what_a_later_version_brought_up_is_refused_by_this_one(old: str, later: Path) -> None:
     bring_up(database(old), later)
     with pytest.raises(DatabaseTooNew, match=rf"version 9001 .* up to {NEWEST}"):

@@ -48,6 +48,7 @@ WITHOUT_ADDRESSES = {
     "carries",
     "introductions",
     "silences",
+    "gatherings",
     "tellings",
     "contributions",
     "drafts",

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -102,6 +103,50 @@ def test_a_letter_that_was_withdrawn_told_nothing(store: Store, state: LetterSta
         memory.settle(TOLD.key, state, None, NOW)
     gone = state in {LetterState.CANCELLED, LetterState.SKIPPED}
     assert not_told(store) == ([WISH.address] if gone else [])
+
+
+def digest(key: str, *subjects: str, **changed: Any) -> Letter:
+    """A digest that tells some of what the letter does, at the same rung."""
+    told = dict(zip(TOLD.subjects, TOLD.told, strict=True))
+    gathered: dict[str, Any] = {
+        "subjects": subjects,
+        "told": tuple(told[uid] for uid in subjects),
+        "rungs": (NOON,) * len(subjects),
+    }
+    ids = {"key": key, "message_id": f"<{key}@example.org>", "kind": "digest", "group": ""}
+    return replace(TOLD, due=OVER, **ids | gathered | changed)
+
+
+@pytest.mark.parametrize("state", list(LetterState))
+def test_who_was_told_all_by_digests_is_not_told_again(store: Store, state: LetterState) -> None:
+    wish = replace(WISH, letters=Letters.DIGEST)
+    subscribe(store, wish, replace(wish, address="two@example.org"))
+    whole = digest("d1", *TOLD.subjects)
+    with store.writing() as memory:
+        memory.queue(whole)
+        memory.settle(whole.key, state, None, NOW)
+    assert not_told(store, wish) == ["two@example.org"]
+    for number, (uid, left) in enumerate(zip(TOLD.subjects, (1, 0), strict=True)):
+        with store.writing() as memory:
+            memory.queue(digest(f"p{number}", uid, recipient="two@example.org"))
+        assert len(not_told(store, wish)) == left
+
+
+@pytest.mark.parametrize(
+    "another",
+    [
+        digest("d", "uid-1"),
+        digest("d", *TOLD.subjects, recipient="ONE@example.org"),
+        digest("d", *TOLD.subjects, told=(NOW, NOW)),
+        digest("d", *TOLD.subjects, rungs=(NOON, NOW)),
+        replace(digest("d", *TOLD.subjects), subjects=("uid-1", "uid-2")),
+    ],
+)
+def test_a_digest_that_tells_not_all_of_it_is_not_enough(store: Store, another: Letter) -> None:
+    subscribe(store, WISH)
+    with store.writing() as memory:
+        memory.queue(another)
+    assert not_told(store) == [WISH.address]
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,17 @@ def values_of(letter: Letter) -> dict[str, object]:
     return {name: getattr(letter, name) for name in names} | {"state": letter.state.value}
 
 
+def gathered_by(letter: Letter) -> list[dict[str, object]]:
+    """Return the rows of what a letter gathers, none where it is no digest."""
+    if not letter.rungs:
+        return []
+    of_each = zip(letter.subjects, letter.told, letter.rungs, strict=True)
+    return [
+        {"letter": letter.key, "uid": uid, "told": told, "rung": rung}
+        for uid, told, rung in of_each
+    ]
+
+
 def letter_of(row: RowMapping) -> Letter:
     """Return the letter that a row holds."""
     return Letter(**{**row, "state": LetterState(row["state"])})

@@ -11,11 +11,12 @@ from scheduler.store.memory.claims import SqlClaims
 from scheduler.store.memory.letter_rows import (
     OF_A_LETTER,
     OLDEST_FIRST,
+    gathered_by,
     letter_of,
     may_go,
     values_of,
 )
-from scheduler.store.memory.tables import letters
+from scheduler.store.memory.tables import gatherings, letters
 
 # Made once: to make a statement costs more than to carry it out.
 _TAKEN = (
@@ -41,6 +42,7 @@ class SqlOutbox(SqlClaims):
         if self._exists(letters.c.message_id == letter.message_id):
             raise MessageIdTaken(letter.message_id)
         self._change(insert(letters).values(values_of(letter)))
+        self._change_each(insert(gatherings), gathered_by(letter))
         self._wake_workers()
         return True
 

@@ -12,6 +12,7 @@ from scheduler.store.posting import NEWS
 
 Found = TypeVar("Found")
 _NEVER_SEEN = (letters, refusals)
+MOST_SEEN = 4096
 
 
 class Executing(Protocol):
@@ -27,24 +28,31 @@ class Part:
     def __init__(
         self, connection: Executing, *, writing: bool, seen: dict[Hashable, Any] | None = None
     ) -> None:
-        """Work over a connection; `seen` is what was read before and holds still, where known."""
+        """Work over a connection; `seen` is what was read before and holds still, where known.
+
+        What is seen while writing is not added to it, for it may never come to stand.
+        """
         self._connection = connection
         self._writing = writing
-        self._seen = seen
+        self._before = {} if seen is None else seen
+        self._seen: dict[Hashable, Any] = {} if writing else self._before
 
     def _once(self, name: Hashable, look: Callable[[], Found]) -> Found:
-        """Return what was seen under a name, or look; of use for reading alone."""
-        if self._seen is None or self._writing:
-            return look()
+        """Return what was seen under a name, or look."""
         if name not in self._seen:
+            self._make_room()
             self._seen[name] = look()
         found: Found = self._seen[name]
         return found
 
     def _foresee(self, seen: Mapping[Hashable, Any]) -> None:
         """Keep what was seen of several at once, for those who will look at one after another."""
-        if self._seen is not None and not self._writing:
-            self._seen.update(seen)
+        self._make_room()
+        self._seen.update(seen)
+
+    def _make_room(self) -> None:
+        if len(self._seen) > MOST_SEEN:
+            self._seen.clear()
 
     def _look(self, statement: Executable) -> Result[Any]:
         with _storable_text():
@@ -67,8 +75,9 @@ class Part:
 
     def _forget(self, statement: Executable) -> None:
         """Let nothing pass for seen that a change may concern."""
-        if self._seen and getattr(statement, "table", None) not in _NEVER_SEEN:
+        if getattr(statement, "table", None) not in _NEVER_SEEN:
             self._seen.clear()
+            self._before.clear()
 
     def _wake_workers(self) -> None:
         """Tell whoever listens once this transaction stands; a file has nobody who could."""

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.model.subscription import Subscription
 from scheduler.store.memory.outbox import SqlOutbox
 from scheduler.store.memory.subscriptions import subscription_of
-from scheduler.store.memory.tables import letters, subscriptions
+from scheduler.store.memory.tables import gatherings, letters, subscriptions
 
 _WAY = (
     subscriptions.c.group,
@@ -48,6 +48,7 @@ class SqlReminding(SqlOutbox):
             *(column == getattr(like, column.name) for column in _WAY),
             or_(subscriptions.c.since < over, subscriptions.c.since > now),
             ~told,
+            ~_is_told_in_digests(letter),
         )
         found = self._look(wishes.order_by(subscriptions.c.id)).mappings()
         return tuple(map(subscription_of, found))
@@ -61,3 +62,23 @@ class SqlReminding(SqlOutbox):
             wanted = and_(letters.c.recipient.in_(some), letters.c.due >= since)
             found.extend(self._letters_where(wanted))
         return tuple(found)
+
+
+def _is_told_in_digests(letter: Letter) -> ColumnElement[bool]:
+    """Return the condition by which somebody was told all that a letter tells, in digests.
+
+    One that was called off is among them: what it gathered is not told piece by piece then.
+    """
+    readers = select(letters.c.recipient).join(gatherings, gatherings.c.letter == letters.c.key)
+    return and_(
+        *(
+            subscriptions.c.address.in_(
+                readers.where(
+                    gatherings.c.uid == uid,
+                    gatherings.c.rung == letter.due,
+                    gatherings.c.told == told,
+                )
+            )
+            for uid, told in zip(letter.subjects, letter.told, strict=True)
+        )
+    )

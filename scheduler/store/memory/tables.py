@@ -160,6 +160,17 @@ letters = Table(
     Index("letters_by_group", "group", "due", "recipient"),
 )
 
+gatherings = Table(
+    "gatherings",
+    metadata,
+    # What each digest tells, as in its letter, but to be found by it. Again no address.
+    Column("letter", Text, primary_key=True),
+    Column("uid", Text, primary_key=True),
+    Column("told", InstantColumn, nullable=False),
+    Column("rung", InstantColumn, nullable=False),
+    Index("gatherings_by_uid", "uid", "rung"),
+)
+
 suppressions = Table(
     "suppressions",
     metadata,
