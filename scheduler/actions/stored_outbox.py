@@ -186,13 +186,9 @@ def _judged(
 ) -> Iterator[tuple[Letter, Wait | None]]:
     """Yield each letter that was just taken, and what it waits for, if for anything."""
     braked = [letter.recipient for letter in found if letter.kind not in UNBRAKED]
-    today, this_week = (
-        Counter(memory.handed_over_each(since, besides=UNBRAKED, among=set(braked)))
-        for since in (day_start(now), week_start(now))
-    )
-    # They are all among those being sent by now; each is to count for those after it alone.
-    today.subtract(braked)
-    this_week.subtract(braked)
+    this_week = _others_handed_over(memory, week_start(now), braked)
+    some = [one for one in braked if this_week[one]]
+    today = _others_handed_over(memory, day_start(now), some)
     for letter in found:
         one, held = letter.recipient, None
         if letter.kind not in UNBRAKED:
@@ -200,6 +196,18 @@ def _judged(
             today[one] += held is None
             this_week[one] += held is None
         yield letter, held
+
+
+def _others_handed_over(memory: Memory, since: Instant, recipients: Sequence[str]) -> Counter[str]:
+    """Count the letters of recipients since an instant, without those in hand that they are of.
+
+    They are all among those being sent by now; each is to count for those after it alone.
+    """
+    if not recipients:
+        return Counter()
+    counts = Counter(memory.handed_over_each(since, besides=UNBRAKED, among=set(recipients)))
+    counts.subtract(recipients)
+    return counts
 
 
 def _settle(memory: Memory, letter: Letter, found: Fate, at: Instant) -> None:

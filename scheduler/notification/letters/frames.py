@@ -68,7 +68,7 @@ class _Gap:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """A line of text or HTML with gaps, quoted-printable once they are filled."""
+    """A line of text or HTML with gaps, whose own parts are quoted-printable already."""
 
     parts: tuple[str | _Gap, ...]
     html: bool
@@ -76,8 +76,6 @@ class _Words:
 
 _DATE = _Gap("date")
 _NAMES = tuple(one.name for one in fields(Personal))
-# Nothing that has to be encoded, and no space at its end (RFC 2045, 6.7).
-_AS_IT_IS = re.compile(r"(?:[ -<>-~]*[!-<>-~])?")
 _Piece = bytes | _Gap | _Words
 
 
@@ -172,7 +170,8 @@ def _pieces(model: bytes, marks: Personal) -> Iterator[_Piece]:
         if not in_body and line.startswith(b"Date: "):
             yield from (b"Date: ", _DATE, b"\r\n")
         elif in_body and len(words) > 1 and marks.key.encode() not in line:
-            yield _Words(tuple(words), html)
+            parts = (one if isinstance(one, _Gap) else _quoted(one) for one in words)
+            yield _Words(tuple(parts), html)
         else:  # a header, or a boundary, which the key is part of
             for one in parted(line.decode("latin-1")):
                 yield one if isinstance(one, _Gap) else one.encode("latin-1")
@@ -204,7 +203,8 @@ def _joined(pieces: Iterator[_Piece]) -> tuple[_Piece, ...]:
 def _filled(frame: tuple[_Piece, ...], reader: Personal, date: str) -> bytes:
     """Return the message of one reader."""
     words = {name: getattr(reader, name) for name in _NAMES} | {_DATE.name: date}
-    in_html = {name: str(escape(word)) for name, word in words.items()}
+    in_text = {name: _quoted(word) for name, word in words.items()}
+    in_html = {name: _quoted(str(escape(word))) for name, word in words.items()}
     filled = []
     for piece in frame:
         if isinstance(piece, bytes):
@@ -212,23 +212,36 @@ def _filled(frame: tuple[_Piece, ...], reader: Personal, date: str) -> bytes:
         elif isinstance(piece, _Gap):
             filled.append(words[piece.name].encode("ascii"))
         else:
-            filled.append(_line(piece.parts, in_html if piece.html else words))
+            filled.append(_line(piece.parts, in_html if piece.html else in_text))
     return b"".join(filled)
 
 
 def _line(parts: Iterable[str | _Gap], words: Mapping[str, str]) -> bytes:
-    """Return a line with its gaps filled, encoded as the content manager does it."""
-    text = "".join(part if isinstance(part, str) else words[part.name] for part in parts)
-    if _AS_IT_IS.fullmatch(text):
-        return _broken(text).encode("ascii")
-    encoded = quoprimime.body_encode(text.encode().decode("latin-1"), _LINE_LENGTH)
-    return encoded.encode("ascii").replace(b"\n", b"\r\n") + b"\r\n"
+    """Return a line with its gaps filled, as the content manager encodes it."""
+    whole = "".join([part if isinstance(part, str) else words[part.name] for part in parts])
+    if whole.endswith((" ", "\t")):  # which goes as it is but at the end of a line (RFC 2045, 6.7)
+        text = quopri.decodestring(whole).decode("latin-1")
+        encoded = quoprimime.body_encode(text, _LINE_LENGTH, "\r\n")
+    else:
+        encoded = "=\r\n".join(_broken(whole))
+    return f"{encoded}\r\n".encode("ascii")
 
 
-def _broken(text: str) -> str:
-    """Return a line of quoted-printable in as many as it takes, each but the last broken softly."""
-    lines, start = list[str](), 0
-    while len(text) - start > _LINE_LENGTH:
-        lines.append(text[start : start + _LINE_LENGTH - 1])
-        start += _LINE_LENGTH - 1
-    return "=\r\n".join([*lines, text[start:]]) + "\r\n"
+def _quoted(text: str) -> str:
+    """Return words in quoted-printable, in one line that is not at its end yet."""
+    if text.isascii() and text.isprintable() and "=" not in text:
+        return text
+    octets = text.encode().decode("latin-1")
+    return quoprimime.body_encode(f"{octets}.", maxlinelen=3 * len(octets) + 4)[:-1]
+
+
+def _broken(line: str) -> Iterator[str]:
+    """Yield a line of quoted-printable in as many as it takes, no octet of it torn apart."""
+    start = 0
+    while len(line) - start > _LINE_LENGTH:
+        stop = start + _LINE_LENGTH - 1
+        torn = line.find("=", stop - 2, stop)
+        stop = stop if torn < 0 else torn
+        yield line[start:stop]
+        start = stop
+    yield line[start:]

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import Dialect, Text
 from sqlalchemy.types import TypeDecorator
@@ -17,6 +18,17 @@ def instant_text(instant: Instant) -> str:
     return instant.utc.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
+# Rows that are read together hold the same few instants and lists again and again.
+@lru_cache(maxsize=4096)
+def _instant(text: str) -> Instant:
+    return Instant(datetime.fromisoformat(text))
+
+
+@lru_cache(maxsize=4096)
+def _texts(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
 class InstantColumn(TypeDecorator[Instant]):
     """An instant as RFC 3339 text in UTC; refuses a datetime, naive or not."""
 
@@ -29,7 +41,7 @@ class InstantColumn(TypeDecorator[Instant]):
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> Instant | None:
         """Read an instant."""
-        return None if value is None else Instant(datetime.fromisoformat(value))
+        return None if value is None else _instant(value)
 
 
 class TextsColumn(TypeDecorator[tuple[str, ...]]):
@@ -44,7 +56,7 @@ class TextsColumn(TypeDecorator[tuple[str, ...]]):
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[str, ...] | None:
         """Read the list."""
-        return None if value is None else tuple(json.loads(value))
+        return None if value is None else _texts(value)
 
 
 class InstantsColumn(TypeDecorator[tuple[Instant, ...]]):
@@ -63,7 +75,7 @@ class InstantsColumn(TypeDecorator[tuple[Instant, ...]]):
         self, value: str | None, _dialect: Dialect
     ) -> tuple[Instant, ...] | None:
         """Read the list."""
-        return None if value is None else tuple(Instant.parse(each) for each in json.loads(value))
+        return None if value is None else tuple(map(_instant, _texts(value)))
 
 
 class RungsColumn(TypeDecorator[tuple[Rung, ...]]):
@@ -78,4 +90,4 @@ class RungsColumn(TypeDecorator[tuple[Rung, ...]]):
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[Rung, ...] | None:
         """Read the list."""
-        return None if value is None else tuple(Rung.parse(each) for each in json.loads(value))
+        return None if value is None else tuple(map(Rung.parse, _texts(value)))
