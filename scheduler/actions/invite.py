@@ -183,7 +183,14 @@ def _renewed(known: Attendee | None, guest: Attendee, meeting: Meeting) -> Atten
     chosen = replace(known, zone=guest.zone, language=guest.language, member=guest.member)
     if _is_invited(known):
         return chosen
-    return replace(chosen, attendance=Attendance.INVITED, invited=guest.invited, told="")
+    return replace(
+        chosen,
+        attendance=Attendance.INVITED,
+        invited=guest.invited,
+        told="",
+        asked=None,
+        answer=None,
+    )
 
 
 def _is_invited(attendee: Attendee) -> bool:

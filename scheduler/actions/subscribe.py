@@ -12,7 +12,7 @@ from scheduler.model.audit import UNNAMED
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant, zone_named
 from scheduler.model.plan import Plan
-from scheduler.model.reminding import ANY_DEADLINE, MEETING, Rung
+from scheduler.model.reminding import ANSWER, ANY_DEADLINE, MEETING, Rung
 from scheduler.model.subscription import Following, Letters, Subscription
 from scheduler.publication.feeds.topics import group_topics, topic_slug
 from scheduler.store.protocol import Store
@@ -112,7 +112,8 @@ def _chosen(wish: Subscription, choices: Choices) -> Subscription:
 def _check_kinds(plan: Plan, group: Group, kinds: Sequence[str]) -> None:
     ruled = {rule.kind for rule in group.reminder_rules}
     planned = {own.kind for meeting in plan.meetings for own in meeting.deadlines}
-    known = sorted({MEETING, ANY_DEADLINE, *NAMED_KINDS, *ruled, *planned})
+    # To answer is asked of who is invited, whether they subscribe or not.
+    known = sorted({MEETING, ANY_DEADLINE, *NAMED_KINDS, *ruled, *planned} - {ANSWER})
     for kind in kinds:
         if kind not in known:
             raise UnknownKind(kind, known)

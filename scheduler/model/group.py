@@ -11,6 +11,7 @@ from scheduler.model.meeting import Event
 from scheduler.model.moment import GENEVA
 from scheduler.model.pack import Override, RuleCall, Waiver
 from scheduler.model.reminding import (
+    ANSWER,
     ANY_DEADLINE,
     MEETING,
     ReminderRule,
@@ -99,10 +100,10 @@ class Group:
         return frozenset(day.date for day in self.holidays if self.host and day.host == self.host)
 
     def rungs_of(self, kind: str) -> tuple[Rung, ...]:
-        """Return when people are reminded of a kind of deadline, or of a `MEETING`."""
+        """Return when people are reminded of a kind of deadline, of a `MEETING`, or to `ANSWER`."""
         rules = {rule.kind: rule.rungs for rule in self.reminder_rules}
         if kind in rules:
             return rules[kind]
-        if kind == MEETING:
+        if kind in (MEETING, ANSWER):
             return ()
         return rules.get(ANY_DEADLINE, days_before(self.reminder_days))
