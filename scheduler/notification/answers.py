@@ -40,9 +40,10 @@ def counts(meeting: Meeting, attendee: Attendee, answer: Answer) -> bool:
     Where it is not on record since which SEQUENCE that time is asked for, only an answer to the
     newest one is.
     """
-    if attendee.asked is None:
+    asked = attendee.asked
+    if asked is None or not asks_for_now(meeting, asked):
         return answer.sequence >= sequence_of(meeting, attendee)
-    return asks_for_now(meeting, attendee.asked) and answer.sequence >= attendee.asked.sequence
+    return answer.sequence >= asked.sequence
 
 
 def standing_answer(meeting: Meeting, attendee: Attendee) -> Answer | None:

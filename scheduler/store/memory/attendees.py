@@ -44,6 +44,11 @@ class SqlAttendees(Part):
         wanted = select(attendees).where(attendees.c.group == group).order_by(attendees.c.id)
         return tuple(map(attendee_of, self._look(wanted).mappings()))
 
+    def attendees_of(self, meeting: str) -> tuple[Attendee, ...]:
+        """Return the invitations to one meeting, by its UID, in the order of their `id`."""
+        wanted = select(attendees).where(attendees.c.meeting == meeting).order_by(attendees.c.id)
+        return tuple(map(attendee_of, self._look(wanted).mappings()))
+
     def save_mailing_list(self, mailing_list: MailingList) -> MailingList:
         """Record a list, or whether one that is known is still written to."""
         same = (
