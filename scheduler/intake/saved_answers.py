@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -80,7 +81,8 @@ def saved_mails(path: Path) -> Iterator[SavedMail]:
     if len(files) > MOST_MAILS:
         raise TooMuchMail(str(path), f"{MOST_MAILS:,} files")
     for file in files:
-        yield from mails_in(_octets(file), str(file))
+        with suppress(NoSuchMail):  # a mail program has moved it meanwhile; it is read next time
+            yield from mails_in(_octets(file), str(file))
 
 
 def mails_in(data: bytes, name: str) -> Iterator[SavedMail]:
