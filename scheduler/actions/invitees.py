@@ -23,7 +23,7 @@ class Invitee:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Guestlist:
     """A meeting, and who is invited to it, by their addresses."""
 
     meeting: Meeting
@@ -38,7 +38,7 @@ def list_invitations(
     groups: Mapping[str, Group],
     everything: bool,
     now: Instant,
-) -> tuple[Asked, ...]:
+) -> tuple[Guestlist, ...]:
     """Return the meetings of one group or all that somebody is invited to, the earliest first.
 
     Those that are over are left out unless `everything` is wanted or `meeting` names one. Who was
@@ -58,7 +58,7 @@ def list_invitations(
     return tuple(sorted(found, key=lambda asked: (over_at(asked.meeting), asked.meeting.uid)))
 
 
-def _of_group(memory: Memory, group: str) -> list[Asked]:
+def _of_group(memory: Memory, group: str) -> list[Guestlist]:
     plan = memory.current(group)
     invited = memory.attendees(group)
     found = []
@@ -73,5 +73,5 @@ def _of_group(memory: Memory, group: str) -> list[Asked]:
         )
         if theirs:
             invitees = tuple(Invitee(one, standing_answer(meeting, one)) for one in theirs)
-            found.append(Asked(meeting, invitees))
+            found.append(Guestlist(meeting, invitees))
     return found

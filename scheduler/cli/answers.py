@@ -20,11 +20,11 @@ from scheduler.cli.frame import (
 )
 from scheduler.cli.invitations import group_option, meeting_option
 from scheduler.cli.show.answers import (
-    asked_document,
+    guestlist_document,
     problem_lines,
     received_document,
     received_line,
-    show_asked,
+    show_guestlist,
 )
 from scheduler.cli.values import NAME, ValueChoice
 from scheduler.intake.saved_answers import (
@@ -58,11 +58,11 @@ def invitations(
         now=workspace.now,
     )
     if as_json:
-        print_document({"meetings": [asked_document(one) for one in found]})
+        print_document({"meetings": [guestlist_document(one) for one in found]})
     elif found:
         console = make_console()
         for one in found:
-            show_asked(console, one)
+            show_guestlist(console, one)
     else:
         frame.say("Nobody is invited.")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from rich.console import Console
 
 from scheduler.actions.answers import Received
-from scheduler.actions.invitees import Asked, Invitee
+from scheduler.actions.invitees import Guestlist, Invitee
 from scheduler.cli.show.blocks import heading, paragraph, printable
 from scheduler.cli.show.documents import invitation_document
 from scheduler.cli.show.moments import day, hours
@@ -18,26 +18,26 @@ NO_ANSWER = "no answer"
 _WIDTH = len("tentative")
 
 
-def show_asked(console: Console, asked: Asked) -> None:
+def show_guestlist(console: Console, guestlist: Guestlist) -> None:
     """Print a meeting, how many have answered what, and each who is invited."""
-    heading(console, printable(f"{_named(asked.meeting)}, {hours(asked.meeting)}"))
-    counted = Counter(_word(one) for one in asked.invitees)
+    heading(console, printable(f"{_named(guestlist.meeting)}, {hours(guestlist.meeting)}"))
+    counted = Counter(_word(one) for one in guestlist.invitees)
     words = [*Participation, NO_ANSWER]
     paragraph(
         console,
-        f"{len(asked.invitees)} invited: "
+        f"{len(guestlist.invitees)} invited: "
         + ", ".join(f"{counted[word]} {word}" for word in words if counted[word])
         + ".",
     )
-    for one in asked.invitees:
+    for one in guestlist.invitees:
         lead = f"  {_word(one).ljust(_WIDTH)}  "
         paragraph(console, f"{one.attendee.address}{_when(one)}", lead=lead)
 
 
-def asked_document(asked: Asked) -> dict[str, object]:
+def guestlist_document(guestlist: Guestlist) -> dict[str, object]:
     """Return a meeting with its invitations; `stands` tells answers to its time from earlier."""
-    meeting = asked.meeting
-    counted = Counter(_word(one) for one in asked.invitees)
+    meeting = guestlist.meeting
+    counted = Counter(_word(one) for one in guestlist.invitees)
     start = meeting.start_instant
     return {
         "meeting": meeting.uid,
@@ -52,7 +52,7 @@ def asked_document(asked: Asked) -> dict[str, object]:
         },
         "invitations": [
             {**invitation_document(one.attendee), "stands": one.answer is not None}
-            for one in asked.invitees
+            for one in guestlist.invitees
         ],
     }
 
