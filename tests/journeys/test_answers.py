@@ -322,6 +322,65 @@ def test_what_cannot_be_is_refused_in_one_line(office: Office) -> None:
     assert "no plain file" in refused(office, "answers", "/dev/null").err
 
 
+def test_what_strangers_send_is_told_and_not_taken(office: Office) -> None:
+    uid = office.invite(ANNA, BERT)
+    mails = {
+        "answer_by_another": [
+            a_mail(a_reply(uid, ANNA), BERT),
+            a_mail(a_reply(uid, ANNA), f"{ANNA}, {BERT}"),
+            a_mail(a_reply(uid, ANNA, parameters=f';SENT-BY="mailto:{BERT}"'), ANNA),
+            a_reply(uid, ANNA, parameters=f';SENT-BY="mailto:{BERT}"'),
+        ],
+        "answer_of_uninvited": [a_mail(a_reply(uid, CARL), CARL), a_reply(uid, "no address")],
+        "answer_to_unknown_meeting": [a_mail(a_reply("another", ANNA), ANNA)],
+        "answer_to_nothing_sent": [a_mail(a_reply(uid, ANNA, sequence=7), ANNA)],
+        "answer_from_the_future": [a_mail(a_reply(uid, ANNA, stamp="20990101T000000Z"), ANNA)],
+        "unclear_answer": [a_mail(a_reply(uid, ANNA, "DELEGATED"), ANNA)],
+        "another_time_wished": [a_mail(a_reply(uid, ANNA, method="COUNTER"), ANNA)],
+        "unreadable_answer": [a_mail(a_reply(uid, ANNA, stamp=None), ANNA)],
+    }
+    codes = [code for code, some in mails.items() for _ in some]
+    saved = [mail for some in mails.values() for mail in some]
+    ignored = [a_mail(a_reply(uid, ANNA, "NEEDS-ACTION"), ANNA), b"Subject: hello\n\nHello.\n"]
+    found = office.answers(*saved, *ignored, name="mails")
+    assert [one["code"] for one in found["problems"]] == codes
+    assert (found["mails"], found["answers"]) == (len(saved) + 2, [])
+    assert office.listed() == {ANNA: (None, False), BERT: (None, False)}
+    assert [
+        one for one in office.desk.json("audit", "list")["rows"] if one["verb"] == "answer"
+    ] == []
+
+
+def test_steering_signs_of_a_stranger_reach_no_terminal(office: Office) -> None:
+    office.invite(ANNA)
+    file = office.save(a_reply("u%1B[2J", "x%1B[31m%0Aerror: all is lost@example.org"))
+    ran = office.desk.run("answers", file, now=NEXT_DAY)
+    assert (ran.status, ran.err.count("\n")) == (0, 1)
+    assert "\x1b" not in ran.err + ran.out
+
+
+def test_an_address_is_the_same_however_it_is_capitalised(office: Office) -> None:
+    uid = office.invite(ANNA)
+    office.answers(a_mail(a_reply(uid, "Anna@EXAMPLE.org"), "ANNA@example.org"))
+    assert office.listed() == {ANNA: ("accepted", True)}
+
+
+def test_who_is_invited_again_is_asked_anew(office: Office) -> None:
+    uid = office.invite(ANNA)
+    mail = a_mail(a_reply(uid, ANNA), ANNA)
+    office.answers(mail)
+    office.do("uninvite", ANNA, "--group", "RG-NAV", now=NEXT_DAY)
+    office.remind(NEXT_DAY)
+    assert office.desk.json("invitations", "--meeting", "i", now=NEXT_DAY)["meetings"] == []
+    office.do("invite", ANNA, "--group", "RG-NAV", "--meeting", "i", now=NEXT_DAY)
+    assert asked_by(office.remind(NEXT_DAY)[ANNA])[1:] == (
+        {"PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"},
+        1,
+    )
+    assert [one["change"] for one in office.answers(mail)["answers"]] == ["outdated"]
+    assert office.listed() == {ANNA: (None, False)}
+
+
 def test_export_shows_an_answer_and_forget_takes_it_away(office: Office) -> None:
     uid = office.invite(ANNA)
     office.answers(a_mail(a_reply(uid, ANNA), ANNA))
