@@ -6,7 +6,6 @@ from scheduler.model.group import Group
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
-from scheduler.model.reminding import ANSWER
 from scheduler.notification.answers import answer_letter, due_answer_reminders, opening_between
 from scheduler.notification.due import NO_DOMAIN
 from scheduler.notification.invitations import may_have_arrived
@@ -46,7 +45,7 @@ def answer_reminders_between(
 def _asking(memory: Memory, groups: Mapping[str, Group]) -> Iterator[tuple[Group, Plan]]:
     """Yield the groups whose rules ask for answers and that have a plan; most have no such rule."""
     for name, group in groups.items():
-        plan = memory.current(name) if group.rungs_of(ANSWER) else None
+        plan = memory.current(name) if group.answer_rungs else None
         if plan is not None:
             yield group, plan
 

@@ -110,10 +110,10 @@ def _chosen(wish: Subscription, choices: Choices) -> Subscription:
 
 
 def _check_kinds(plan: Plan, group: Group, kinds: Sequence[str]) -> None:
-    ruled = {rule.kind for rule in group.reminder_rules}
-    planned = {own.kind for meeting in plan.meetings for own in meeting.deadlines}
     # To answer is asked of who is invited, whether they subscribe or not.
-    known = sorted({MEETING, ANY_DEADLINE, *NAMED_KINDS, *ruled, *planned} - {ANSWER})
+    ruled = {rule.kind for rule in group.reminder_rules} - {ANSWER}
+    planned = {own.kind for meeting in plan.meetings for own in meeting.deadlines}
+    known = sorted({MEETING, ANY_DEADLINE, *NAMED_KINDS, *ruled, *planned})
     for kind in kinds:
         if kind not in known:
             raise UnknownKind(kind, known)

@@ -99,11 +99,16 @@ class Group:
         """The days on which its host is closed, weekends apart."""
         return frozenset(day.date for day in self.holidays if self.host and day.host == self.host)
 
+    @property
+    def answer_rungs(self) -> tuple[Rung, ...]:
+        """When who is invited to a meeting and has not answered is asked again."""
+        return next((rule.rungs for rule in self.reminder_rules if rule.kind == ANSWER), ())
+
     def rungs_of(self, kind: str) -> tuple[Rung, ...]:
-        """Return when people are reminded of a kind of deadline, of a `MEETING`, or to `ANSWER`."""
+        """Return when people are reminded of a kind of deadline, or of a `MEETING`."""
         rules = {rule.kind: rule.rungs for rule in self.reminder_rules}
         if kind in rules:
             return rules[kind]
-        if kind in (MEETING, ANSWER):
+        if kind == MEETING:
             return ()
         return rules.get(ANY_DEADLINE, days_before(self.reminder_days))

@@ -11,7 +11,7 @@ from scheduler.model.letter import Letter, LetterState
 from scheduler.model.meeting import Meeting
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
-from scheduler.model.reminding import ANSWER, MEETING
+from scheduler.model.reminding import MEETING
 from scheduler.notification.invitations import asks_for_now, sequence_of
 from scheduler.notification.rungs import Opening, nearest, opening
 from scheduler.notification.standing import Occasion, Withdrawal, occasions, still_stands
@@ -91,7 +91,7 @@ def due_answer_reminders(
     return tuple(
         answer_letter(Unanswered(attendee, occasion, open_now), now, domain)
         for attendee, occasion in _silent(plan, group, attendees)
-        if (open_now := nearest(occasion, group.rungs_of(ANSWER), now)) is not None
+        if (open_now := nearest(occasion, group.answer_rungs, now)) is not None
         and open_now.opens > asked_at(attendee)
     )
 
@@ -101,7 +101,7 @@ def opening_between(
 ) -> Iterator[Unanswered]:
     """Yield whom a rung that opens after `start`, and by `end`, would find without an answer."""
     for attendee, occasion in _silent(plan, group, attendees):
-        for rung in group.rungs_of(ANSWER):
+        for rung in group.answer_rungs:
             found = opening(occasion, rung)
             if found and start < found.opens <= end and found.opens > asked_at(attendee):
                 yield Unanswered(attendee, occasion, found)
@@ -116,7 +116,7 @@ def _silent(
     plan: Plan, group: Group, attendees: Iterable[Attendee]
 ) -> Iterator[tuple[Attendee, Occasion]]:
     """Yield who is invited to a meeting that stands and has not answered to its time."""
-    if not group.rungs_of(ANSWER):
+    if not group.answer_rungs:
         return
     starts = {found.uid: found for found in occasions(plan) if found.kind == MEETING}
     for attendee in attendees:

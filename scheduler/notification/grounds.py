@@ -60,7 +60,7 @@ def answer_grounds(letter: Letter, plan: Plan, group: Group) -> Iterator[Ground]
         if found.kind == MEETING and found.uid in letter.subjects:
             opened = [
                 (life.opens, rung)
-                for rung in group.rungs_of(ANSWER)
+                for rung in group.answer_rungs
                 if (life := opening(found, rung)) and life.opens <= letter.due
             ]
             yield Ground(

@@ -117,9 +117,10 @@ def test_invitations_of_an_earlier_version_stay_and_have_no_answer(
     with database(url).transaction(writing=True) as connection:
         connection.execute(
             text(
-                'INSERT INTO attendees (address, "group", meeting, zone, language, invited, member, '
-                "attendance, ahead, told, letter, letters) VALUES ('one@example.org', 'RG-X', 'u', "
-                "'UTC', 'en', '2027-03-08T12:00:00.000000Z', true, 'left', 1, 't', 'k', 2)"
+                'INSERT INTO attendees (address, "group", meeting, zone, language, invited, '
+                "member, attendance, ahead, told, letter, letters) VALUES "
+                "('one@example.org', 'RG-X', 'u', 'UTC', 'en',  "
+                "'2027-03-08T12:00:00.000000Z', true, 'left', 1, 't', 'k', 2)"
             )
         )
     with open_store(url).reading() as memory:

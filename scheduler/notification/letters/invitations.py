@@ -8,7 +8,6 @@ from scheduler.model.letter import Letter
 from scheduler.model.meeting import FormerTime, Meeting, Status
 from scheduler.model.moment import Instant, settled
 from scheduler.model.plan import Plan
-from scheduler.model.reminding import ANSWER
 from scheduler.notification.answers import ANSWER_REMINDER, standing_answer
 from scheduler.notification.invitations import INVITATION, is_wanted
 from scheduler.notification.letters.calendar_parts import put_calendar
@@ -180,7 +179,7 @@ def _answering(
     anew = (voice.say(_TIME_CHANGED),) if attendee.answer else ()
     if answers_are_read(letterhead):
         return (*anew, voice.say(_ASKED_BY_CALENDAR))
-    if letter.kind == ANSWER_REMINDER or group.rungs_of(ANSWER):
+    if letter.kind == ANSWER_REMINDER or group.answer_rungs:
         address = letterhead.reply_to or letterhead.sender
         return (*anew, voice.say(_ASKED_BY_MAIL, address=address))
     return (voice.say(_NOT_ASKED),)

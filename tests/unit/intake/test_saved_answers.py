@@ -47,6 +47,59 @@ def test_a_calendar_alone_has_no_sender_and_no_sequence_means_nought() -> None:
     assert (mail.senders, mail.replies[0].sequence, mail.faults) == (None, 0, [])
 
 
+OUTLOOK = """\
+BEGIN:VCALENDAR
+METHOD:REPLY
+PRODID:Microsoft Exchange Server 2010
+VERSION:2.0
+BEGIN:VTIMEZONE
+TZID:W. Europe Standard Time
+BEGIN:STANDARD
+DTSTART:16010101T030000
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=10
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:16010101T020000
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3
+END:DAYLIGHT
+END:VTIMEZONE
+BEGIN:VEVENT
+ATTENDEE;PARTSTAT=TENTATIVE;CN=Somebody:mailto:anna@example.org
+COMMENT;LANGUAGE=en-US:\\n
+UID:u1
+SUMMARY;LANGUAGE=en-US:Tentative: a meeting
+DTSTART;TZID=W. Europe Standard Time:20270317T140000
+DTEND;TZID=W. Europe Standard Time:20270317T153000
+CLASS:PUBLIC
+PRIORITY:5
+DTSTAMP:20270209T080000Z
+TRANSP:OPAQUE
+STATUS:CONFIRMED
+SEQUENCE:2
+LOCATION;LANGUAGE=en-US:Online
+X-MICROSOFT-CDO-APPT-SEQUENCE:2
+X-MICROSOFT-CDO-INTENDEDSTATUS:BUSY
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_an_answer_in_the_form_of_exchange_is_read() -> None:
+    (mail,) = found(a_mail(OUTLOOK.replace("\n", "\r\n").encode(), ANNA))
+    (reply,) = mail.replies
+    assert (reply.uid, reply.attendee, reply.partstat, reply.sequence, mail.faults) == (
+        "u1",
+        ANNA,
+        "TENTATIVE",
+        2,
+        [],
+    )
+
+
 @pytest.mark.parametrize(
     ("mail", "attendee"),
     [
