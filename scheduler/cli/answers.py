@@ -37,6 +37,8 @@ from scheduler.intake.saved_answers import (
 from scheduler.model.attendee import Participation
 from scheduler.publication.exports import problem_document
 
+NOBODY_INVITED = "Nobody is invited."
+
 
 @click.command()
 @click.option("--group", type=NAME, help="The acronym of one group.")
@@ -64,7 +66,7 @@ def invitations(
         for one in found:
             show_guestlist(console, one)
     else:
-        frame.say("Nobody is invited.")
+        frame.say(NOBODY_INVITED)
 
 
 @click.command()
