@@ -9,6 +9,7 @@ from pathlib import Path
 import icalendar
 import pytest
 
+from scheduler.notification import brakes
 from tests.conftest import ROOT
 from tests.support.answering import a_mail, a_mailbox, a_reply
 from tests.support.commands import Desk, Ran, a_desk
@@ -287,6 +288,14 @@ def test_a_brake_holds_what_asks_for_answers(office: Office) -> None:
     assert len(office.remind(A_WEEK_BEFORE)) == 1
     letters = office.desk.json("outbox", "list", "--state", "queued")["letters"]
     assert len(letters) == 1
+
+
+def test_who_is_asked_again_is_foreseen_and_stops_no_run(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.invite(ANNA, BERT, CARL)
+    monkeypatch.setattr(brakes, "MOST_UNASKED", 2)
+    assert sorted(office.remind(A_WEEK_BEFORE)) == [ANNA, BERT, CARL]
 
 
 def test_by_hand_an_answer_is_recorded_and_audited(office: Office) -> None:
