@@ -151,7 +151,7 @@ def _organizer(organizer: Organizer) -> bytes:
 
 def _attendee(attendee: Attendee) -> bytes:
     awaited = "TRUE" if attendee.rsvp else "FALSE"
-    start = f"ATTENDEE;PARTSTAT=NEEDS-ACTION;RSVP={awaited}:".encode()
+    start = f"ATTENDEE;PARTSTAT={attendee.answer};RSVP={awaited}:".encode()
     return _property(start, (mail_uri(attendee.address) or "").encode())
 
 

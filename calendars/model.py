@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from calendars.content import clean, mail_uri
-from calendars.people import Attendee, Organizer
+from calendars.people import Attendee, Organizer, PartStat
 
 FIRST_YEAR = 1900
 LAST_YEAR = 2199
@@ -168,6 +168,8 @@ def _check_words(whose: str, entry: Entry) -> None:
 
 
 def _check_people(whose: str, entry: Entry) -> None:
+    for attendee in entry.attendees:
+        _check_word(whose, attendee.answer, PartStat)
     people = (*((entry.organizer,) if entry.organizer else ()), *entry.attendees)
     for address in (person.address for person in people):
         if mail_uri(address) is None:

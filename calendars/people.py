@@ -1,6 +1,16 @@
 """People of an entry that is sent from one to another: who organizes it, and who is asked."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PartStat(StrEnum):
+    """What somebody who is asked to an event has answered (RFC 5545, 3.2.12)."""
+
+    NEEDS_ACTION = "NEEDS-ACTION"
+    ACCEPTED = "ACCEPTED"
+    DECLINED = "DECLINED"
+    TENTATIVE = "TENTATIVE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,8 +28,9 @@ class Organizer:
 class Attendee:
     """Who is asked to come (RFC 5545, 3.8.4.1), at one plain mail address.
 
-    `rsvp` says whether the organizer waits for an answer.
+    `rsvp` says whether the organizer takes an answer, `answer` what is known of it.
     """
 
     address: str
     rsvp: bool = False
+    answer: PartStat = PartStat.NEEDS_ACTION

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from scheduler.model.attendee import Answer, Attendee
 from scheduler.model.audit import BY_LINK, UNNAMED, Deed
 from scheduler.model.change import Comparison, MeetingChange
 from scheduler.model.letter import Letter
@@ -65,6 +66,21 @@ def note_decision(
     details = {"letter": letter.key, "was": str(letter.state)}
     memory.record(
         Deed(verb=verb, who=who, at=at, group=letter.group, person=person, details=details)
+    )
+
+
+def note_answer(
+    memory: Memory, attendee: Attendee, answer: Answer, *, who: str, at: Instant
+) -> None:
+    """Record what somebody answered to an invitation."""
+    details = {
+        "meeting": attendee.meeting,
+        "answer": str(answer.participation),
+        "sequence": answer.sequence,
+    }
+    person = memory.person_digest(attendee.address)
+    memory.record(
+        Deed(verb="answer", who=who, at=at, group=attendee.group, person=person, details=details)
     )
 
 

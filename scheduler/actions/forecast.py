@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from scheduler.actions.answer_reminders import answer_reminders_between, answer_reminders_due
 from scheduler.actions.gather import gather
 from scheduler.actions.mail.preparing import doubt
 from scheduler.actions.plan import known_group
@@ -86,8 +87,14 @@ def _letters(
             goes = letter.due <= end and letter.key not in taken_in
             if goes and doubt(memory, letter, now) is None:
                 yield letter
-    yield from due.letters
-    yield from _to_come(memory, groups, _Days(brakes), due.letters, (now, end))
+    unanswered = answer_reminders_due(memory, groups, NO_DOMAIN, now)
+    gone = (*due.letters, *unanswered)
+    yield from gone
+    had = _Days(brakes)
+    for letter in answer_reminders_between(memory, groups, now, end):
+        had.count(letter, letter.due)
+        yield letter
+    yield from _to_come(memory, groups, had, gone, (now, end))
 
 
 @dataclass(frozen=True, slots=True)

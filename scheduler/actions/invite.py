@@ -89,7 +89,7 @@ def invite(
     named = frozenset(map(parse_address, guests.addresses))
     with store.writing() as memory:
         settings = known_group(group, memory, groups)
-        plan, meetings = _meetings(memory, group, meeting, now)
+        plan, meetings = meetings_to_come(memory, group, meeting, now)
         meetings = tuple(filter(takes_place, meetings))
         if plan is None or not meetings:
             raise NothingToInviteTo(group, meeting)
@@ -122,7 +122,7 @@ def uninvite(
     parsed = parse_address(address)
     with store.writing() as memory:
         known_group(group, memory, groups)
-        plan, meetings = _meetings(memory, group, meeting, now)
+        plan, meetings = meetings_to_come(memory, group, meeting, now)
         uids = {held.uid for held in meetings}
         taken = tuple(
             memory.save_attendee(replace(one, attendance=Attendance.UNINVITED, ahead=one.ahead + 1))
@@ -135,10 +135,13 @@ def uninvite(
         return Invited(attendees=taken, queued=queue_told(memory, due))
 
 
-def _meetings(
+def meetings_to_come(
     memory: Memory, group: str, name: str | None, now: Instant
 ) -> tuple[Plan | None, tuple[Meeting, ...]]:
-    """Return a group's current plan and its meetings that are not over, or the one of that name."""
+    """Return a group's current plan and its meetings that are not over, or the one of that name.
+
+    Raises `UnknownMeeting` or `SeveralMeetings`.
+    """
     plan = memory.current(group)
     named = find_meeting(memory, name, group).uid if name else None
     return plan, tuple(
@@ -183,7 +186,14 @@ def _renewed(known: Attendee | None, guest: Attendee, meeting: Meeting) -> Atten
     chosen = replace(known, zone=guest.zone, language=guest.language, member=guest.member)
     if _is_invited(known):
         return chosen
-    return replace(chosen, attendance=Attendance.INVITED, invited=guest.invited, told="")
+    return replace(
+        chosen,
+        attendance=Attendance.INVITED,
+        invited=guest.invited,
+        told="",
+        asked=None,
+        answer=None,
+    )
 
 
 def _is_invited(attendee: Attendee) -> bool:

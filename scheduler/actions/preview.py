@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from scheduler.actions.answer_reminders import answer_reminders_due
 from scheduler.actions.gather import gather
 from scheduler.actions.mail.post import Post
 from scheduler.actions.mail.preparing import doubt, prepared
@@ -104,7 +105,8 @@ def _first(
 ) -> Letter:
     """Return the first letter that fits and may go: one of the outbox, or one that is due."""
     waiting = (one for state in UNSENT for one in memory.letters(state))
-    due = gather(memory, groups, brakes, now, domain=domain).letters
+    reminders = gather(memory, groups, brakes, now, domain=domain).letters
+    due = (*reminders, *answer_reminders_due(memory, groups, domain, now))
     fitting = (one for one in (*waiting, *due) if wanted.fits(one))
     found = next((one for one in fitting if doubt(memory, one, now) is None), None)
     if found is None:

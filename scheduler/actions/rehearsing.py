@@ -12,9 +12,11 @@ from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.subscription import Letters
+from scheduler.notification.answers import ANSWER_REMINDER
 from scheduler.notification.brakes import Brakes
 from scheduler.notification.due import may_be_due
-from scheduler.notification.grounds import Ground, grounds
+from scheduler.notification.grounds import Ground, answer_grounds, grounds
+from scheduler.notification.invitations import INVITATION_KINDS
 from scheduler.notification.kinds import UNBRAKED
 from scheduler.store.protocol import Memory
 
@@ -62,6 +64,13 @@ def rehearsed(
 
 
 def _grounds(memory: Memory, letter: Letter, plans: Plans) -> Iterator[Ground]:
+    if letter.kind in INVITATION_KINDS:
+        return
+    if letter.kind == ANSWER_REMINDER:
+        if letter.group in plans:
+            group, plan = plans[letter.group]
+            yield from answer_grounds(letter, plan, group)
+        return
     for wish in memory.wishes_of(letter.recipient):
         if wish.group in plans and letter.group in {"", wish.group}:
             group, plan = plans[wish.group]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from scheduler.actions.answer_reminders import answer_reminders_between, answer_reminders_due
 from scheduler.actions.auditing import note_reminding
 from scheduler.actions.deliver import Sending, delivery
 from scheduler.actions.gather import gather, take_in
@@ -17,7 +18,7 @@ from scheduler.model.audit import UNNAMED
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
-from scheduler.notification.brakes import Brakes, RunTooLarge, foreseen, most_unasked
+from scheduler.notification.brakes import A_DAY, Brakes, RunTooLarge, foreseen, most_unasked
 from scheduler.notification.channel import Channel
 from scheduler.notification.delivery import Delivery, deliver
 from scheduler.store.protocol import Memory, Store
@@ -99,7 +100,8 @@ def rehearse(
         found = gather(memory, groups, brakes, now, domain=domain)
         taken_in = {letter.key for letter in found.taken_in}
         invited = invitations_due(memory, groups, domain, now)
-        due = (*found.letters, *(told.letter for told in invited))
+        unanswered = answer_reminders_due(memory, groups, domain, now)
+        due = (*found.letters, *(told.letter for told in invited), *unanswered)
         ready = (*(one for one in memory.ready(now) if one.key not in taken_in), *due)
         pause, excess = paused(memory), too_large(memory, groups, ready, now)
         stopped = PAUSED if pause else TOO_LARGE if excess else None
@@ -141,7 +143,9 @@ def queue_due(
     due = gather(memory, groups, brakes, now, domain=domain)
     reminders = tuple(letter for letter in due.letters if memory.queue(letter))
     take_in(memory, due, now)
-    return reminders + queue_told(memory, invitations_due(memory, groups, domain, now))
+    invited = queue_told(memory, invitations_due(memory, groups, domain, now))
+    unanswered = answer_reminders_due(memory, groups, domain, now)
+    return reminders + invited + tuple(filter(memory.queue, unanswered))
 
 
 def too_large(
@@ -158,5 +162,6 @@ def too_large(
         foreseen(plan, group, memory.subscriptions(group.acronym), now)
         for group, plan in standing(memory, groups)
     )
+    expected += sum(1 for _ in answer_reminders_between(memory, groups, now.plus(-A_DAY), now))
     most = most_unasked(expected)
     return RunTooLarge(len(waiting), expected, most) if len(waiting) > most else None

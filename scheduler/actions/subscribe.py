@@ -12,7 +12,7 @@ from scheduler.model.audit import UNNAMED
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant, zone_named
 from scheduler.model.plan import Plan
-from scheduler.model.reminding import ANY_DEADLINE, MEETING, Rung
+from scheduler.model.reminding import ANSWER, ANY_DEADLINE, MEETING, Rung
 from scheduler.model.subscription import Following, Letters, Subscription
 from scheduler.publication.feeds.topics import group_topics, topic_slug
 from scheduler.store.protocol import Store
@@ -110,7 +110,8 @@ def _chosen(wish: Subscription, choices: Choices) -> Subscription:
 
 
 def _check_kinds(plan: Plan, group: Group, kinds: Sequence[str]) -> None:
-    ruled = {rule.kind for rule in group.reminder_rules}
+    # To answer is asked of who is invited, whether they subscribe or not.
+    ruled = {rule.kind for rule in group.reminder_rules} - {ANSWER}
     planned = {own.kind for meeting in plan.meetings for own in meeting.deadlines}
     known = sorted({MEETING, ANY_DEADLINE, *NAMED_KINDS, *ruled, *planned})
     for kind in kinds:

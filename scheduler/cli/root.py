@@ -10,6 +10,7 @@ from scheduler import __version__
 from scheduler.assembly import start
 from scheduler.cli.agendas import agenda
 from scheduler.cli.announcements import announce
+from scheduler.cli.answers import answer, answers, invitations
 from scheduler.cli.audits import audit
 from scheduler.cli.backups import backup, recover
 from scheduler.cli.calendars import calendars
@@ -98,6 +99,9 @@ for verb in (
     suppress,
     invite,
     uninvite,
+    invitations,
+    answers,
+    answer,
     announce,
     audit,
     export,

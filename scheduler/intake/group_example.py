@@ -20,6 +20,7 @@ EXAMPLE_GROUP = """\
 #   contribution: [28 days, 14 days, 7 days, 3 days, 1 day, 2 hours]
 #   minutes: [3 days, 1 day after]     # after: to chase what is overdue
 #   meeting: [7 days, 1 day, 2 hours]  # before its start; none unless it is said
+#   answer: [7 days, 2 days]           # before it, to who is invited and has not answered
 # keep_cancelled_days: 30              # how long a cancelled entry stays in the feeds
 # kind: rapporteur_group               # what its body calls such a group; see docs/rules.md
 # host: UNOG                           # whose closed days count

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from scheduler.errors import InterimError
 from scheduler.intake.rule_calls import Misuse
-from scheduler.model.reminding import MEETING, ReminderRule, Rung
+from scheduler.model.reminding import ANSWER, MEETING, ReminderRule, Rung
 
 _MOST_RUNGS = 20
 _MOST_KINDS = 100
@@ -40,10 +40,11 @@ def reminder_rules(said: Mapping[str, list[Rung]]) -> tuple[ReminderRule, ...]:
 
 def reminder_misuses(said: Mapping[str, list[Rung]]) -> Iterator[Misuse]:
     """Yield what no schema can see, each with its place below the file."""
-    for number, rung in enumerate(said.get(MEETING, ())):
-        if rung.is_after:
-            message = (
-                f"nobody is reminded of a meeting '{rung}'; for what is due afterwards, give "
-                "the kind of its deadline, such as minutes or report"
-            )
-            yield ("reminder_rules", MEETING, number), message, False
+    for kind, what in ((MEETING, "of a meeting"), (ANSWER, "to answer an invitation")):
+        for number, rung in enumerate(said.get(kind, ())):
+            if rung.is_after:
+                message = (
+                    f"nobody is reminded {what} '{rung}'; for what is due afterwards, give "
+                    "the kind of its deadline, such as minutes or report"
+                )
+                yield ("reminder_rules", kind, number), message, False

@@ -14,6 +14,36 @@ class Attendance(StrEnum):
     LEFT = "left"
 
 
+class Participation(StrEnum):
+    """What somebody answered to an invitation (PARTSTAT of RFC 5545, 3.2.12)."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    TENTATIVE = "tentative"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What was answered, `at` which instant, and to which SEQUENCE of what was sent."""
+
+    participation: Participation
+    at: Instant
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The time that somebody is asked to come at: by letters of a `sequence` or a higher one.
+
+    `at` is when the first of those letters was queued, `starts` and `ends` are of the meeting.
+    """
+
+    sequence: int
+    at: Instant
+    starts: Instant
+    ends: Instant
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attendee:
     """One person's invitation to one meeting, in their zone and language.
@@ -22,7 +52,9 @@ class Attendee:
     asked last. `told` is what the newest letter to them says, as a digest, and `letter` its key;
     `letters` counts those that were queued. `ahead` is by how much the SEQUENCE of their letters
     is above the feed's: once for each time that they were uninvited (RFC 5546, 3.2.5).
-    `member` says that they see what only members do; `id` is set by the store.
+    `asked` is the time that these letters ask for, None before the first and once the meeting is
+    called off; `answer` is the newest that came, to this time or to an earlier one. `member` says
+    that they see what only members do; `id` is set by the store.
     """
 
     address: str
@@ -37,6 +69,8 @@ class Attendee:
     told: str = ""
     letter: str = ""
     letters: int = 0
+    asked: Asked | None = None
+    answer: Answer | None = None
     id: int = 0
 
 

@@ -11,6 +11,7 @@ from scheduler.model.meeting import Event
 from scheduler.model.moment import GENEVA
 from scheduler.model.pack import Override, RuleCall, Waiver
 from scheduler.model.reminding import (
+    ANSWER,
     ANY_DEADLINE,
     MEETING,
     ReminderRule,
@@ -97,6 +98,11 @@ class Group:
     def closed_days(self) -> frozenset[date]:
         """The days on which its host is closed, weekends apart."""
         return frozenset(day.date for day in self.holidays if self.host and day.host == self.host)
+
+    @property
+    def answer_rungs(self) -> tuple[Rung, ...]:
+        """When who is invited to a meeting and has not answered is asked again."""
+        return next((rule.rungs for rule in self.reminder_rules if rule.kind == ANSWER), ())
 
     def rungs_of(self, kind: str) -> tuple[Rung, ...]:
         """Return when people are reminded of a kind of deadline, or of a `MEETING`."""

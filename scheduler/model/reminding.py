@@ -14,6 +14,10 @@ MEETING = "meeting"
 ANY_DEADLINE = "deadline"
 """The kind under which rules speak of deadlines that no other rule names."""
 
+ANSWER = "answer"
+"""The kind under which rules say when who is invited to a meeting and has not answered is asked
+again, before its start."""
+
 MOST_DAYS = 365
 MOST_HOURS = 720
 _DAYS_PER_WEEK = 7
@@ -78,7 +82,9 @@ class Rung:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderRule:
-    """When people are reminded of deadlines of one kind, of `ANY_DEADLINE`, or of a `MEETING`."""
+    """When people are reminded of deadlines of one kind, of `ANY_DEADLINE`, of a `MEETING`, or of
+    their `ANSWER` to the invitation to one.
+    """
 
     kind: str
     rungs: tuple[Rung, ...]

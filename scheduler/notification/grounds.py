@@ -7,7 +7,7 @@ from scheduler.model.group import Group
 from scheduler.model.letter import Letter
 from scheduler.model.moment import WallTime
 from scheduler.model.plan import Plan
-from scheduler.model.reminding import Rung
+from scheduler.model.reminding import ANSWER, MEETING, Rung
 from scheduler.model.subscription import Subscription
 from scheduler.notification.rungs import opening, rungs_for
 from scheduler.notification.standing import occasions
@@ -17,6 +17,7 @@ from scheduler.notification.standing import occasions
 class Ground:
     """One thing a letter tells of: a deadline of a kind, or a meeting, and the rung it is told at.
 
+    `kind` is that of a rule: of a deadline, of a `MEETING`, or for the `ANSWER` to an invitation.
     `own` says that the reader chose the rung themselves, and not the group for everyone; `rung` is
     None where no rule asks for it any more.
     """
@@ -51,3 +52,22 @@ def grounds(letter: Letter, plan: Plan, group: Group, reader: Subscription) -> I
             rung=rung,
             own=rung in reader.rungs,
         )
+
+
+def answer_grounds(letter: Letter, plan: Plan, group: Group) -> Iterator[Ground]:
+    """Yield why somebody is asked for an answer: the rung of the group that opened last."""
+    for found in occasions(plan):
+        if found.kind == MEETING and found.uid in letter.subjects:
+            opened = [
+                (life.opens, rung)
+                for rung in group.answer_rungs
+                if (life := opening(found, rung)) and life.opens <= letter.due
+            ]
+            yield Ground(
+                group=group.acronym,
+                kind=ANSWER,
+                uid=found.uid,
+                moment=found.moment,
+                rung=max(opened)[1] if opened else None,
+                own=False,
+            )

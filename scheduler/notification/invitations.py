@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from scheduler.model.attendee import Attendance, Attendee
+from scheduler.model.attendee import Asked, Attendance, Attendee
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.meeting import Meeting
 from scheduler.model.moment import Instant
@@ -138,11 +138,16 @@ def _kind(
     return INVITATION_UPDATE_NEAR if near else INVITATION_UPDATE
 
 
+def may_have_arrived(letter: Letter) -> bool:
+    """Tell whether a letter may be in its recipient's mailbox."""
+    return letter.state in _MAY_HAVE_ARRIVED or letter.doubts > 0
+
+
 def _reached(letters: Iterable[Letter]) -> Mapping[int, Sequence[Letter]]:
     """Return the letters that may have arrived, by the attendee they went to, oldest first."""
     found: dict[int, list[Letter]] = defaultdict(list)
     for letter in sorted(letters, key=lambda letter: (letter.due, letter.key)):
-        if letter.state in _MAY_HAVE_ARRIVED or letter.doubts:
+        if may_have_arrived(letter):
             found[letter.subscription].append(letter)
     return found
 
@@ -162,8 +167,31 @@ def _told(kind: str, meeting: Meeting, attendee: Attendee, now: Instant, domain:
         due=now,
         not_after=over_at(meeting),
     )
-    newer = replace(attendee, told=version, letter=key, letters=attendee.letters + 1)
+    newer = replace(
+        attendee,
+        told=version,
+        letter=key,
+        letters=attendee.letters + 1,
+        asked=_asked(meeting, attendee, now) if is_wanted(meeting, attendee) else None,
+    )
     return Told(letter, newer)
+
+
+def asks_for_now(meeting: Meeting, asked: Asked) -> bool:
+    """Tell whether the time that somebody was asked for is the one that the meeting has."""
+    return (asked.starts, asked.ends) == (begins(meeting), over_at(meeting))
+
+
+def _asked(meeting: Meeting, attendee: Attendee, now: Instant) -> Asked:
+    """Return the time that a letter asks for: as before unless that is another one."""
+    if attendee.asked is not None and asks_for_now(meeting, attendee.asked):
+        return attendee.asked
+    return Asked(
+        sequence=sequence_of(meeting, attendee),
+        at=now,
+        starts=begins(meeting),
+        ends=over_at(meeting),
+    )
 
 
 def _key(kind: str, attendee: Attendee, version: str) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from scheduler.notification.announcements import ANNOUNCEMENT
+from scheduler.notification.answers import ANSWER_REMINDER
 from scheduler.notification.digests import DIGEST
 from scheduler.notification.due import DEADLINE_REMINDER, MEETING_REMINDER, OVERDUE_REMINDER
 from scheduler.notification.invitations import (
@@ -36,6 +37,7 @@ KINDS = (
     # Whoever is told tomorrow has come for nothing today.
     Kind(name=INVITATION_UPDATE_NEAR, braked=False),
     Kind(name=INVITATION_CANCEL, braked=False),
+    Kind(name=ANSWER_REMINDER, braked=True),
     Kind(name=ANNOUNCEMENT, braked=True),
     Kind(name=CHANGE, braked=True),
     # A cancellation, or a move of the same day.

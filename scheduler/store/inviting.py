@@ -20,6 +20,9 @@ class Attendees(Protocol):
     def attendees(self, group: str) -> tuple[Attendee, ...]:
         """Return the invitations to a group's meetings, in the order of their `id`."""
 
+    def attendees_of(self, meeting: str) -> tuple[Attendee, ...]:
+        """Return the invitations to one meeting, by its UID, in the order of their `id`."""
+
 
 class MailingLists(Protocol):
     """Which lists a group's meetings are announced to."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from scheduler.model.attendee import Attendance, Attendee, MailingList
+from scheduler.model.attendee import Answer, Asked, Attendance, Attendee, MailingList, Participation
 from scheduler.model.moment import Instant
 from scheduler.store.protocol import Store
 
@@ -44,6 +44,8 @@ def test_the_same_person_for_the_same_meeting_keeps_the_id_alone(store: Store) -
         told="abc",
         letter="k1",
         letters=2,
+        asked=Asked(sequence=3, at=NOON, starts=LATER, ends=LATER),
+        answer=Answer(participation=Participation.TENTATIVE, at=LATER, sequence=3),
     )
     with store.writing() as memory:
         first = memory.save_attendee(GUEST)
@@ -64,6 +66,30 @@ def test_invitations_are_told_apart_by_meeting_and_address_and_listed_by_group(
     with store.reading() as memory:
         assert memory.attendees("RG-X") == tuple(kept[:3])
         assert memory.attendees("RG-Y") == (kept[3],)
+
+
+@pytest.mark.parametrize("participation", Participation)
+def test_an_answer_and_what_was_asked_come_back_and_can_be_taken_away(
+    store: Store, participation: Participation
+) -> None:
+    answer = Answer(participation=participation, at=NOON, sequence=0)
+    asked = Asked(sequence=0, at=NOON, starts=LATER, ends=LATER)
+    with store.writing() as memory:
+        first = memory.save_attendee(replace(GUEST, answer=answer, asked=asked))
+    with store.reading() as memory:
+        assert memory.attendee(first.id) == replace(GUEST, id=first.id, answer=answer, asked=asked)
+    with store.writing() as memory:
+        memory.save_attendee(GUEST)
+        assert memory.attendee(first.id) == replace(GUEST, id=first.id)
+
+
+def test_the_invitations_to_one_meeting_are_listed_alone(store: Store) -> None:
+    others = (replace(GUEST, address="another@example.org"), replace(GUEST, meeting="uid-2"))
+    with store.writing() as memory:
+        kept = [memory.save_attendee(one) for one in (GUEST, *others)]
+    with store.reading() as memory:
+        assert memory.attendees_of("uid-1") == tuple(kept[:2])
+        assert memory.attendees_of("uid-3") == ()
 
 
 def test_a_list_gets_an_id_and_keeps_it_with_its_first_day(store: Store) -> None:

@@ -131,6 +131,25 @@ def test_what_digests_told_before_is_found_by_it(fresh_url: FreshUrl, tmp_path: 
     ]
 
 
+def test_invitations_of_an_earlier_version_stay_and_have_no_answer(
+    fresh_url: FreshUrl, tmp_path: Path
+) -> None:
+    url = fresh_url()
+    make(url, migrations_up_to("0009", tmp_path / "earlier"))
+    with database(url).transaction(writing=True) as connection:
+        connection.execute(
+            text(
+                'INSERT INTO attendees (address, "group", meeting, zone, language, invited, '
+                "member, attendance, ahead, told, letter, letters) VALUES "
+                "('one@example.org', 'RG-X', 'u', 'UTC', 'en',  "
+                "'2027-03-08T12:00:00.000000Z', true, 'left', 1, 't', 'k', 2)"
+            )
+        )
+    with open_store(url).reading() as memory:
+        (kept,) = memory.attendees("RG-X")
+    assert (kept.attendance, kept.letters, kept.asked, kept.answer) == ("left", 2, None, None)
+
+
 def test_what_a_later_version_brought_up_is_refused_by_this_one(old: str, later: Path) -> None:
     bring_up(database(old), later)
     with pytest.raises(DatabaseTooNew, match=rf"version 9001 .* up to {NEWEST}"):

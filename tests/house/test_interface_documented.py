@@ -2,6 +2,7 @@
 
 import inspect
 import json
+import re
 from dataclasses import replace
 from email import message_from_bytes, policy
 from enum import StrEnum
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
+import scheduler.actions.answers
 from scheduler.intake.contributions.lists import ContributionFile
 from scheduler.intake.groups import GroupFile
 from scheduler.intake.workspace_file import _File as WorkspaceKeys
@@ -31,6 +33,7 @@ from scheduler.publication.names import (
     page_path,
     topic_feed,
 )
+from tests.support.answering import a_reply
 from tests.support.commands import Desk, a_desk
 from tests.support.documents import ROOT, fenced, read, rows, section, spans
 from tests.support.mail_server import mail_server
@@ -133,8 +136,11 @@ def test_the_other_verbs_print_the_keys_that_are_told(desk, tmp_path):
         "remind": ("--dry-run",),
         "forecast": (),
         "suppress": ("someone@example.org",),
-        "invite": ("someone@example.org", "--group", "RG-NAV"),
+        "invite": ("someone@example.org", "another@example.org", "--group", "RG-NAV"),
         "uninvite": ("someone@example.org", "--group", "RG-NAV"),
+        "invitations": (),
+        "answers": (answer_of(tmp_path),),
+        "answer": ("another@example.org", "accepted", "--group", "RG-NAV"),
         "announce": ("--group", "RG-NAV", "--to", "list@example.org"),
         "cancel": ("iii",),
         "skip": ("iv",),
@@ -147,6 +153,34 @@ def test_the_other_verbs_print_the_keys_that_are_told(desk, tmp_path):
     for verb, arguments in calls.items():
         for key in desk.json(verb, *arguments):
             assert f'"{key}"' in told[verb], verb
+
+
+def answer_of(folder: Path) -> Path:
+    """A saved answer of somebody whom nobody has invited."""
+    file = folder / "answer.ics"
+    file.write_bytes(a_reply("unknown", "stranger@example.org"))
+    return file
+
+
+def test_an_answer_and_an_invitation_have_the_keys_that_are_told(desk):
+    told = {span: row[1] for row in table("The other verbs") for span in spans(row[0])}
+    guest = ("another@example.org", "--group", "RG-NAV", "--meeting", "i")
+    desk.do("approve", "--despite", "so agreed")
+    (invited,) = desk.json("invite", *guest)["invitations"]
+    (answered,) = desk.json("answer", guest[0], "accepted", *guest[1:])["answers"]
+    meeting, *_ = desk.json("invitations", "--all")["meetings"]
+    assert invited.keys() <= set(re.findall(r'"(\w+)"', told["invite"]))
+    assert answered.keys() <= set(re.findall(r'"(\w+)"', told["answers"]))
+    assert meeting.keys() == set(re.findall(r'"(\w+)"', told["invitations"])) - {"meetings"}
+    assert meeting["counts"].keys() <= set(spans(told["invitations"]))
+    assert meeting["invitations"][0].keys() == invited.keys() | {"stands"}
+
+
+def test_why_an_answer_is_not_taken_is_told():
+    source = inspect.getsource(scheduler.actions.answers)
+    codes = set(re.findall(r'_NotTaken\(\s*"(\w+)"', source))
+    told = rows(section(read("docs/mail.md"), "Answers"))
+    assert {spans(row[0])[0] for row in told} == codes
 
 
 def test_the_audit_has_the_keys_that_are_told(desk):

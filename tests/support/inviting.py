@@ -6,18 +6,23 @@ import icalendar
 
 from scheduler.actions.mail.inviting import invitation_to
 from scheduler.actions.mail.post import Post
-from scheduler.model.attendee import Attendance, Attendee
+from scheduler.model.attendee import Answer, Attendance, Attendee, Participation
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
+from scheduler.model.reminding import ANSWER, ReminderRule, Rung
+from scheduler.notification.answers import due_answer_reminders
 from scheduler.notification.invitations import Told, due_invitations
 from tests.support.letters import read
 from tests.support.plans import BASE, FIRST, PLAN, RG_NAV
 
 INVITED = Instant.parse("2026-01-25T23:30:00Z")
+EVE = Instant.parse("2026-02-10T08:00:00Z")
 LATER = Instant.parse("2026-02-03T08:00:00Z")
 GROUP = replace(RG_NAV, sender="rg-nav@example.org", reply_to="secretariat@example.org")
+READ = replace(GROUP, sender="desk@example.org", reply_to="desk@example.org")
+"""The group as one whose organizer's mailbox is read."""
 GUEST = Attendee(
     address="someone@example.org",
     group="RG-NAV",
@@ -67,6 +72,22 @@ def uninvited(guest: Attendee = GUEST) -> bytes:
     out = replace(first.attendee, attendance=Attendance.UNINVITED, ahead=1)
     second = told(out, PLAN, LATER, sent(first))
     return invitation_to(second.attendee, second.letter, PLAN, GROUP, POST, LATER).message
+
+
+def asked_again(guest: Attendee = GUEST, group: Group = GROUP) -> bytes:
+    """The message that asks a guest once more, two days before, who has not answered."""
+    rules = (ReminderRule(kind=ANSWER, rungs=(Rung(-2),)),)
+    group, first = replace(group, reminder_rules=rules), told(guest).attendee
+    (letter,) = due_answer_reminders(PLAN, group, [first], EVE, domain="example.org")
+    return invitation_to(first, letter, PLAN, group, POST, EVE).message
+
+
+def changed_after(answer: Participation, plan: Plan, guest: Attendee = GUEST) -> bytes:
+    """The message of what a later plan does to a guest who has answered the first invitation."""
+    first = told(guest)
+    said = replace(first.attendee, answer=Answer(participation=answer, at=INVITED, sequence=0))
+    second = told(said, plan, LATER, sent(first))
+    return invitation_to(second.attendee, second.letter, plan, READ, POST, LATER).message
 
 
 def calendar_of(message: bytes) -> bytes:

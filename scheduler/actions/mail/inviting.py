@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from calendars.invitations import Method
 from calendars.people import Attendee as Asked
-from calendars.people import Organizer
+from calendars.people import Organizer, PartStat
 from scheduler.actions.mail.handling import NOTHING_LEFT, Handling
 from scheduler.actions.mail.post import Post, letterhead_of
 from scheduler.actions.plan import known_group
@@ -15,6 +15,7 @@ from scheduler.model.letter import Letter
 from scheduler.model.meeting import Meeting
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
+from scheduler.notification.answers import needless, standing_answer
 from scheduler.notification.delivery import Ready
 from scheduler.notification.invitations import is_wanted, sequence_of, untrue
 from scheduler.notification.letters.invitations import answers_are_read, compose_invitation
@@ -74,13 +75,23 @@ def _as_shown_to(attendee: Attendee, plan: Plan, group: Group) -> Plan:
 
 
 def _sent(letter: Letter, meeting: Meeting, attendee: Attendee, head: Letterhead) -> Sent:
+    wanted = is_wanted(meeting, attendee)
+    answer = standing_answer(meeting, attendee) if wanted else None
+    known = PartStat[answer.participation.name] if answer else PartStat.NEEDS_ACTION
     return Sent(
-        method=Method.REQUEST if is_wanted(meeting, attendee) else Method.CANCEL,
+        method=Method.REQUEST if wanted else Method.CANCEL,
         organizer=Organizer(address=head.sender, name=meeting.group),
-        attendee=Asked(address=attendee.address, rsvp=answers_are_read(head)),
+        attendee=Asked(address=attendee.address, rsvp=answers_are_read(head), answer=known),
         at=letter.due,
         sequence=sequence_of(meeting, attendee),
     )
 
 
+def _no_answer_needed(memory: Memory, letter: Letter, now: Instant) -> Withdrawal | None:
+    attendee = memory.attendee(letter.subscription)
+    return needless(letter, attendee, memory.current(letter.group), now)
+
+
 INVITING = Handling(_doubt, _written)
+# Who has not answered is sent the same entry once more, so that their calendar asks again.
+ASKING_AGAIN = Handling(_no_answer_needed, _written)

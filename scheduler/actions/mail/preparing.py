@@ -8,7 +8,7 @@ from scheduler.actions.mail.changing import CHANGING
 from scheduler.actions.mail.confirming import CONFIRMING
 from scheduler.actions.mail.digesting import DIGESTING
 from scheduler.actions.mail.handling import Handling
-from scheduler.actions.mail.inviting import INVITING
+from scheduler.actions.mail.inviting import ASKING_AGAIN, INVITING
 from scheduler.actions.mail.post import Post
 from scheduler.actions.mail.reminding import REMINDING
 from scheduler.model.group import Group
@@ -16,6 +16,7 @@ from scheduler.model.kept import FORGOTTEN, NOBODY
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.notification.announcements import ANNOUNCEMENT
+from scheduler.notification.answers import ANSWER_REMINDER
 from scheduler.notification.delivery import Ready
 from scheduler.notification.digests import DIGEST
 from scheduler.notification.due import REMINDERS
@@ -30,6 +31,7 @@ _BY_KIND: Mapping[str, Handling] = {
     DIGEST: DIGESTING,
     CONFIRMATION: CONFIRMING,
     **dict.fromkeys(INVITATION_KINDS, INVITING),
+    ANSWER_REMINDER: ASKING_AGAIN,
     ANNOUNCEMENT: ANNOUNCING,
     CHANGE: CHANGING,
     URGENT_CHANGE: CHANGING,

@@ -116,7 +116,8 @@ def suppression_document(found: Suppression) -> Document:
 
 
 def invitation_document(attendee: Attendee) -> dict[str, object]:
-    """Return an invitation as JSON has it."""
+    """Return an invitation as JSON has it, with the newest answer to it."""
+    answer = attendee.answer
     return {
         "address": attendee.address,
         "group": attendee.group,
@@ -124,6 +125,8 @@ def invitation_document(attendee: Attendee) -> dict[str, object]:
         "zone": attendee.zone,
         "language": attendee.language,
         "state": attendee.attendance,
+        "answer": answer.participation if answer else None,
+        "answered": str(answer.at) if answer else None,
     }
 
 

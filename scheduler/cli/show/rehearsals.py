@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from scheduler.actions.rehearsing import Rehearsed
 from scheduler.cli.show.documents import letter_document
 from scheduler.cli.show.moments import wall
-from scheduler.model.reminding import MEETING
+from scheduler.model.reminding import ANSWER, MEETING
 from scheduler.notification.grounds import Ground
 from scheduler.notification.invitations import INVITATION_KINDS
 from scheduler.notification.telling import CHANGE_KINDS
@@ -46,7 +46,8 @@ def rehearsal_documents(found: Iterable[Rehearsed]) -> list[dict[str, object]]:
 
 
 def _words(ground: Ground) -> str:
-    what = "meeting" if ground.kind == MEETING else f"{ground.kind.replace('_', ' ')} deadline"
+    named = {MEETING: "meeting", ANSWER: "meeting that the address has not answered for,"}
+    what = named.get(ground.kind, f"{ground.kind.replace('_', ' ')} deadline")
     told = f"{ground.group} {what} on {wall(ground.moment)}"
     if ground.rung is None:
         return f"{told}; no rule asks for it any more"

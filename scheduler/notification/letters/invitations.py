@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-from scheduler.model.attendee import Attendance, Attendee
+from scheduler.model.attendee import Attendance, Attendee, Participation
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter
 from scheduler.model.meeting import FormerTime, Meeting, Status
 from scheduler.model.moment import Instant, settled
 from scheduler.model.plan import Plan
+from scheduler.notification.answers import ANSWER_REMINDER, standing_answer
 from scheduler.notification.invitations import INVITATION, is_wanted
 from scheduler.notification.letters.calendar_parts import put_calendar
 from scheduler.notification.letters.envelopes import envelope, put_words, sealed
@@ -45,13 +46,27 @@ _WITHDRAWN = (
     marked("%(group)s: your invitation to a meeting is withdrawn"),
     marked("[%(group)s] Invitation withdrawn: %(moment)s"),
 )
+_UNANSWERED = (
+    marked("%(group)s: you have not answered an invitation to a meeting"),
+    marked("[%(group)s] Please answer: %(moment)s"),
+)
+
+_ANSWERED = {
+    Participation.ACCEPTED: marked("Your answer was: you come."),
+    Participation.DECLINED: marked("Your answer was: you do not come."),
+    Participation.TENTATIVE: marked("Your answer was: perhaps you come."),
+}
+_TIME_CHANGED = marked("Your answer was to another time; please answer again.")
+_ASKED_BY_CALENDAR = marked("Please answer with the buttons that your calendar program shows.")
+_ASKED_BY_MAIL = marked("Please tell %(address)s whether you come.")
+_NOT_ASKED = marked("No answer is awaited: nobody reads what your calendar would send.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invitation:
     """All that an invitation says; `former` and `deadlines` are lines, `off` is for a CANCEL.
 
-    `answered` says that the answers of calendars are read.
+    `answering` says in sentences what was answered, or how to answer.
     """
 
     heading: str
@@ -61,7 +76,7 @@ class Invitation:
     former: tuple[str, ...]
     deadlines: tuple[str, ...]
     off: bool
-    answered: bool
+    answering: tuple[str, ...]
     since: str
 
 
@@ -105,7 +120,7 @@ def compose_invitation(
         former=tuple(_former(one, attendee.zone, voice) for one in meeting.former),
         deadlines=deadline_lines(meeting, plan, attendee.zone, voice) if comes else (),
         off=not comes,
-        answered=answers_are_read(letterhead),
+        answering=_answering(letter, meeting, group, attendee, letterhead, voice) if comes else (),
         since=day_in_words(attendee.invited.in_zone(attendee.zone).date(), voice),
     )
     message = envelope(letter, letterhead, subject, name=name, leave=leave, now=now)
@@ -139,6 +154,8 @@ def _words(
 
 
 def _occasion(letter: Letter, meeting: Meeting, attendee: Attendee) -> tuple[str, str]:
+    if letter.kind == ANSWER_REMINDER:
+        return _UNANSWERED
     if attendee.attendance is not Attendance.INVITED:
         return _WITHDRAWN
     if meeting.status is Status.CANCELLED:
@@ -146,6 +163,26 @@ def _occasion(letter: Letter, meeting: Meeting, attendee: Attendee) -> tuple[str
     if meeting.status is Status.POSTPONED:
         return _POSTPONED
     return _INVITED if letter.kind == INVITATION else _CHANGED
+
+
+def _answering(
+    letter: Letter,
+    meeting: Meeting,
+    group: Group,
+    attendee: Attendee,
+    letterhead: Letterhead,
+    voice: Speaker,
+) -> tuple[str, ...]:
+    answer = standing_answer(meeting, attendee)
+    if answer is not None:
+        return (voice.say(_ANSWERED[answer.participation]),)
+    anew = (voice.say(_TIME_CHANGED),) if attendee.answer else ()
+    if answers_are_read(letterhead):
+        return (*anew, voice.say(_ASKED_BY_CALENDAR))
+    if letter.kind == ANSWER_REMINDER or group.answer_rungs:
+        address = letterhead.reply_to or letterhead.sender
+        return (*anew, voice.say(_ASKED_BY_MAIL, address=address))
+    return (voice.say(_NOT_ASKED),)
 
 
 def _shown(meeting: Meeting, plan: Plan, attendee: Attendee, voice: Speaker) -> MeetingShown:

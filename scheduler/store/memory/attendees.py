@@ -2,11 +2,21 @@
 
 from sqlalchemy import RowMapping, insert, select, update
 
-from scheduler.model.attendee import Attendance, Attendee, MailingList
+from scheduler.model.attendee import (
+    Answer,
+    Asked,
+    Attendance,
+    Attendee,
+    MailingList,
+    Participation,
+)
 from scheduler.store.memory.part import Part
 from scheduler.store.memory.tables import attendees, mailing_lists
 
-_OF_AN_ATTENDEE = tuple(column.name for column in attendees.c if column.name != "id")
+_OF_AN_ASKED = ("sequence", "at", "starts", "ends")
+_OF_AN_ANSWER = {"answer": "participation", "answer_at": "at", "answer_sequence": "sequence"}
+_NOT_PLAIN = {"attendance", *(f"asked_{name}" for name in _OF_AN_ASKED), *_OF_AN_ANSWER}
+_PLAIN = tuple(column.name for column in attendees.c if column.name not in {"id", *_NOT_PLAIN})
 
 
 class SqlAttendees(Part):
@@ -18,8 +28,7 @@ class SqlAttendees(Part):
             attendees.c.meeting == attendee.meeting,
             attendees.c.address == attendee.address,
         )
-        values = {name: getattr(attendee, name) for name in _OF_AN_ATTENDEE}
-        values |= {"attendance": attendee.attendance.value}
+        values = _values_of(attendee)
         if not self._change(update(attendees).where(*same).values(**values)).rowcount:
             self._change(insert(attendees).values(**values))
         return attendee_of(self._look(select(attendees).where(*same)).mappings().one())
@@ -33,6 +42,11 @@ class SqlAttendees(Part):
     def attendees(self, group: str) -> tuple[Attendee, ...]:
         """Return the invitations to a group's meetings, in the order of their `id`."""
         wanted = select(attendees).where(attendees.c.group == group).order_by(attendees.c.id)
+        return tuple(map(attendee_of, self._look(wanted).mappings()))
+
+    def attendees_of(self, meeting: str) -> tuple[Attendee, ...]:
+        """Return the invitations to one meeting, by its UID, in the order of their `id`."""
+        wanted = select(attendees).where(attendees.c.meeting == meeting).order_by(attendees.c.id)
         return tuple(map(attendee_of, self._look(wanted).mappings()))
 
     def save_mailing_list(self, mailing_list: MailingList) -> MailingList:
@@ -67,4 +81,23 @@ class SqlAttendees(Part):
 
 def attendee_of(row: RowMapping) -> Attendee:
     """Return the invitation that a row holds."""
-    return Attendee(**{**row, "attendance": Attendance(row["attendance"])})
+    plain = {name: row[name] for name in (*_PLAIN, "id")}
+    asked = {name: row[f"asked_{name}"] for name in _OF_AN_ASKED}
+    answer = {name: row[column] for column, name in _OF_AN_ANSWER.items()}
+    said = answer["participation"]
+    return Attendee(
+        **plain,
+        attendance=Attendance(row["attendance"]),
+        asked=None if asked["sequence"] is None else Asked(**asked),
+        answer=Answer(**{**answer, "participation": Participation(said)}) if said else None,
+    )
+
+
+def _values_of(attendee: Attendee) -> dict[str, object]:
+    values: dict[str, object] = {name: getattr(attendee, name) for name in _PLAIN}
+    values["attendance"] = attendee.attendance.value
+    for name in _OF_AN_ASKED:
+        values[f"asked_{name}"] = getattr(attendee.asked, name, None)
+    for column, name in _OF_AN_ANSWER.items():
+        values[column] = getattr(attendee.answer, name, None)
+    return values | {"answer": attendee.answer.participation.value if attendee.answer else None}

@@ -111,6 +111,13 @@ attendees = Table(
     Column("told", Text, nullable=False),
     Column("letter", Text, nullable=False),
     Column("letters", Integer, nullable=False),
+    Column("asked_sequence", Integer),
+    Column("asked_at", InstantColumn),
+    Column("asked_starts", InstantColumn),
+    Column("asked_ends", InstantColumn),
+    Column("answer", Text),
+    Column("answer_at", InstantColumn),
+    Column("answer_sequence", Integer),
     UniqueConstraint("meeting", "address", name="one_invitation_per_meeting_and_address"),
     Index("attendees_by_group", "group", "id"),
     # The link of a letter names the id, so that of one invitation must not become another's.

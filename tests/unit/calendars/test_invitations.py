@@ -7,7 +7,7 @@ import pytest
 
 from calendars.invitations import Method, message
 from calendars.model import Calendar, EntryStatus, ImpossibleValue
-from calendars.people import Attendee, Organizer
+from calendars.people import Attendee, Organizer, PartStat
 from calendars.writer import write
 
 DESK = Organizer(address="desk@example.org", name="RG-X")
@@ -21,6 +21,19 @@ def lines_of(data: bytes) -> list[str]:
 def people_lines(entry: Any, **people: Any) -> list[str]:
     lines = lines_of(write(Calendar(name="", entries=(entry(**people),))))
     return [line for line in lines if line.startswith(("ORGANIZER", "ATTENDEE"))]
+
+
+@pytest.mark.parametrize("answer", PartStat)
+def test_what_is_known_of_an_answer_is_said(entry: Any, answer: PartStat) -> None:
+    asked = Attendee(address="anna@example.org", rsvp=True, answer=answer)
+    assert people_lines(entry, attendees=(asked,)) == [
+        f"ATTENDEE;PARTSTAT={answer.value};RSVP=TRUE:mailto:anna@example.org"
+    ]
+
+
+def test_an_answer_in_no_known_word_is_refused(entry: Any) -> None:
+    with pytest.raises(ImpossibleValue):
+        entry(attendees=(Attendee(address="anna@example.org", answer="X;RSVP=TRUE:a"),))  # type: ignore[arg-type]
 
 
 def test_a_message_is_the_entry_and_its_method_and_nothing_of_a_feed(entry: Any) -> None:

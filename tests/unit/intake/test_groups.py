@@ -116,6 +116,7 @@ def test_reminders_are_ruled_by_kind_and_written_as_they_are_read(tmp_path: Path
         ("contribution: [366]", "'366 days' is no time before or after a deadline"),
         ("contribution: 7 days", "list"),
         ("meeting: [1 day after]", "nobody is reminded of a meeting '1 day after'"),
+        ("answer: [1 day after]", "nobody is reminded to answer an invitation '1 day after'"),
         ("Big One: [7]", "Big One"),
     ],
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 import icalendar
 import pytest
 
+from scheduler.model.attendee import Participation
 from scheduler.model.group import JoinLink
 from scheduler.model.meeting import FormerTime, Status
 from scheduler.model.plan import Plan
@@ -18,7 +19,10 @@ from tests.support.inviting import (
     GUEST,
     INVITED,
     LATER,
+    READ,
+    asked_again,
     calendar_of,
+    changed_after,
     changed_to,
     event_of,
     invited,
@@ -36,6 +40,7 @@ AWAY = replace(
 )
 OFF = replace(PLAN, meetings=(cancelled(FIRST, "too few papers"),))
 LATE = replace(PLAN, meetings=(changed(FIRST, status=Status.POSTPONED),))
+SURE = replace(PLAN, meetings=(changed(FIRST, status=Status.CONFIRMED),))
 ALL = {
     "invitation": invited(),
     "invitation.ar": invited(replace(GUEST, language="ar", zone="Africa/Cairo")),
@@ -44,6 +49,11 @@ ALL = {
     "cancel": changed_to(OFF),
     "cancel.zh": changed_to(OFF, replace(GUEST, language="zh", zone="Asia/Shanghai")),
     "postponed.es": changed_to(LATE, replace(GUEST, language="es", zone="America/Lima")),
+    "unanswered": asked_again(group=READ),
+    "unanswered.ar": asked_again(replace(GUEST, language="ar", zone="Africa/Cairo"), READ),
+    "unanswered_by_mail.ru": asked_again(replace(GUEST, language="ru", zone="Europe/Moscow")),
+    "kept.zh": changed_after(Participation.ACCEPTED, SURE, replace(GUEST, language="zh")),
+    "anew.es": changed_after(Participation.DECLINED, AWAY, replace(GUEST, language="es")),
     "withdrawn.ru": uninvited(replace(GUEST, language="ru", zone="Europe/Moscow")),
 }
 
@@ -131,10 +141,41 @@ def test_sequence_and_status_say_what_became_of_it(
 def test_answers_are_asked_for_only_where_the_organizers_mailbox_is_read():
     assert event_of(invited())["ATTENDEE"].params["RSVP"] == "FALSE"
     assert "No answer is awaited" in text_of(invited())
-    read_by_somebody = replace(GROUP, sender="desk@example.org", reply_to="desk@example.org")
-    asked = invited(group=read_by_somebody)
+    asked = invited(group=READ)
     assert event_of(asked)["ATTENDEE"].params["RSVP"] == "TRUE"
     assert "No answer is awaited" not in text_of(asked)
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        (Participation.ACCEPTED, "Your answer was: you come."),
+        (Participation.DECLINED, "Your answer was: you do not come."),
+        (Participation.TENTATIVE, "Your answer was: perhaps you come."),
+    ],
+)
+def test_an_update_at_the_same_time_keeps_the_answer(answer: Participation, sentence: str):
+    kept = changed_after(answer, SURE)
+    assert event_of(kept)["ATTENDEE"].params["PARTSTAT"] == answer.name
+    assert sentence in text_of(kept).splitlines()
+
+
+def test_an_update_to_another_time_asks_anew():
+    anew = changed_after(Participation.ACCEPTED, AWAY)
+    assert event_of(anew)["ATTENDEE"].params == {"PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}
+    assert "Your answer was to another time; please answer again." in text_of(anew)
+
+
+def test_who_has_not_answered_is_sent_the_same_entry_under_a_later_stamp():
+    first, again = event_of(invited(group=READ)), event_of(asked_again(group=READ))
+    assert again["DTSTAMP"].dt > first["DTSTAMP"].dt
+    assert {key: first[key] for key in first if key != "DTSTAMP"} == {
+        key: again[key] for key in again if key != "DTSTAMP"
+    }
+
+
+def test_where_nobody_reads_what_calendars_send_an_answer_is_asked_for_by_mail():
+    assert "Please tell secretariat@example.org whether you come." in text_of(asked_again())
 
 
 def test_the_first_lines_say_what_and_when():

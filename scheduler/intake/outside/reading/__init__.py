@@ -1,1 +1,1 @@
-"""Events from calendars that may mean harm, read in a child process within limits."""
+"""Calendars and mails that may mean harm, read in a child process within limits."""

@@ -1,14 +1,18 @@
-"""The child process that reads one calendar of strangers, within limits that the system keeps."""
+"""The child process that reads what strangers wrote, within limits that the system keeps."""
 
 import json
 import resource
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scheduler.intake.outside.reading.asking import Asked, Said
 
 MOST_WRITTEN = 4_000_000
 
 
 def main() -> None:
-    """Read the head and the calendar from standard input; write one JSON document.
+    """Read the head and the octets from standard input; write one JSON document.
 
     The limits are set before anything large is loaded, and cannot be raised again.
     """
@@ -29,14 +33,13 @@ def _limit(cpu_seconds: int, memory: int) -> None:
 
 def _answer(head: dict[str, object], data: bytes) -> str:
     from calendars.limits import UnreadableCalendar
-    from scheduler.intake.outside.reading.events import Asked, Said
-    from scheduler.intake.outside.reading.expansion import expand
+    from scheduler.intake.outside.reading.asking import Asked, Said
     from scheduler.zonedata import pin_zone_data
 
     pin_zone_data()
     asked = Asked.model_validate(head)
     try:
-        said = Said(expanded=expand(data, asked.zone, asked.first, asked.last))
+        said = _found(asked, data)
     except UnreadableCalendar as fault:
         said = Said(fault=f"{fault.what[:400]}, {fault.where[:400]}")
     except (MemoryError, RecursionError):
@@ -44,6 +47,19 @@ def _answer(head: dict[str, object], data: bytes) -> str:
     except Exception as fault:  # noqa: BLE001 - whatever the libraries raise, the calendar is at fault
         said = Said(fault=f"its reader fails with {type(fault).__name__}")
     return said.model_copy(update={"fault": _printable(said.fault)}).model_dump_json()
+
+
+def _found(asked: "Asked", data: bytes) -> "Said":
+    from scheduler.intake.outside.reading.asking import Said
+    from scheduler.intake.outside.reading.replies import Mails
+
+    if isinstance(asked.about, Mails):
+        from scheduler.intake.outside.reading.saved_mails import found_in
+
+        return Said(mails=found_in(data, asked.about.octets))
+    from scheduler.intake.outside.reading.expansion import expand
+
+    return Said(expanded=expand(data, asked.about.zone, asked.about.first, asked.about.last))
 
 
 def _printable(text: str) -> str:

@@ -32,23 +32,11 @@ class Expanded(BaseModel):
     floating: int = 0
 
 
-class Said(BaseModel):
-    """What the child process writes: the events of a calendar, or why there are none."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    expanded: Expanded | None = None
-    fault: Annotated[str, Field(max_length=1000)] = ""
-
-
-class Asked(BaseModel):
-    """The head of what the child process is given: how much it may take, and what it is asked."""
+class Days(BaseModel):
+    """What is asked of one calendar: its events between two days of a zone."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     zone: str
     first: date
     last: date
-    octets: int
-    cpu_seconds: int
-    memory: int

@@ -1,10 +1,11 @@
-"""Reads a calendar of strangers in a process that can neither hang nor fill memory."""
+"""Reads what strangers wrote in a process that can neither hang nor fill memory."""
 
 import os
 import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import IO
@@ -12,15 +13,17 @@ from typing import IO
 from pydantic import ValidationError
 
 from scheduler.intake.outside.faults import Unreadable
+from scheduler.intake.outside.reading.asking import Asked, Said
 from scheduler.intake.outside.reading.child import MOST_WRITTEN
-from scheduler.intake.outside.reading.events import Asked, Expanded, Said
+from scheduler.intake.outside.reading.events import Days, Expanded
+from scheduler.intake.outside.reading.replies import FoundMail, Mails
 
 _CHILD = [sys.executable, "-I", "-m", "scheduler.intake.outside.reading.child"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """What the reading of one calendar may take: seconds of work and of waiting, octets of memory.
+    """What one reading may take: seconds of work and of waiting, octets of memory.
 
     An ordinary calendar takes half a second and 100 MB.
     """
@@ -34,10 +37,24 @@ class Reader:
 
         Raises `Unreadable`, also where the calendar asks for more than this.
         """
+        said = self._said(Days(zone=zone, first=first, last=last), data)
+        if said.expanded is None:
+            raise Unreadable(said.fault)
+        return said.expanded
+
+    def answers(self, mails: Sequence[bytes]) -> list[FoundMail]:
+        """Return what each of some mails answers; see `saved_mails.found_in`.
+
+        Raises `Unreadable` where one of them asks for more than this.
+        """
+        said = self._said(Mails(octets=[len(mail) for mail in mails]), b"".join(mails))
+        if said.mails is None or len(said.mails) != len(mails):
+            raise Unreadable(said.fault)
+        return said.mails
+
+    def _said(self, about: Days | Mails, data: bytes) -> Said:
         asked = Asked(
-            zone=zone,
-            first=first,
-            last=last,
+            about=about,
             octets=len(data),
             cpu_seconds=self.cpu_seconds,
             memory=self.memory,
@@ -48,10 +65,7 @@ class Reader:
             given.seek(0)
             self._run(given, answer)
             answer.seek(0)
-            said = _said(answer.read(MOST_WRITTEN))
-        if said.expanded is None:
-            raise Unreadable(said.fault)
-        return said.expanded
+            return _said(answer.read(MOST_WRITTEN))
 
     def _run(self, given: IO[bytes], answer: IO[bytes]) -> None:
         process = subprocess.Popen(  # noqa: S603 - our own module, and nothing from outside
