@@ -35,6 +35,7 @@ from scheduler.actions.deliver import Sending, delivery
 from scheduler.actions.mail.post import Post
 from scheduler.actions.mail.preparing import prepared
 from scheduler.assembly import start
+from scheduler.model.domain_limit import DomainLimits
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.meeting import Meeting
@@ -89,6 +90,7 @@ class Office:
             brakes=Brakes(),
             clock=lambda: self.now,
             chance=lambda: 0.5,
+            limits=DomainLimits(),
         )
 
 

@@ -139,6 +139,7 @@ def remind(
             post,
             groups=workspace.groups,
             brakes=settings.brakes,
+            limits=settings.domain_limits,
             now=workspace.now,
         )
     _announce_doubts(workspace, announce)
@@ -148,6 +149,7 @@ def remind(
         post,
         groups=workspace.groups,
         brakes=settings.brakes,
+        limits=settings.domain_limits,
         clock=workspace.clock,
         chance=_chance(workspace),
         who=who,

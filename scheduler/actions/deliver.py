@@ -8,6 +8,7 @@ from scheduler.actions.mail.post import Post
 from scheduler.actions.mail.preparing import prepared
 from scheduler.actions.sending import never
 from scheduler.actions.stored_outbox import StoredOutbox
+from scheduler.model.domain_limit import DomainLimits
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
@@ -32,11 +33,12 @@ class Sending:
     brakes: Brakes
     clock: Callable[[], Instant]
     chance: Callable[[], float]
+    limits: DomainLimits
 
 
 def delivery(sending: Sending, stop: Callable[[], bool] = never) -> Delivery:
     """Return a run over the letters that are queued."""
-    outbox = StoredOutbox(sending.store, sending.brakes, stop)
+    outbox = StoredOutbox(sending.store, sending.brakes, stop, limits=sending.limits)
     return Delivery(
         outbox=outbox,
         channels=sending.channels,

@@ -5,12 +5,12 @@ outbox, so that a job that is lost, doubled or late does no harm.
 """
 
 import asyncio
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 from scheduler.actions.auditing import note_reminding
+from scheduler.actions.domain_turns import DomainTurns
 from scheduler.actions.mail.post import Post
 from scheduler.actions.mail.preparing import prepared
 from scheduler.actions.remind import Reminded, queue_due, too_large
@@ -24,10 +24,11 @@ from scheduler.model.moment import Instant
 from scheduler.notification.brakes import Brakes
 from scheduler.notification.channel import Channel
 from scheduler.notification.delivery import Claim, Delivery, Ready, deliver_claimed
-from scheduler.notification.pace import Starts, wait_seconds, with_start
+from scheduler.notification.pace import DomainWait
 from scheduler.notification.standing import Withdrawal
 from scheduler.store.protocol import KeptStore, Memory, Store
 
+SECONDS_FOR_A_PLACE = 2
 _WAITING = (LetterState.QUEUED, LetterState.AMBIGUOUS)
 
 
@@ -74,9 +75,8 @@ class LetterOutbox(StoredOutbox):
         *,
         limits: DomainLimits | None = None,
     ) -> None:
-        """Take letters as `StoredOutbox` does, those to one domain within its limit."""
-        super().__init__(store, brakes, stopped)
-        self._limits = limits or DomainLimits()
+        """Take letters as `StoredOutbox` does."""
+        super().__init__(store, brakes, stopped, limits=limits)
         self._later: Later | None = None
 
     def waits(self, key: str) -> bool:
@@ -86,52 +86,29 @@ class LetterOutbox(StoredOutbox):
             return letter is not None and letter.state in _WAITING and paused(memory) is None
 
     def claim_letter(self, key: str, now: Instant) -> Claim | Later | None:
-        """Take a letter that may go; otherwise say when to look again, None for never.
-
-        What its domain's limit is held against is looked at and changed in one transaction, of
-        which there is one at a time: it holds across all machines.
-        """
+        """Take a letter that may go; otherwise say when to look again, None for never."""
         self._only, self._later = key, None
         claims = self.turn((), 1, now).claims
         return claims[0] if claims else self._later
 
-    def _set_aside(self, memory: Memory, wanted: int, now: Instant) -> tuple[Claim, ...]:
+    def _chosen(
+        self, memory: Memory, turns: DomainTurns, wanted: int, now: Instant, *, may_reserve: bool
+    ) -> tuple[list[Claim], list[Claim]]:
         letter = memory.letter(self._only) if wanted and self._only else None
         if letter is None:
-            return ()
-        self._later = self._domain_wait(memory, letter, now)
-        if self._later is not None:
-            return ()
-        found = super()._set_aside(memory, wanted, now)
-        if found:
-            self._count_start(memory, domain_of(letter.recipient), now)
-        return found
-
-    def _domain_wait(self, memory: Memory, letter: Letter, now: Instant) -> Later | None:
-        domain = domain_of(letter.recipient)
-        limit = self._limits.of(domain)
-        if limit is None:
-            return None
-        going = memory.letters(LetterState.SENDING)
-        to_it = sum(domain_of(one.recipient) == domain for one in going)
-        seconds = wait_seconds(limit, to_it, _starts(memory, domain), now)
-        return None if seconds is None else Later(seconds)
-
-    def _count_start(self, memory: Memory, domain: str, now: Instant) -> None:
-        limit = self._limits.of(domain)
-        if limit is not None and limit.per_minute is not None:
-            starts = with_start(_starts(memory, domain), now)
-            told = {str(start): count for start, count in starts.items()}
-            memory.remember(_pace_of(domain), json.dumps(told))
+            return [], []
+        wait = turns.wait_of(domain_of(letter.recipient))
+        if wait is not None:
+            self._later = Later(_seconds(wait, now))
+            return [], []
+        return super()._chosen(memory, turns, wanted, now, may_reserve=may_reserve)
 
 
-def _pace_of(domain: str) -> str:
-    return f"letters_begun_lately:{domain}"
-
-
-def _starts(memory: Memory, domain: str) -> Starts:
-    told = json.loads(memory.recall(_pace_of(domain)) or "{}")
-    return {Instant.parse(start): count for start, count in told.items()}
+def _seconds(wait: DomainWait, now: Instant) -> int:
+    """Return how long to leave a letter that waits before it is looked at again."""
+    if wait.until is None:
+        return SECONDS_FOR_A_PLACE
+    return max(1, int((wait.until.utc - now.utc).total_seconds()))
 
 
 Prepare = Callable[[KeptStore, Letter], Ready | Withdrawal]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from scheduler.actions.outbox_status import OutboxStatus, outbox_status
 from scheduler.actions.publications import last_publication
+from scheduler.model.domain_limit import DomainLimits
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.store.protocol import Store
@@ -24,5 +25,5 @@ def measure(store: Store, groups: Mapping[str, Group], now: Instant) -> Measures
         published = last_publication(memory)
         return Measures(
             published_at=published.at if published else None,
-            outbox=outbox_status(memory, groups, now),
+            outbox=outbox_status(memory, groups, DomainLimits(), now),
         )

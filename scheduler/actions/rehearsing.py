@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from scheduler.actions.domain_turns import DomainTurns
 from scheduler.actions.mail.preparing import doubt
 from scheduler.actions.publish import standing
 from scheduler.actions.sending import braked
+from scheduler.model.address import domain_of
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
@@ -34,33 +36,46 @@ class Rehearsed:
     kept_back: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What a letter has to pass: its group, the brakes of its address, its domain's turn."""
+
+    groups: Mapping[str, Group]
+    brakes: Brakes
+    turns: DomainTurns
+
+
 def rehearsed(
-    memory: Memory,
-    ready: Iterable[Letter],
-    groups: Mapping[str, Group],
-    brakes: Brakes,
-    now: Instant,
-    *,
-    stopped: str | None,
+    memory: Memory, ready: Iterable[Letter], ways: Ways, now: Instant, *, stopped: str | None
 ) -> tuple[Rehearsed, ...]:
     """Return what becomes of each letter that is ready, one after the other, as a run would do.
 
     `stopped` is why none goes at all. Last come those who would be reminded, had they not chosen
     to get no letters.
     """
-    plans = {group.acronym: (group, plan) for group, plan in standing(memory, groups)}
+    plans = {group.acronym: (group, plan) for group, plan in standing(memory, ways.groups)}
     found: list[Rehearsed] = []
     before: Counter[str] = Counter()
     for letter in ready:
-        reason = stopped
         if withdrawn := doubt(memory, letter, now):
-            reason = withdrawn.reason
-        elif braked(memory, letter, brakes, now, more=before[letter.recipient]):
+            reason: str | None = withdrawn.reason
+        elif braked(memory, letter, ways.brakes, now, more=before[letter.recipient]):
             reason = BRAKED
+        else:
+            reason = stopped or _domain_wait(ways.turns, letter)
         why = tuple(_grounds(memory, letter, plans))
         found.append(Rehearsed(letter=letter, grounds=why, kept_back=reason))
         before[letter.recipient] += letter.kind not in UNBRAKED and reason is None
     return (*found, *_unwanted(memory, plans, now))
+
+
+def _domain_wait(turns: DomainTurns, letter: Letter) -> str | None:
+    """Return why a letter waits for its domain's turn; one that goes makes room before the next."""
+    domain = domain_of(letter.recipient)
+    if turns.takes(domain):
+        turns.comes_back(domain)
+        return None
+    return turns.waits[domain].reason
 
 
 def _grounds(memory: Memory, letter: Letter, plans: Plans) -> Iterator[Ground]:

@@ -1,20 +1,22 @@
 """`remind`: queues what is due, sends what is queued, and says what it did."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.actions.answer_reminders import answer_reminders_between, answer_reminders_due
 from scheduler.actions.auditing import note_reminding
 from scheduler.actions.deliver import Sending, delivery
+from scheduler.actions.domain_turns import DomainQueue, DomainTurns, domain_queues
 from scheduler.actions.gather import gather, take_in
 from scheduler.actions.invitations import invitations_due, queue_told
 from scheduler.actions.mail.post import Post
 from scheduler.actions.publish import standing
-from scheduler.actions.rehearsing import Rehearsed, rehearsed
+from scheduler.actions.rehearsing import Rehearsed, Ways, rehearsed
 from scheduler.actions.sending import Pause, never, paused
 from scheduler.errors import InterimError, ServiceUnreachable
 from scheduler.model.address import domain_of
 from scheduler.model.audit import UNNAMED
+from scheduler.model.domain_limit import DomainLimits
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
@@ -33,7 +35,8 @@ class Reminded:
     """What a run did: the letters it queued, those it handled, and what stopped it, if anything.
 
     Of a dry run, both are what would have been, and `rehearsed` says of each letter why. Where
-    sending is `paused`, nothing was handled.
+    sending is `paused`, nothing was handled. `waiting` are letters that it left to their domain's
+    turn, of which the next comes in `seconds_to_next_turn`, None where that is not known.
     """
 
     queued: tuple[Letter, ...]
@@ -42,6 +45,8 @@ class Reminded:
     paused: Pause | None = None
     dry_run: bool = False
     rehearsed: tuple[Rehearsed, ...] = ()
+    waiting: tuple[DomainQueue, ...] = ()
+    seconds_to_next_turn: int | None = None
 
 
 def remind(
@@ -51,6 +56,7 @@ def remind(
     *,
     groups: Mapping[str, Group],
     brakes: Brakes,
+    limits: DomainLimits,
     clock: Callable[[], Instant],
     chance: Callable[[], float],
     who: str = UNNAMED,
@@ -61,8 +67,8 @@ def remind(
     A letter is recorded before it is sent, and checked against the plan once more; however
     often this runs, each is sent once. Over each of the channels one goes at a time. Where no
     letter can leave, or more would than anybody foresaw, `stopped` says why and what was not
-    sent stays queued. `who` is named in the audit; once `stop` says so, the letters in hand are
-    the last.
+    sent stays queued, as does what the `limits` of domains do not let go by now. `who` is named
+    in the audit; once `stop` says so, the letters in hand are the last.
     """
     now = clock()
     with store.writing() as memory:
@@ -73,10 +79,22 @@ def remind(
             note_reminding(memory, len(queued), (), who=who, at=now)
             return Reminded(queued=queued, handled=(), stopped=excess, paused=pause)
     with store.kept_open() as kept:
-        sending = Sending(kept, channels, post, groups, brakes, clock, chance)
+        sending = Sending(kept, channels, post, groups, brakes, clock, chance, limits)
         handled, stopped = _delivered(delivery(sending, stop))
     unnoted = _note(store, len(queued), handled, who=who, at=now)
-    return Reminded(queued=queued, handled=handled, stopped=stopped or unnoted)
+    found = Reminded(queued=queued, handled=handled, stopped=stopped or unnoted)
+    return found if found.stopped else _with_queues(store, found, limits, clock())
+
+
+def _with_queues(store: Store, found: Reminded, limits: DomainLimits, now: Instant) -> Reminded:
+    """Add what waits for its domain's turn; nothing is looked at where no domain has a limit."""
+    if not limits.named:
+        return found
+    with store.reading() as memory:
+        waiting = domain_queues(memory, limits, now)
+    turns = [queue.wait.until.utc for queue in waiting if queue.wait.until]
+    seconds = int((min(turns) - now.utc).total_seconds()) if turns else None
+    return replace(found, waiting=waiting, seconds_to_next_turn=seconds)
 
 
 def _note(
@@ -92,7 +110,13 @@ def _note(
 
 
 def rehearse(
-    store: Store, post: Post, *, groups: Mapping[str, Group], brakes: Brakes, now: Instant
+    store: Store,
+    post: Post,
+    *,
+    groups: Mapping[str, Group],
+    brakes: Brakes,
+    limits: DomainLimits,
+    now: Instant,
 ) -> Reminded:
     """Return what `remind` would do at `now`; changes nothing and sends nothing."""
     with store.reading() as memory:
@@ -105,7 +129,8 @@ def rehearse(
         ready = (*(one for one in memory.ready(now) if one.key not in taken_in), *due)
         pause, excess = paused(memory), too_large(memory, groups, ready, now)
         stopped = PAUSED if pause else TOO_LARGE if excess else None
-        said = rehearsed(memory, ready, groups, brakes, now, stopped=stopped)
+        ways = Ways(groups, brakes, DomainTurns(memory, limits, now))
+        said = rehearsed(memory, ready, ways, now, stopped=stopped)
     return Reminded(
         queued=due,
         handled=tuple(one.letter for one in said if one.kept_back is None),

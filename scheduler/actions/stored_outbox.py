@@ -1,13 +1,16 @@
 """The outbox as a run of letters uses it: what may be sent now, by whom, and what became of it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from scheduler.actions.auditing import note_suppression
+from scheduler.actions.domain_turns import DomainTurns
 from scheduler.actions.sending import known_letter, never, paused
+from scheduler.model.address import domain_of
 from scheduler.model.audit import BY_REFUSALS
+from scheduler.model.domain_limit import DomainLimits
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.model.suppression import Suppression
@@ -31,7 +34,7 @@ class StoredOutbox:
     nothing had been. A letter is *begun* with the transaction by which `turn` returns it. What
     became of letters is recorded at once as well, and is on the disk with the next that are
     set aside, or at the end (docs/decisions/recorded-at-once.md). `ahead` are the letters whose
-    turn comes next.
+    turn comes next. Letters to a domain with a limit stay aside while it has no room.
     """
 
     def __init__(
@@ -39,9 +42,13 @@ class StoredOutbox:
         store: KeptStore,
         brakes: Brakes,
         stopped: Callable[[], bool] = never,
+        *,
+        limits: DomainLimits | None = None,
     ) -> None:
-        """Take letters from a store; none once it is `stopped`."""
+        """Take letters from a store, within the limits of domains; none once it is `stopped`."""
         self._store, self._brakes, self._stopped = store, brakes, stopped
+        self._limits = limits or DomainLimits()
+        self._in_hand: dict[str, str] = {}  # the domain of each letter that was begun, by key
         self._only: str | None = None  # the key of the one that is wanted, where not all are
         self._aside: tuple[Claim, ...] = ()
         self.ahead: tuple[Letter, ...] = ()
@@ -65,22 +72,37 @@ class StoredOutbox:
         room for the last letter of a day. What waits says why.
         """
         wanted = 0 if self._stopped() else wanted
-        with self._store.writing(lasting=self._is_to_last(wanted, now)) as memory:
+        lasting = self._is_to_last(wanted, now)
+        found = self._turn(back, wanted, now, lasting=lasting)
+        short = wanted - len(found.claims)
+        if lasting or not short or self._paused:
+            return found
+        more = self._turn((), short, now, lasting=True)
+        return Turn(found.settled, (*found.claims, *more.claims), more.more_later)
+
+    def _turn(self, back: Sequence[Returned], wanted: int, now: Instant, *, lasting: bool) -> Turn:
+        """Do what `turn` says in one transaction; only one that lasts sets letters aside."""
+        with self._store.writing(lasting=lasting) as memory:
             self._look(memory)
             settled = self._settled(memory, back, now)
             wanted = 0 if self._paused else wanted
-            aside = self._set_aside(memory, wanted, now)
+            turns = DomainTurns(memory, self._limits, now)
+            going, aside = self._chosen(memory, turns, wanted, now, may_reserve=lasting)
             until = now.plus(LEASE)
-            claims = tuple(replace(claim, until=until) for claim in aside[:wanted])
+            claims = tuple(replace(claim, until=until) for claim in going)
             if claims:
                 memory.begin([claim.letter.key for claim in claims], until)
+                turns.record()
+            in_hand = self._in_hand_after(back, claims)
+            short = lasting and len(claims) < wanted
+            aside = turns.let_wait(aside, in_hand.values(), short=short)
         for one in back:
             if self._is_ours(one.claim):
                 del self._ours[one.claim.letter.key]
-        self._aside = aside[wanted:]
-        self.ahead = tuple(claim.letter for claim in aside)
-        self._ours |= {claim.letter.key: claim.until for claim in (*claims, *self._aside)}
-        return Turn(settled, claims)
+        self._aside, self._in_hand = tuple(aside), in_hand
+        self.ahead = tuple(claim.letter for claim in (*claims, *aside))
+        self._ours |= {claim.letter.key: claim.until for claim in (*claims, *aside)}
+        return Turn(settled, claims, turns.more_after(in_hand.values()))
 
     def holds(self, claim: Claim, now: Instant) -> bool:
         """Tell whether the lease stands, and sending is not paused."""
@@ -120,19 +142,44 @@ class StoredOutbox:
         # A later claim has a later lease, so that one instant is one claim.
         return self._ours.get(claim.letter.key) == claim.until
 
-    def _set_aside(self, memory: Memory, wanted: int, now: Instant) -> tuple[Claim, ...]:
-        """Return what is set aside and still ours, with more where that is too little."""
+    def _chosen(
+        self, memory: Memory, turns: DomainTurns, wanted: int, now: Instant, *, may_reserve: bool
+    ) -> tuple[list[Claim], list[Claim]]:
+        """Return what goes and what stays set aside, with more where that is too little."""
         if not wanted:
-            return self._aside
+            return [], list(self._aside)
         left = [claim for claim in self._aside if now < claim.until and self._is_ours(claim)]
-        if len(left) < wanted:
-            # More at a time where they go quickly, so that none waits until its lease runs out.
-            quick = self._shared is not None and now < self._shared.plus(SOON)
-            self._share = min(2 * self._share, MOST_SET_ASIDE) if quick else 1
-            self._shared = now
-            more = max(wanted, self._share) - len(left)
-            left.extend(_reserved(memory, self._brakes, more, now, self._only))
-        return tuple(left)
+        going, aside = turns.sift(left, wanted)
+        share = self._next_share(now) if may_reserve and len(going) < wanted else 0
+        while share and len(going) < wanted:
+            most = max(wanted - len(going), share - len(going) - len(aside))
+            wish = _Wish(most, self._only, tuple(turns.waits))
+            found = list(_reserved(memory, self._brakes, wish, now))
+            chosen, others = turns.sift(found, wanted - len(going))
+            going += chosen
+            aside += others
+            if len(found) < most:
+                break
+        return going, aside
+
+    def _next_share(self, now: Instant) -> int:
+        """Return how many to take at a time.
+
+        More where they go quickly, so that none waits until its lease runs out.
+        """
+        quick = self._shared is not None and now < self._shared.plus(SOON)
+        self._share = min(2 * self._share, MOST_SET_ASIDE) if quick else 1
+        self._shared = now
+        return self._share
+
+    def _in_hand_after(self, back: Sequence[Returned], claims: Iterable[Claim]) -> dict[str, str]:
+        """Return the domains of the letters in hand, of use where any has a limit."""
+        if not self._limits.named:
+            return {}
+        returned = {one.claim.letter.key for one in back}
+        left = {key: domain for key, domain in self._in_hand.items() if key not in returned}
+        letters = (claim.letter for claim in claims)
+        return left | {letter.key: domain_of(letter.recipient) for letter in letters}
 
     def _settled(
         self, memory: Memory, back: Sequence[Returned], now: Instant
@@ -168,11 +215,19 @@ def _was_taken(one: Returned) -> bool:
     return isinstance(one.found, Fate) and one.found.state is LetterState.SENT
 
 
-def _reserved(
-    memory: Memory, brakes: Brakes, most: int, now: Instant, only: str | None
-) -> Iterator[Claim]:
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """How many letters are wanted at most, which only if not all, and none to some domains."""
+
+    most: int
+    only: str | None
+    besides: tuple[str, ...]
+
+
+def _reserved(memory: Memory, brakes: Brakes, wish: _Wish, now: Instant) -> Iterator[Claim]:
     """Take up to so many letters; what a brake holds back is put back, and others are taken."""
-    while most > 0 and (found := memory.reserve(now, most, only=only)):
+    most = wish.most
+    while most > 0 and (found := memory.reserve(now, most, only=wish.only, besides=wish.besides)):
         for letter, held in _judged(memory, found, brakes, now):
             if held is None:
                 most -= 1

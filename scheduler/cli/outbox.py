@@ -72,7 +72,8 @@ def status(frame: Frame, as_json: bool) -> None:
     """Count the letters by state, and say how long they wait and what keeps them."""
     workspace = frame.open()
     with workspace.store.reading() as memory:
-        found = outbox_status(memory, workspace.groups, workspace.now)
+        limits = workspace.settings.domain_limits
+        found = outbox_status(memory, workspace.groups, limits, workspace.now)
     if as_json:
         print_document(outbox_document(found))
     else:

@@ -11,10 +11,14 @@ from scheduler.actions.subscribe import Choices
 from scheduler.actions.subscribe import subscribe as subscribe_it
 from scheduler.actions.subscribe import unsubscribe as unsubscribe_it
 from scheduler.cli.frame import Frame, by_option, json_option, pass_frame, print_document
-from scheduler.cli.show.documents import letter_document, pause_document
+from scheduler.cli.show.documents import (
+    domain_queue_documents,
+    letter_document,
+    pause_document,
+)
 from scheduler.cli.show.people import wish_document
 from scheduler.cli.show.rehearsals import rehearsal_documents, rehearsal_lines
-from scheduler.cli.show.sending import pause_sentence
+from scheduler.cli.show.sending import domain_queue_lines, pause_sentence
 from scheduler.cli.values import NAME, RUNG, ZONE, ValueChoice
 from scheduler.model.reminding import Rung
 from scheduler.model.subscription import Following, Letters, Subscription
@@ -211,6 +215,7 @@ def reminded_lines(reminded: Reminded) -> list[str]:
         lines.append(f"{pause_sentence(reminded.paused)} {resume}")
     if reminded.dry_run:
         return [*lines, *rehearsal_lines(reminded.rehearsed)]
+    lines.extend(domain_queue_lines(reminded.waiting))
     for letter in reminded.handled:
         reason = f": {letter.last_error}" if letter.last_error else ""
         lines.append(f"  {letter.state}  {letter.recipient}  {letter.group}  {letter.kind}{reason}")
@@ -223,5 +228,6 @@ def _reminded_document(reminded: Reminded) -> dict[str, object]:
         "paused": pause_document(reminded.paused),
         "queued": [letter.key for letter in reminded.queued],
         "letters": [letter_document(letter) for letter in reminded.handled],
+        "waiting": domain_queue_documents(reminded.waiting),
         "rehearsed": rehearsal_documents(reminded.rehearsed),
     }

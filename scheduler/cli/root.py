@@ -31,6 +31,7 @@ from scheduler.cli.reports import import_, read
 from scheduler.cli.series import duplicate, generate
 from scheduler.cli.show.blocks import printable
 from scheduler.cli.sites import init, publish, serve
+from scheduler.cli.subscribers import subscribers
 from scheduler.cli.values import FOLDER, INSTANT
 from scheduler.cli.waivers import waive
 from scheduler.cli.workers import worker
@@ -90,6 +91,7 @@ for verb in (
     publish,
     subscribe,
     unsubscribe,
+    subscribers,
     personal,
     remind,
     forecast,

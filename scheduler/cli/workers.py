@@ -91,13 +91,14 @@ def worker(frame: Frame, every: float, engine: Engine, at_once: int) -> None:
 def _embed(frame: Frame, every: float) -> None:
     stop, voice = Stop(), _Voice(frame)
 
-    def run() -> None:
+    def run() -> int | None:
         reminded = assembly.remind(
             frame.open(), dry_run=False, announce=voice.note, who=frame.who(), stop=stop
         )
         voice.tell(reminded)
         if reminded.stopped:
             raise reminded.stopped
+        return reminded.seconds_to_next_turn
 
     frame.say(f"Sends what is due, every {every:g} seconds, until it is interrupted.")
     with told_by_signals(stop):

@@ -10,7 +10,7 @@ from scheduler.errors import InterimError, ServiceUnreachable
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.notification.channel import Channel, Verdict
-from scheduler.notification.desk import Desk
+from scheduler.notification.desk import Desk, Handed
 from scheduler.notification.fates import Fate, fate
 from scheduler.notification.standing import Withdrawal
 
@@ -35,11 +35,13 @@ class Returned:
 class Turn:
     """The letters that were brought back, as they stand now, and others to be sent.
 
-    Those of which nothing was handed over are not among the former.
+    Those of which nothing was handed over are not among the former. `more_later` says that
+    others may go once some of those are brought back that this run has in hand.
     """
 
     settled: tuple[Letter, ...] = ()
     claims: tuple[Claim, ...] = ()
+    more_later: bool = False
 
 
 class Outbox(Protocol):
@@ -120,10 +122,10 @@ async def deliver_claimed(run: Delivery, claim: Claim, channel: Channel) -> Lett
 
 
 async def _deliver(run: Delivery, told: list[Letter]) -> None:
-    def turn(back: Sequence[Returned], wanted: int) -> Sequence[Claim]:
+    def turn(back: Sequence[Returned], wanted: int) -> Handed[Claim]:
         found = run.outbox.turn(back, wanted, run.clock())
         told.extend(found.settled)
-        return found.claims
+        return Handed(found.claims, found.more_later)
 
     desk = Desk(turn, len(run.channels))
     try:
@@ -165,6 +167,9 @@ async def _send(run: Delivery, desk: Desk[Returned, Claim], channel: Channel) ->
         except ServiceUnreachable as fault:
             await desk.leave(Returned(claim, str(fault)))
             raise _LineLost(fault) from fault
+        except BaseException:
+            desk.lose()
+            raise
         claim = await desk.turn(Returned(claim, found))
 
 

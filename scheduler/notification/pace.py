@@ -1,17 +1,28 @@
-"""How fast letters leave for one domain: which began lately, and how long the next one waits."""
+"""The pace of letters to one domain: how many are on their way, and which began lately."""
 
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from scheduler.model.domain_limit import DomainLimit
 from scheduler.model.moment import Instant
 
 # A minute, and the second that an instant leaves out.
-_WINDOW = dt.timedelta(seconds=61)
-SECONDS_FOR_A_PLACE = 2
+WINDOW = dt.timedelta(seconds=61)
 
 Starts = Mapping[Instant, int]
+
+
+@dataclass(frozen=True, slots=True)
+class DomainWait:
+    """Why letters to a domain wait.
+
+    Until an instant, or, where that is None, until one of those on their way is settled.
+    """
+
+    reason: str
+    until: Instant | None = None
 
 
 def lately(starts: Starts, now: Instant) -> Starts:
@@ -20,7 +31,7 @@ def lately(starts: Starts, now: Instant) -> Starts:
     Those that a clock of another machine puts a little later than now count as well; those of a
     clock that was set back since are forgotten, or letters would wait for it to come there again.
     """
-    return {start: count for start, count in starts.items() if abs(start.utc - now.utc) < _WINDOW}
+    return {start: count for start, count in starts.items() if abs(start.utc - now.utc) < WINDOW}
 
 
 def with_start(starts: Starts, now: Instant) -> Starts:
@@ -28,15 +39,18 @@ def with_start(starts: Starts, now: Instant) -> Starts:
     return Counter(lately(starts, now)) + Counter([now])
 
 
-def wait_seconds(limit: DomainLimit, on_their_way: int, starts: Starts, now: Instant) -> int | None:
-    """Return how long a letter to a domain waits before it is looked at again, None for not at all.
+def domain_wait(
+    domain: str, limit: DomainLimit, on_their_way: int, starts: Starts, now: Instant
+) -> DomainWait | None:
+    """Return why one more letter to a domain waits, or None where it may begin.
 
     `on_their_way` letters to it are being sent by anybody.
     """
-    if on_their_way >= limit.at_once:
-        return SECONDS_FOR_A_PLACE
     counting = lately(starts, now)
-    if limit.per_minute is None or sum(counting.values()) < limit.per_minute:
-        return None
-    over = min(counting).plus(_WINDOW)
-    return max(1, int((over.utc - now.utc).total_seconds()))
+    begun = sum(counting.values())
+    if limit.per_minute is not None and begun >= limit.per_minute:
+        until = min(counting).plus(WINDOW)
+        return DomainWait(f"waits until {until}: letters to {domain} in a minute: {begun}", until)
+    if on_their_way >= limit.at_once:
+        return DomainWait(f"waits: letters to {domain} on their way: {on_their_way}")
+    return None

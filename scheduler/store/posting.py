@@ -69,14 +69,21 @@ class Outbox(Protocol):
         """
 
     def reserve(
-        self, now: Instant, most: int, lease: timedelta = LEASE, *, only: str | None = None
+        self,
+        now: Instant,
+        most: int,
+        lease: timedelta = LEASE,
+        *,
+        only: str | None = None,
+        besides: Collection[str] = (),
     ) -> tuple[Letter, ...]:
         """Take the next letters to send: state `sending`, one attempt more, leased until then.
 
-        Oldest due first, then by key; of all, or the one whose key is `only` that. Candidates
-        are due by `now`, not waiting for a later `retry_at`, and either `queued`, or `ambiguous`
-        with a `retry_at` that has come. Leases that ran out are ended first. `not_after` is the
-        caller's to judge. Nothing may be said of a letter to anybody before it was begun.
+        Oldest due first, then by key; of all, or the one whose key is `only` that, and none to
+        the domains `besides`. Candidates are due by `now`, not waiting for a later `retry_at`,
+        and either `queued`, or `ambiguous` with a `retry_at` that has come. Leases that ran out
+        are ended first. `not_after` is the caller's to judge. Nothing may be said of a letter to
+        anybody before it was begun.
         """
 
     def begin(self, keys: Collection[str], leased_until: Instant) -> None:
@@ -84,6 +91,9 @@ class Outbox(Protocol):
 
         From now on nobody knows of one whose lease runs out whether it was taken.
         """
+
+    def on_their_way(self) -> tuple[str, ...]:
+        """Return to whom letters were begun whose fate is not known yet, sorted."""
 
     def leases(self, keys: Collection[str]) -> Mapping[str, Instant]:
         """Return until when those of some letters are leased that are being sent."""
@@ -97,6 +107,14 @@ class Outbox(Protocol):
 
     def give_back(self, keys: Collection[str], at: Instant) -> None:
         """Undo the claims of letters that were reserved and not begun; may be claimed from `at`."""
+
+    def keep_waiting(
+        self, domain: str, reason: str, now: Instant, until: Instant | None = None
+    ) -> None:
+        """Say of the letters to a domain that `reserve` would take why they wait.
+
+        With `until` they may not be claimed before.
+        """
 
     def let_go(self, key: str) -> None:
         """Queue a letter anew for a person who has looked: no doubts, no wait, `released`."""

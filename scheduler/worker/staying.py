@@ -33,24 +33,30 @@ class Stop:
 
 
 def work(
-    run: Callable[[], None], complain: Callable[[InterimError], None], stop: Stop, every: float
+    run: Callable[[], float | None],
+    complain: Callable[[InterimError], None],
+    stop: Stop,
+    every: float,
 ) -> None:
     """Run again and again, `every` so many seconds, until told to `stop`.
 
+    A run that returns a number of seconds is followed by the next after these, if that is sooner.
     What a run refuses is complained of and does not end the worker: what is wrong may be set
     right meanwhile. While a service cannot be reached the pauses grow, to ten times their length.
     """
     away = 0
     while not stop():
+        sooner = None
         try:
-            run()
+            sooner = run()
             away = 0
         except ServiceUnreachable as fault:
             complain(fault)
             away += 1
         except InterimError as fault:
             complain(fault)
-        stop.wait(every * min(max(1, away), _MOST_TURNS))
+        pause = every * min(max(1, away), _MOST_TURNS)
+        stop.wait(pause if sooner is None else min(pause, sooner))
 
 
 @contextmanager

@@ -131,6 +131,7 @@ def test_the_other_verbs_print_the_keys_that_are_told(desk, tmp_path):
         "authorize": ("--group", "RG-NAV"),
         "publish": (tmp_path / "site",),
         "subscribe": subscriber,
+        "subscribers": (),
         "personal": ("someone@example.org",),
         "unsubscribe": subscriber,
         "remind": ("--dry-run",),

@@ -67,6 +67,7 @@ def test_an_empty_outbox_has_nothing_that_waits(desk: Desk):
         "oldest_due_age_seconds": 0,
         "paused": None,
         "braked": None,
+        "waiting": [],
     }
     assert desk.do("outbox", "status").out == "Letters: none.\n"
 

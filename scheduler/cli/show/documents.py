@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from scheduler.actions.approve import Approved
+from scheduler.actions.domain_turns import DomainQueue
 from scheduler.actions.outbox_status import OutboxStatus
 from scheduler.actions.plan import Proposal
 from scheduler.actions.sending import Pause
@@ -107,7 +108,21 @@ def outbox_document(found: OutboxStatus) -> Document:
         "oldest_due_age_seconds": found.oldest_due_age_seconds,
         "paused": pause_document(found.paused),
         "braked": str(found.braked) if found.braked else None,
+        "waiting": domain_queue_documents(found.waiting),
     }
+
+
+def domain_queue_documents(queues: Iterable[DomainQueue]) -> list[Document]:
+    """Return how many letters wait for their domain's turn, and until when and why."""
+    return [
+        {
+            "domain": queue.domain,
+            "letters": queue.letters,
+            "until": str(queue.wait.until) if queue.wait.until else None,
+            "reason": queue.wait.reason,
+        }
+        for queue in queues
+    ]
 
 
 def suppression_document(found: Suppression) -> Document:

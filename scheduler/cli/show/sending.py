@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.table import Table
 
+from scheduler.actions.domain_turns import DomainQueue
 from scheduler.actions.outbox_status import OutboxStatus
 from scheduler.actions.sending import Pause
 from scheduler.cli.show.blocks import printable
@@ -38,7 +39,19 @@ def outbox_lines(found: OutboxStatus) -> list[str]:
         lines.append(pause_sentence(found.paused))
     if found.braked:
         lines.append(f"The next run is stopped: {found.braked}.")
-    return lines
+    return [*lines, *domain_queue_lines(found.waiting)]
+
+
+def domain_queue_lines(queues: Iterable[DomainQueue]) -> list[str]:
+    """Say of each domain how many letters wait for its turn, and for what."""
+    return [_domain_queue_line(queue) for queue in queues]
+
+
+def _domain_queue_line(queue: DomainQueue) -> str:
+    letters = "1 letter waits" if queue.letters == 1 else f"{queue.letters} letters wait"
+    until = queue.wait.until
+    end = f"until {until}" if until else "for those that are on their way"
+    return f"By the limit of {queue.domain} {letters} {end}."
 
 
 def letter_table(letters: Iterable[Letter]) -> Table:

@@ -4,11 +4,18 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, bindparam, case, select, update
+from sqlalchemy import ColumnElement, bindparam, case, not_, or_, select, update
 
 from scheduler.model.letter import RETRIES_IN_DOUBT, Letter, LetterState
 from scheduler.model.moment import Instant
-from scheduler.store.memory.letter_rows import OF_A_LETTER, OLDEST_FIRST, in_line, letter_of
+from scheduler.store.memory.letter_rows import (
+    OF_A_LETTER,
+    OLDEST_FIRST,
+    in_line,
+    letter_of,
+    may_go,
+    to_domain,
+)
 from scheduler.store.memory.part import Part
 from scheduler.store.memory.tables import letters
 from scheduler.store.posting import LEASE
@@ -40,11 +47,18 @@ class SqlClaims(Part):
     """
 
     def reserve(
-        self, now: Instant, most: int, lease: timedelta = LEASE, *, only: str | None = None
+        self,
+        now: Instant,
+        most: int,
+        lease: timedelta = LEASE,
+        *,
+        only: str | None = None,
+        besides: Collection[str] = (),
     ) -> tuple[Letter, ...]:
         """Take the next letters to send under a lease, oldest first."""
         self.end_leases(now, lease)
-        found = sorted(self._in_line(now, most, only), key=lambda one: (one.due, one.key))[:most]
+        in_line = self._in_line(now, most, only, besides)
+        found = sorted(in_line, key=lambda one: (one.due, one.key))[:most]
         self._change(
             update(letters)
             .where(letters.c.key.in_([letter.key for letter in found]))
@@ -63,6 +77,12 @@ class SqlClaims(Part):
     def begin(self, keys: Collection[str], leased_until: Instant) -> None:
         """Let reserved letters be handed over, leased anew until an instant."""
         self._change_each(_BEGUN, [{"of": key, "until": leased_until} for key in keys])
+
+    def on_their_way(self) -> tuple[str, ...]:
+        """Return to whom letters were begun whose fate is not known yet, sorted."""
+        begun = (_BEING_SENT, letters.c.retry_at.is_(None))
+        wanted = select(letters.c.recipient).where(*begun).order_by(letters.c.recipient)
+        return tuple(self._look(wanted).scalars())
 
     def leases(self, keys: Collection[str]) -> Mapping[str, Instant]:
         """Return until when those of some letters are leased that are being sent."""
@@ -83,9 +103,20 @@ class SqlClaims(Part):
         reserved = (letters.c.key.in_(keys), _BEING_SENT, letters.c.retry_at.is_not(None))
         self._change(update(letters).where(*reserved).values(**_BEFORE_ITS_CLAIM, retry_at=at))
 
+    def keep_waiting(
+        self, domain: str, reason: str, now: Instant, until: Instant | None = None
+    ) -> None:
+        """Say of the letters to a domain that `reserve` would take why they wait."""
+        kept = update(letters).where(may_go(now), to_domain(domain))
+        if until is None:
+            told = kept.where(letters.c.last_error.is_distinct_from(reason))
+            self._change(told.values(last_error=reason))
+        else:
+            self._change(kept.values(last_error=reason, retry_at=until))
+
     def any_ready(self, now: Instant) -> bool:
         """Tell whether there is a letter that `reserve` would take, without ending leases."""
-        return bool(self._in_line(now, 1, None))
+        return bool(self._in_line(now, 1))
 
     def end_leases(self, now: Instant, lease: timedelta = LEASE) -> None:
         """Leave in doubt the letters whose sender did not report back in time.
@@ -112,12 +143,16 @@ class SqlClaims(Part):
             )
         )
 
-    def _in_line(self, now: Instant, most: int, only: str | None) -> tuple[Letter, ...]:
+    def _in_line(
+        self, now: Instant, most: int, only: str | None = None, besides: Collection[str] = ()
+    ) -> tuple[Letter, ...]:
         found: list[Letter] = []
         for condition in in_line(now):
             wanted = select(*OF_A_LETTER).where(condition).order_by(*OLDEST_FIRST).limit(most)
             if only is not None:
                 wanted = wanted.where(letters.c.key == only)
+            if besides:
+                wanted = wanted.where(not_(or_(*map(to_domain, besides))))
             found.extend(map(letter_of, self._look(wanted).mappings()))
         return tuple(found)
 

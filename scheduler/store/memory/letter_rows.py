@@ -40,6 +40,11 @@ def in_line(now: Instant) -> tuple[ColumnElement[bool], ...]:
     return tuple(and_(*one, letters.c.due <= now) for one in (queued, ambiguous))
 
 
+def to_domain(domain: str) -> ColumnElement[bool]:
+    """Return the condition by which a letter goes to a domain, which is in lower-case ASCII."""
+    return letters.c.recipient.endswith(f"@{domain}", autoescape=True)
+
+
 def values_of(letter: Letter) -> dict[str, object]:
     """Return what a letter's row holds."""
     names = [column.name for column in OF_A_LETTER]

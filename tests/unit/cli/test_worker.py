@@ -39,6 +39,12 @@ def test_it_waits_as_long_as_was_asked_for_between_two_runs():
     assert worked(3, {}) == ([60, 60, 60], [], 3)
 
 
+def test_a_run_that_knows_when_there_is_more_to_do_is_followed_by_the_next_then_if_that_is_sooner():
+    stop, sooner = Waits(4), iter([61, 30, 2.5, None])
+    work(lambda: next(sooner), pytest.fail, stop, 60)
+    assert stop.waited == [60, 30, 2.5, 60]
+
+
 def test_what_a_run_refuses_is_complained_of_and_does_not_end_it():
     assert worked(3, {2: InterimError("no")}) == ([60, 60, 60], ["no"], 3)
 

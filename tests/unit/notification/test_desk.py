@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from scheduler.notification.desk import Desk
+from scheduler.notification.desk import Desk, Handed
 
 
 class Clerk:
@@ -16,12 +16,13 @@ class Clerk:
         self.turns: list[tuple[list[str], int]] = []
         self.fault: Exception | None = None
 
-    def __call__(self, back: Sequence[str], wanted: int) -> list[int]:
+    def __call__(self, back: Sequence[str], wanted: int) -> Handed[int]:
         self.turns.append((list(back), wanted))
         if self.fault is not None:
             fault, self.fault = self.fault, None
             raise fault
-        return [found for _, found in zip(range(wanted), self.numbers, strict=False)]
+        work = [found for _, found in zip(range(wanted), self.numbers, strict=False)]
+        return Handed(work)
 
 
 async def worker(desk: Desk[str, int], name: str, seconds: float = 0.0) -> list[int]:
@@ -82,3 +83,57 @@ def test_who_leaves_brings_back_and_gets_nothing():
 
     assert asyncio.run(run()) == 1
     assert clerk.turns == [([], 1), (["back"], 0)]
+
+
+class Turns:
+    """Hands out what each turn in its order has, and says whether there may be more later."""
+
+    def __init__(self, *turns: Handed[int]) -> None:
+        self.turns, self.asked = list(turns), list[tuple[int, int]]()
+
+    def __call__(self, back: Sequence[str], wanted: int) -> Handed[int]:
+        self.asked.append((len(back), wanted))
+        return self.turns.pop(0)
+
+
+def test_who_gets_nothing_stays_while_there_may_be_more_once_others_are_back():
+    turns = Turns(Handed([1], more_later=True), Handed([2, 3]), Handed([], more_later=True))
+
+    async def run() -> list[list[int]]:
+        desk = Desk[str, int](turns, 2)
+        return await asyncio.gather(worker(desk, "a"), worker(desk, "b"))
+
+    assert asyncio.run(run()) == [[1, 3], [2]]
+    assert turns.asked == [(0, 2), (1, 2), (2, 2)]
+
+
+def test_who_stays_gets_what_is_left_when_the_others_leave():
+    turns = Turns(Handed([1], more_later=True), Handed([2]), Handed([]))
+
+    async def run() -> list[object]:
+        desk = Desk[str, int](turns, 2)
+
+        async def leaving() -> int | None:
+            number = await desk.turn()
+            await desk.leave("back")
+            return number
+
+        return await asyncio.gather(leaving(), worker(desk, "b"))
+
+    assert asyncio.run(run()) == [1, [2]]
+
+
+def test_who_stays_does_not_wait_for_one_that_will_not_come_back():
+    turns = Turns(Handed([1], more_later=True), Handed([], more_later=True))
+
+    async def run() -> list[object]:
+        desk = Desk[str, int](turns, 2)
+
+        async def lost() -> int | None:
+            number = await desk.turn()
+            desk.lose()
+            return number
+
+        return await asyncio.gather(lost(), worker(desk, "b"))
+
+    assert asyncio.run(asyncio.wait_for(run(), 10)) == [1, []]
