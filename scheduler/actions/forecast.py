@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from scheduler.actions.gather import gather
 from scheduler.actions.mail.preparing import doubt
+from scheduler.actions.owing import fulfilled
 from scheduler.actions.plan import known_group
 from scheduler.actions.publish import standing
 from scheduler.model.group import Group
@@ -84,7 +85,7 @@ def _letters(
     for state in _WAITING:
         for letter in memory.letters(state):
             goes = letter.due <= end and letter.key not in taken_in
-            if goes and doubt(memory, letter, now) is None:
+            if goes and doubt(memory, letter, groups, now) is None:
                 yield letter
     yield from due.letters
     yield from _to_come(memory, groups, _Days(brakes), due.letters, (now, end))
@@ -155,7 +156,7 @@ def _to_come(
     opening: dict[Instant, list[_Readers]] = defaultdict(list)
     for group, plan in standing(memory, groups):
         readers = tuple(readers_of(group, memory.subscriptions(group.acronym)))
-        found = opened(plan, group, now, end)
+        found = opened(plan, group, now, end, fulfilled(memory, plan, group))
         instants = {one.opening.opens for reader in readers for one in found.of(reader)}
         for instant in instants:
             opening[instant].append(_Readers(found, readers))

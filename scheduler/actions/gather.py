@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.actions.mail.preparing import doubt
+from scheduler.actions.owing import Known, fulfilled_by
 from scheduler.actions.publish import standing
 from scheduler.model.group import Group
+from scheduler.model.kept import NOBODY
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
@@ -36,14 +38,15 @@ def gather(
     `domain` is the right side of each Message-ID. Only those are read whom the store does not
     know to be told, and their letters.
     """
-    candidates = tuple(_candidates(memory, groups, now))
+    known = Known(memory)
+    candidates = tuple(_candidates(memory, groups, known, now))
     waiting = _by_person(_waiting(memory.letters(LetterState.QUEUED), now))
     letters = _letters_of(memory, candidates, waiting, now)
-    due = _by_person(_due(candidates, letters, now, domain))
+    due = _by_person(_due(candidates, letters, known, now, domain))
     people = {*due, *waiting}
     boxes = _Boxes(memory, brakes, letters, candidates, people, now)
     bundles = [
-        _bundle(memory, due[address], waiting[address], boxes.of(address), now, domain)
+        _bundle(memory, groups, due[address], waiting[address], boxes.of(address), now, domain)
         for address in sorted(people)
     ]
     made = (letter for bundle in bundles for letter in bundle.letters)
@@ -107,6 +110,7 @@ def _handed_over(memory: Memory, people: Collection[str], since: Instant) -> Map
 
 def _bundle(
     memory: Memory,
+    groups: Mapping[str, Group],
     due: list[Letter],
     waiting: list[Letter],
     box: Box,
@@ -117,24 +121,33 @@ def _bundle(
     found = bundled(due, waiting, box, now, domain=domain)
     if not due and not found.taken_in:
         return found  # all that waits goes alone, and so will what of it is to be sent
-    true = [letter for letter in waiting if doubt(memory, letter, now) is None]
+    true = [letter for letter in waiting if doubt(memory, letter, groups, now) is None]
     return bundled(due, true, box, now, domain=domain)
 
 
-def _candidates(memory: Memory, groups: Mapping[str, Group], now: Instant) -> Iterator[_Candidates]:
-    """Yield of each group whoever may have something due; of most groups that is nobody."""
+def _candidates(
+    memory: Memory, groups: Mapping[str, Group], known: Known, now: Instant
+) -> Iterator[_Candidates]:
+    """Yield of each group whoever may have something due; of most groups that is nobody.
+
+    Among them are those who have submitted: what is due to them is found out later, once for all.
+    """
     ways: dict[str, list[Subscription]] = defaultdict(list)
     for wish in memory.ways_chosen():
-        ways[wish.group].append(wish)
+        ways[wish.group].append(replace(wish, address=NOBODY))
     for group, plan in standing(memory, groups):
-        untold = tuple(may_be_due(plan, group, ways[group.acronym], now))
+        done = known.done(group)
+        untold = tuple(may_be_due(plan, group, ways[group.acronym], now, done))
         readers = {
             wish.id: wish
             for one in untold
             for wish in memory.not_told(one.reader, one.letter, one.over, now)
         }
+        owners = memory.wishes_in(group.acronym, group.owners) if group.owners else ()
+        owed = tuple(may_be_due(plan, group, owners, now, done))
+        readers |= {one.reader.id: one.reader for one in owed}
         if readers:
-            since = min(one.letter.due for one in untold)
+            since = min(one.letter.due for one in (*untold, *owed))
             yield _Candidates(group, plan, tuple(readers.values()), since)
 
 
@@ -148,10 +161,15 @@ def _letters_of(
 
 
 def _due(
-    candidates: Iterable[_Candidates], letters: Sequence[Letter], now: Instant, domain: str
+    candidates: Sequence[_Candidates],
+    letters: Sequence[Letter],
+    known: Known,
+    now: Instant,
+    domain: str,
 ) -> Iterator[Letter]:
     # What was called off by a person, or withdrawn, is not told again in the same words.
-    known = {letter.key for letter in letters}
+    keys = {letter.key for letter in letters}
+    came = known.submissions({one.address for found in candidates for one in found.readers})
     theirs = _by_person(letters)
     for found in candidates:
         told = [one for reader in found.readers for one in theirs.get(reader.address, ())]
@@ -162,8 +180,11 @@ def _due(
             now,
             domain=domain,
             letters=told_about(found.group, told),
+            fulfilled=fulfilled_by(
+                found.plan, found.group, known.done(found.group), came.get(found.group.acronym, ())
+            ),
         )
-        yield from (letter for letter in due if letter.key not in known)
+        yield from (letter for letter in due if letter.key not in keys)
 
 
 def _waiting(letters: Iterable[Letter], now: Instant) -> Iterator[Letter]:

@@ -106,7 +106,7 @@ def _first(
     waiting = (one for state in UNSENT for one in memory.letters(state))
     due = gather(memory, groups, brakes, now, domain=domain).letters
     fitting = (one for one in (*waiting, *due) if wanted.fits(one))
-    found = next((one for one in fitting if doubt(memory, one, now) is None), None)
+    found = next((one for one in fitting if doubt(memory, one, groups, now) is None), None)
     if found is None:
         raise NothingWaits
     return found

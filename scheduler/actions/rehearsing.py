@@ -51,7 +51,7 @@ def rehearsed(
     before: Counter[str] = Counter()
     for letter in ready:
         reason = stopped
-        if withdrawn := doubt(memory, letter, now):
+        if withdrawn := doubt(memory, letter, groups, now):
             reason = withdrawn.reason
         elif braked(memory, letter, brakes, now, more=before[letter.recipient]):
             reason = BRAKED

@@ -78,10 +78,15 @@ class Rung:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderRule:
-    """When people are reminded of deadlines of one kind, of `ANY_DEADLINE`, or of a `MEETING`."""
+    """When people are reminded of deadlines of one kind, of `ANY_DEADLINE`, or of a `MEETING`.
+
+    `owed_by` holds the addresses of those who owe what such a deadline is for, and who alone are
+    reminded of it; where there are none, everybody is.
+    """
 
     kind: str
     rungs: tuple[Rung, ...]
+    owed_by: tuple[str, ...] = ()
 
 
 def days_before(days: Iterable[int]) -> tuple[Rung, ...]:

@@ -27,7 +27,9 @@ from scheduler.store.protocol import Memory
 from scheduler.wording.languages import speaker
 
 
-def _doubt(memory: Memory, letter: Letter, now: Instant) -> Withdrawal | None:
+def _doubt(
+    memory: Memory, letter: Letter, _: Mapping[str, Group], now: Instant
+) -> Withdrawal | None:
     attendee = memory.attendee(letter.subscription)
     return untrue(letter, attendee, memory.current(letter.group), now)
 

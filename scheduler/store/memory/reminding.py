@@ -52,6 +52,17 @@ class SqlReminding(SqlOutbox):
         found = self._look(wishes.order_by(subscriptions.c.id)).mappings()
         return tuple(map(subscription_of, found))
 
+    def wishes_in(self, group: str, mailboxes: Iterable[str]) -> tuple[Subscription, ...]:
+        """Return the wishes of some people for a group, however their addresses are capitalised."""
+        wanted = {one.casefold() for one in mailboxes}
+        theirs = subscriptions.c.group == group
+        # Databases fold the capitals of ASCII alone.
+        written = self._look(select(subscriptions.c.address).where(theirs)).scalars()
+        spelt = [one for one in written if one.casefold() in wanted]
+        wishes = select(subscriptions).where(theirs, subscriptions.c.address.in_(spelt))
+        found = self._look(wishes.order_by(subscriptions.c.id)).mappings()
+        return tuple(map(subscription_of, found))
+
     def letters_to(self, addresses: Iterable[str], since: Instant) -> tuple[Letter, ...]:
         """Return all letters to some addresses that were due at an instant or later."""
         theirs = sorted(set(addresses))

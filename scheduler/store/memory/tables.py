@@ -192,6 +192,28 @@ contributions = Table(
     Column("document", Text, nullable=False),
 )
 
+submitters = Table(
+    "submitters",
+    metadata,
+    # Beside the document, so that nothing which is told to everyone can hold an address.
+    Column("group", Text, primary_key=True),
+    Column("contribution", Text, primary_key=True),
+    Column("mailbox", Text, primary_key=True),
+    Column("address", Text, nullable=False),
+    Index("submitters_by_mailbox", "mailbox"),
+)
+
+done_duties = Table(
+    "done_duties",
+    metadata,
+    Column("meeting", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("group", Text, nullable=False),
+    Column("at", InstantColumn, nullable=False),
+    Column("by", Text),
+    Index("done_duties_by_group", "group"),
+)
+
 carries = Table(
     "carries",
     metadata,
