@@ -17,6 +17,7 @@ from scheduler.notification.brakes import Brakes, day_start, room, week_start
 from scheduler.notification.digests import Box, Bundle, bundled, digest_key, told_about
 from scheduler.notification.due import REMINDERS, due_letters, may_be_due
 from scheduler.notification.kinds import UNBRAKED
+from scheduler.notification.owing import Fulfilled
 from scheduler.store.protocol import Memory
 
 FEW = 1000
@@ -64,7 +65,7 @@ def take_in(memory: Memory, gathered: Gathered, now: Instant) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidates:
+class Candidates:
     """Readers of a group who may have something due, of what opened at `since` at the earliest."""
 
     group: Group
@@ -81,7 +82,7 @@ class _Boxes:
         memory: Memory,
         brakes: Brakes,
         letters: Iterable[Letter],
-        candidates: Iterable[_Candidates],
+        candidates: Iterable[Candidates],
         people: Collection[str],
         now: Instant,
     ) -> None:
@@ -127,32 +128,50 @@ def _bundle(
 
 def _candidates(
     memory: Memory, groups: Mapping[str, Group], known: Known, now: Instant
-) -> Iterator[_Candidates]:
+) -> Iterator[Candidates]:
     """Yield of each group whoever may have something due; of most groups that is nobody.
 
     Among them are those who have submitted: what is due to them is found out later, once for all.
     """
+    ways = ways_by_group(memory)
+    for group, plan in standing(memory, groups):
+        found = untold(memory, plan, group, ways.get(group.acronym, ()), known.done(group), now)
+        if found.readers:
+            yield found
+
+
+def ways_by_group(memory: Memory) -> Mapping[str, list[Subscription]]:
+    """Return each way of being reminded that is chosen in a group, as if nobody's own."""
     ways: dict[str, list[Subscription]] = defaultdict(list)
     for wish in memory.ways_chosen():
         ways[wish.group].append(replace(wish, address=NOBODY))
-    for group, plan in standing(memory, groups):
-        done = known.done(group)
-        untold = tuple(may_be_due(plan, group, ways[group.acronym], now, done))
-        readers = {
-            wish.id: wish
-            for one in untold
-            for wish in memory.not_told(one.reader, one.letter, one.over, now)
-        }
-        owners = memory.wishes_in(group.acronym, group.owners) if group.owners else ()
-        owed = tuple(may_be_due(plan, group, owners, now, done))
-        readers |= {one.reader.id: one.reader for one in owed}
-        if readers:
-            since = min(one.letter.due for one in (*untold, *owed))
-            yield _Candidates(group, plan, tuple(readers.values()), since)
+    return ways
+
+
+def untold(
+    memory: Memory,
+    plan: Plan,
+    group: Group,
+    ways: Iterable[Subscription],
+    done: Fulfilled,
+    now: Instant,
+) -> Candidates:
+    """Return the readers of a group who chose as one of `ways` and may have something due."""
+    found = tuple(may_be_due(plan, group, ways, now, done))
+    readers = {
+        wish.id: wish
+        for one in found
+        for wish in memory.not_told(one.reader, one.letter, one.over, now)
+    }
+    owners = memory.wishes_in(group.acronym, group.owners) if group.owners else ()
+    owed = tuple(may_be_due(plan, group, owners, now, done))
+    readers |= {one.reader.id: one.reader for one in owed}
+    since = min((one.letter.due for one in (*found, *owed)), default=now)
+    return Candidates(group, plan, tuple(readers.values()), since)
 
 
 def _letters_of(
-    memory: Memory, candidates: Iterable[_Candidates], waiting: Iterable[str], now: Instant
+    memory: Memory, candidates: Iterable[Candidates], waiting: Iterable[str], now: Instant
 ) -> tuple[Letter, ...]:
     """Return the letters by which people were told of what is open, and those of today."""
     since = min([day_start(now), *(found.since for found in candidates)])
@@ -161,7 +180,7 @@ def _letters_of(
 
 
 def _due(
-    candidates: Sequence[_Candidates],
+    candidates: Sequence[Candidates],
     letters: Sequence[Letter],
     known: Known,
     now: Instant,

@@ -1,6 +1,6 @@
 """Who owes what a deadline is for, and so is reminded of it: pure, from what is known."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from scheduler.model.deadline import CONTRIBUTION
@@ -79,13 +79,25 @@ def owed_part(
 ) -> Letter:
     """Return a letter with what of it its reader owes still, in its order."""
     reasons = _exemptions(letter, plan, group, fulfilled)
-    if not reasons:
-        return letter
-    left = [number for number, uid in enumerate(letter.subjects) if uid not in reasons]
+    return _part(letter, lambda uid: uid not in reasons) if reasons else letter
+
+
+def exempt_parts(
+    letter: Letter, plan: Plan, group: Group, fulfilled: Fulfilled
+) -> Iterator[tuple[str, Letter]]:
+    """Yield why a letter's reader owes nothing of some of it, each with that part of the letter."""
+    reasons = _exemptions(letter, plan, group, fulfilled)
+    for reason in sorted(set(reasons.values())):
+        wanted = {uid for uid, why in reasons.items() if why == reason}
+        yield reason, _part(letter, wanted.__contains__)
+
+
+def _part(letter: Letter, wanted: Callable[[str], bool]) -> Letter:
+    chosen = [number for number, uid in enumerate(letter.subjects) if wanted(uid)]
     return replace(
         letter,
-        subjects=tuple(letter.subjects[number] for number in left),
-        told=tuple(letter.told[number] for number in left),
+        subjects=tuple(letter.subjects[number] for number in chosen),
+        told=tuple(letter.told[number] for number in chosen),
     )
 
 
