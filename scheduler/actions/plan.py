@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from scheduler.actions.laying import refreshed
 from scheduler.actions.surroundings import ALONE, Outside, Surroundings, survey
 from scheduler.errors import InterimError
+from scheduler.intake.reminder_settings import owner_not_reached
 from scheduler.model.change import Comparison
 from scheduler.model.duty import Done
 from scheduler.model.finding import Finding
@@ -120,12 +121,7 @@ def _unreached(memory: Memory, group: Group) -> Iterator[Problem]:
     for rule in group.reminder_rules:
         for address in rule.owed_by:
             if address.casefold() not in reached:
-                yield Problem(
-                    "owner_not_reached",
-                    Severity.WARNING,
-                    f"{address} owes what the {rule.kind} deadlines of {group.acronym} are for and "
-                    "gets no letters; 'interim subscribe' tells them, or change owed_by",
-                )
+                yield owner_not_reached(address, rule, group.acronym)
 
 
 def _done(memory: Memory, plan: Plan) -> tuple[Done, ...]:

@@ -15,6 +15,7 @@ from pydantic import (
 from scheduler.errors import InterimError
 from scheduler.intake.rule_calls import Misuse
 from scheduler.intake.settings_values import MailAddress, Strict
+from scheduler.model.problem import Problem, Severity
 from scheduler.model.reminding import MEETING, ReminderRule, Rung
 
 _MOST_RUNGS = 20
@@ -92,3 +93,13 @@ def reminder_misuses(said: Mapping[str, RuleFile]) -> Iterator[Misuse]:
             )
             below = ("times",) if "times" in rule.model_fields_set else ()
             yield ("reminder_rules", MEETING, *below, number), message, False
+
+
+def owner_not_reached(address: str, rule: ReminderRule, group: str) -> Problem:
+    """Return that somebody owes something by a rule of a group and gets no letters of it."""
+    return Problem(
+        "owner_not_reached",
+        Severity.WARNING,
+        f"{address} owes what the {rule.kind} deadlines of {group} are for and gets no letters of "
+        "it; 'interim subscribe' lets them be reminded, or change owed_by in the group's file",
+    )
