@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from scheduler.actions.gather import gather
+from scheduler.actions.gather import gather, untold, ways_by_group
 from scheduler.actions.owing import fulfilled
 from scheduler.model.contribution import Contribution, Withdrawn
 from scheduler.model.duty import Done
@@ -18,7 +18,7 @@ from scheduler.model.reminding import ReminderRule, Rung
 from scheduler.model.subscription import Letters, Subscription
 from scheduler.notification.brakes import Brakes
 from scheduler.notification.due import due_letters
-from scheduler.notification.owing import NOT_OWED
+from scheduler.notification.owing import NOT_OWED, NOTHING_YET, Fulfilled
 from scheduler.store.protocol import KeptStore, Store
 from tests.support.contributions import a_contribution
 from tests.support.plans import FIRST, PLAN, RG_NAV, SECOND
@@ -28,6 +28,7 @@ ADA, EVE, ACCENT = "Ada@example.org", "eve@example.org", "Élodie@example.org"
 ONE = replace(a_contribution(1), submitted_by=(ADA, EVE))
 TWO = replace(a_contribution(2), group="RG-Y", submitted_by=(ACCENT,))
 DONE = Done(group="RG-NAV", meeting=FIRST.uid, kind="minutes", at=AT, by="the chair")
+EVE_OF_A_DEADLINE = Instant.parse("2026-02-04T12:00:00Z")
 WISH = Subscription(
     address=EVE, group="RG-NAV", zone="UTC", language="en", since=AT.plus(timedelta(days=-30))
 )
@@ -106,7 +107,9 @@ def test_what_is_done_is_remembered_once_and_can_be_taken_back(store: Store) -> 
 
 
 def test_over_a_kept_connection_what_others_say_is_seen_at_once(full: Store) -> None:
-    letter = due_letters(PLAN, RG_NAV, [replace(WISH, id=1)], AT, domain="x", letters=())
+    eve = replace(WISH, id=1)
+    letter = due_letters(PLAN, RG_NAV, [eve], EVE_OF_A_DEADLINE, domain="x", letters=())
+    assert letter
     with full.kept_open() as kept:
         assert known(kept, letter) == ([ONE.id], ())
         with full.writing() as memory:
@@ -133,12 +136,12 @@ def test_the_wishes_of_some_people_are_found_however_they_are_capitalised(store:
         assert memory.wishes_in("RG-NAV", ()) == ()
 
 
-# Contribution deadlines of all meetings, and agendas of some on the same days, so that letters
-# share subjects; minutes are owed by two people alone.
+# Contributions and agendas are told on the same days, so that letters share subjects; minutes on
+# others, to one person alone.
 RULES = (
     ReminderRule(kind="contribution", rungs=(Rung(-7), Rung(-1), Rung(1))),
     ReminderRule(kind="agenda", rungs=(Rung(-7), Rung(-1)), owed_by=("P1@example.org",)),
-    ReminderRule(kind="minutes", rungs=(Rung(-7), Rung(1)), owed_by=("p1@example.org", ADA)),
+    ReminderRule(kind="minutes", rungs=(Rung(-9), Rung(4)), owed_by=("p1@example.org", ADA)),
 )
 GROUP = replace(RG_NAV, reminder_rules=RULES)
 SAME_DAY = replace(SECOND, date=FIRST.date, uid="another", deadlines=FIRST.deadlines)
@@ -171,13 +174,26 @@ def test_whom_the_store_finds_is_whom_reading_everybody_would(store: Store, seed
         with store.writing() as memory:
             change(memory, chance, step, now)
             found = gather(memory, {"RG-NAV": GROUP}, LOOSE, now, domain="x").letters
-            assert keys(found) == keys(due_to_all(memory, now))
+            assert said(found) == said(due_to_all(memory, now))
             for letter in found:
                 memory.queue(letter)
                 settle(memory, letter, chance, now)
 
 
 LOOSE = Brakes(letters_per_day=1000, letters_per_week=1000)
+
+
+def test_whom_no_letter_can_concern_is_not_read(store: Store) -> None:
+    with store.writing() as memory:
+        for address in ("p1@example.org", *READERS):
+            memory.subscribe(replace(WISH, address=address))
+        ways = ways_by_group(memory)["RG-NAV"]
+        nine_days_before = Instant.parse("2026-01-27T12:00:00Z")
+        found = untold(memory, OWING, GROUP, ways, NOTHING_YET, nine_days_before)
+        assert [reader.address for reader in found.readers] == ["p1@example.org"]
+        done = {(uid, "minutes"): replace(DONE, meeting=uid) for uid in MEETINGS}
+        known = Fulfilled(done=done)
+        assert not untold(memory, OWING, GROUP, ways, known, nine_days_before).readers
 
 
 def change(memory, chance: random.Random, step: int, now: Instant) -> None:
@@ -218,5 +234,12 @@ def due_to_all(memory, now: Instant) -> tuple[Letter, ...]:
     )
 
 
-def keys(letters: tuple[Letter, ...]) -> list[str]:
-    return sorted(letter.key for letter in letters)
+def said(letters: tuple[Letter, ...]) -> list[tuple[str, str, Instant]]:
+    """What is told to whom, at which rung, be it alone or in one letter for several."""
+    return sorted(
+        (letter.recipient, uid, rung)
+        for letter in letters
+        for uid, rung in zip(
+            letter.subjects, letter.rungs or (letter.due,) * len(letter.subjects), strict=True
+        )
+    )
