@@ -19,7 +19,13 @@ parent: TSAG
 reminder_rules:
   contribution: [7 days, 1 day, 1 day after]
   minutes: {times: [3 days, 1 day after], owed_by: [Bob@example.org]}
+  agenda: []
 rules:
+  - rule: deadline
+    id: draft
+    level: normally
+    with: {kind: agenda, amount: 7, unit: calendar_day, side: before, supply: true}
+    reason: as agreed
   - rule: deadline
     level: normally
     with: {kind: minutes, amount: 10, unit: calendar_day, side: after, supply: true}
@@ -130,6 +136,23 @@ def test_a_letter_that_waits_while_its_reader_submits_is_cancelled(desk, server,
     ]
     desk.do("contribution", "withdraw", "C84", now="2027-03-04T09:00:00Z")
     assert reminded(desk, server, "2027-03-04T10:00:00Z") == ["ada@example.org"]
+    assert reminded(desk, server, "2027-03-04T11:00:00Z") == []
+
+
+def test_a_letter_that_waits_tells_what_its_reader_owes_still(desk, server):
+    file = desk.workspace / "groups" / "rg-nav.yaml"
+    file.write_text(GROUP.replace("agenda: []", "agenda: [7 days]"), encoding="utf-8")
+    desk.do("outbox", "pause", now=WEEK_BEFORE)
+    assert reminded(desk, server, WEEK_BEFORE) == []
+    submit(desk, "C84", "--submitted-by", ADA, now="2027-03-03T10:00:00Z")
+    desk.do("outbox", "resume", now="2027-03-03T11:00:00Z")
+    assert reminded(desk, server, "2027-03-03T11:00:00Z") == ["ada@example.org", BOB]
+    subjects = {
+        one.recipients[0]: str(message_from_bytes(one.message, policy=policy.SMTP)["Subject"])
+        for one in server.taken
+    }
+    assert subjects["ada@example.org"].startswith("[RG-NAV] agenda deadline in 7 days: ")
+    assert subjects[BOB].startswith("[RG-NAV] 2 deadlines in 7 days: ")
     assert reminded(desk, server, "2027-03-04T11:00:00Z") == []
 
 
