@@ -16,6 +16,7 @@ from scheduler.model.pack import Pack
 from scheduler.model.plan import Plan
 from scheduler.model.problem import Problem, Severity
 from scheduler.notification.due import wants_letters
+from scheduler.notification.rungs import is_about
 from scheduler.planning.comparison import compare
 from scheduler.rules.engine import judge
 from scheduler.rules.law import law_of
@@ -117,8 +118,12 @@ def propose(
 def _unreached(memory: Memory, group: Group) -> Iterator[Problem]:
     """Yield who owes something by the group's rules and is reminded of nothing."""
     wishes = memory.wishes_in(group.acronym, group.owners) if group.owners else ()
-    reached = {wish.address.casefold() for wish in filter(wants_letters, wishes)}
     for rule in group.reminder_rules:
+        reached = {
+            wish.address.casefold()
+            for wish in filter(wants_letters, wishes)
+            if is_about(wish, rule.kind)
+        }
         for address in rule.owed_by:
             if address.casefold() not in reached:
                 yield owner_not_reached(address, rule, group.acronym)

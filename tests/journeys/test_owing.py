@@ -230,6 +230,9 @@ def test_what_is_no_duty_of_a_meeting_is_not_done(desk, words, told):
 
 def test_an_owner_who_gets_no_letters_is_told_of(desk):
     assert owners_not_reached(desk) == []
+    for choices in (("--about", "meeting"), ("--about", "all", "--letters", "none")):
+        follow(desk, BOB, *choices)
+        assert len(owners_not_reached(desk)) == 1
     desk.do("unsubscribe", BOB, now="2027-02-12T09:00:00Z")
     (problem,) = owners_not_reached(desk)
     assert problem["severity"] == "warning"
