@@ -33,6 +33,14 @@ def note_authorization(memory: Memory, plan: Plan, *, who: str, at: Instant) -> 
     memory.record(Deed(verb="authorize", who=who, at=at, group=plan.group, details=details))
 
 
+def note_duty(
+    memory: Memory, verb: str, meeting: Meeting, kind: str, *, who: str, at: Instant
+) -> None:
+    """Record that what a meeting's deadlines of a kind are for is done, or is not after all."""
+    details = {"meeting": meeting.uid, "kind": kind}
+    memory.record(Deed(verb=verb, who=who, at=at, group=meeting.group, details=details))
+
+
 def note_publication(
     memory: Memory, folder: str, group: str | None, changed: int, *, who: str, at: Instant
 ) -> None:

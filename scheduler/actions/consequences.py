@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from scheduler.actions.owing import Known, fulfilled_by
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
@@ -45,9 +46,19 @@ def _foreseen(memory: Memory, step: Step, base_url: str, now: Instant) -> Conseq
     after = stamped(before, step.plan, now)
     letters = told_about(group, memory.letters(None))
     wishes = memory.subscriptions(group.acronym)
+    known = memory.contributions(group.acronym)
+    done = Known(memory).done(group)
     return Consequences(
         group=group,
         plan=after,
         feeds=feed_changes(group, before, after, base_url, now),
-        letters=letter_changes(group, before, after, wishes, letters, now),
+        letters=letter_changes(
+            group,
+            before,
+            after,
+            wishes,
+            letters,
+            now,
+            lambda plan: fulfilled_by(plan, group, done, known),
+        ),
     )

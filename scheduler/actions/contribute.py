@@ -256,6 +256,7 @@ def _filled(known: Contribution, said: Contribution) -> Contribution:
         forwarded=said.forwarded or known.forwarded,
         stage=known.stage if said.stage is None else said.stage,
         labels=said.labels or known.labels,
+        submitted_by=said.submitted_by or known.submitted_by,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from scheduler.actions.answer_reminders import answer_reminders_between, answer_reminders_due
 from scheduler.actions.gather import gather
 from scheduler.actions.mail.preparing import doubt
+from scheduler.actions.owing import fulfilled
 from scheduler.actions.plan import known_group
 from scheduler.actions.publish import standing
 from scheduler.model.group import Group
@@ -85,7 +86,7 @@ def _letters(
     for state in _WAITING:
         for letter in memory.letters(state):
             goes = letter.due <= end and letter.key not in taken_in
-            if goes and doubt(memory, letter, now) is None:
+            if goes and doubt(memory, letter, groups, now) is None:
                 yield letter
     unanswered = answer_reminders_due(memory, groups, NO_DOMAIN, now)
     gone = (*due.letters, *unanswered)
@@ -162,7 +163,7 @@ def _to_come(
     opening: dict[Instant, list[_Readers]] = defaultdict(list)
     for group, plan in standing(memory, groups):
         readers = tuple(readers_of(group, memory.subscriptions(group.acronym)))
-        found = opened(plan, group, now, end)
+        found = opened(plan, group, now, end, fulfilled(memory, plan, group))
         instants = {one.opening.opens for reader in readers for one in found.of(reader)}
         for instant in instants:
             opening[instant].append(_Readers(found, readers))

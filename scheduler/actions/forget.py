@@ -46,6 +46,7 @@ def _note(memory: Memory, address: str, kept: Kept, who: str, at: Instant) -> No
         "calendars": len(kept.calendars),
         "suppressions": len(kept.suppressions),
         "refusals": kept.refusals,
+        "contributions": len(kept.contributions),
     }
     person = memory.person_digest(address)
     memory.record(Deed(verb="forget", who=who, at=at, person=person, details=details))

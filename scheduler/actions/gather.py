@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.actions.mail.preparing import doubt
+from scheduler.actions.owing import Known, fulfilled_by
 from scheduler.actions.publish import standing
 from scheduler.model.group import Group
+from scheduler.model.kept import NOBODY
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
@@ -15,6 +17,7 @@ from scheduler.notification.brakes import Brakes, day_start, room, week_start
 from scheduler.notification.digests import Box, Bundle, bundled, digest_key, told_about
 from scheduler.notification.due import REMINDERS, due_letters, may_be_due
 from scheduler.notification.kinds import UNBRAKED
+from scheduler.notification.owing import Fulfilled
 from scheduler.store.protocol import Memory
 
 FEW = 1000
@@ -36,14 +39,15 @@ def gather(
     `domain` is the right side of each Message-ID. Only those are read whom the store does not
     know to be told, and their letters.
     """
-    candidates = tuple(_candidates(memory, groups, now))
+    known = Known(memory)
+    candidates = tuple(_candidates(memory, groups, known, now))
     waiting = _by_person(_waiting(memory.letters(LetterState.QUEUED), now))
     letters = _letters_of(memory, candidates, waiting, now)
-    due = _by_person(_due(candidates, letters, now, domain))
+    due = _by_person(_due(candidates, letters, known, now, domain))
     people = {*due, *waiting}
     boxes = _Boxes(memory, brakes, letters, candidates, people, now)
     bundles = [
-        _bundle(memory, due[address], waiting[address], boxes.of(address), now, domain)
+        _bundle(memory, groups, due[address], waiting[address], boxes.of(address), now, domain)
         for address in sorted(people)
     ]
     made = (letter for bundle in bundles for letter in bundle.letters)
@@ -61,7 +65,7 @@ def take_in(memory: Memory, gathered: Gathered, now: Instant) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidates:
+class Candidates:
     """Readers of a group who may have something due, of what opened at `since` at the earliest."""
 
     group: Group
@@ -78,7 +82,7 @@ class _Boxes:
         memory: Memory,
         brakes: Brakes,
         letters: Iterable[Letter],
-        candidates: Iterable[_Candidates],
+        candidates: Iterable[Candidates],
         people: Collection[str],
         now: Instant,
     ) -> None:
@@ -107,6 +111,7 @@ def _handed_over(memory: Memory, people: Collection[str], since: Instant) -> Map
 
 def _bundle(
     memory: Memory,
+    groups: Mapping[str, Group],
     due: list[Letter],
     waiting: list[Letter],
     box: Box,
@@ -117,29 +122,56 @@ def _bundle(
     found = bundled(due, waiting, box, now, domain=domain)
     if not due and not found.taken_in:
         return found  # all that waits goes alone, and so will what of it is to be sent
-    true = [letter for letter in waiting if doubt(memory, letter, now) is None]
+    true = [letter for letter in waiting if doubt(memory, letter, groups, now) is None]
     return bundled(due, true, box, now, domain=domain)
 
 
-def _candidates(memory: Memory, groups: Mapping[str, Group], now: Instant) -> Iterator[_Candidates]:
-    """Yield of each group whoever may have something due; of most groups that is nobody."""
+def _candidates(
+    memory: Memory, groups: Mapping[str, Group], known: Known, now: Instant
+) -> Iterator[Candidates]:
+    """Yield of each group whoever may have something due; of most groups that is nobody.
+
+    Among them are those who have submitted: what is due to them is found out later, once for all.
+    """
+    ways = ways_by_group(memory)
+    for group, plan in standing(memory, groups):
+        found = untold(memory, plan, group, ways.get(group.acronym, ()), known.done(group), now)
+        if found.readers:
+            yield found
+
+
+def ways_by_group(memory: Memory) -> Mapping[str, list[Subscription]]:
+    """Return each way of being reminded that is chosen in a group, as if nobody's own."""
     ways: dict[str, list[Subscription]] = defaultdict(list)
     for wish in memory.ways_chosen():
-        ways[wish.group].append(wish)
-    for group, plan in standing(memory, groups):
-        untold = tuple(may_be_due(plan, group, ways[group.acronym], now))
-        readers = {
-            wish.id: wish
-            for one in untold
-            for wish in memory.not_told(one.reader, one.letter, one.over, now)
-        }
-        if readers:
-            since = min(one.letter.due for one in untold)
-            yield _Candidates(group, plan, tuple(readers.values()), since)
+        ways[wish.group].append(replace(wish, address=NOBODY))
+    return ways
+
+
+def untold(
+    memory: Memory,
+    plan: Plan,
+    group: Group,
+    ways: Iterable[Subscription],
+    done: Fulfilled,
+    now: Instant,
+) -> Candidates:
+    """Return the readers of a group who chose as one of `ways` and may have something due."""
+    found = tuple(may_be_due(plan, group, ways, now, done))
+    readers = {
+        wish.id: wish
+        for one in found
+        for wish in memory.not_told(one.reader, one.letter, one.over, now)
+    }
+    owners = memory.wishes_in(group.acronym, group.owners) if group.owners else ()
+    owed = tuple(may_be_due(plan, group, owners, now, done))
+    readers |= {one.reader.id: one.reader for one in owed}
+    since = min((one.letter.due for one in (*found, *owed)), default=now)
+    return Candidates(group, plan, tuple(readers.values()), since)
 
 
 def _letters_of(
-    memory: Memory, candidates: Iterable[_Candidates], waiting: Iterable[str], now: Instant
+    memory: Memory, candidates: Iterable[Candidates], waiting: Iterable[str], now: Instant
 ) -> tuple[Letter, ...]:
     """Return the letters by which people were told of what is open, and those of today."""
     since = min([day_start(now), *(found.since for found in candidates)])
@@ -148,10 +180,15 @@ def _letters_of(
 
 
 def _due(
-    candidates: Iterable[_Candidates], letters: Sequence[Letter], now: Instant, domain: str
+    candidates: Sequence[Candidates],
+    letters: Sequence[Letter],
+    known: Known,
+    now: Instant,
+    domain: str,
 ) -> Iterator[Letter]:
     # What was called off by a person, or withdrawn, is not told again in the same words.
-    known = {letter.key for letter in letters}
+    keys = {letter.key for letter in letters}
+    came = known.submissions({one.address for found in candidates for one in found.readers})
     theirs = _by_person(letters)
     for found in candidates:
         told = [one for reader in found.readers for one in theirs.get(reader.address, ())]
@@ -162,8 +199,11 @@ def _due(
             now,
             domain=domain,
             letters=told_about(found.group, told),
+            fulfilled=fulfilled_by(
+                found.plan, found.group, known.done(found.group), came.get(found.group.acronym, ())
+            ),
         )
-        yield from (letter for letter in due if letter.key not in known)
+        yield from (letter for letter in due if letter.key not in keys)
 
 
 def _waiting(letters: Iterable[Letter], now: Instant) -> Iterator[Letter]:

@@ -1,18 +1,22 @@
 """`plan`: the draft beside what is published, what the rules find, and what would change."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from scheduler.actions.laying import refreshed
 from scheduler.actions.surroundings import ALONE, Outside, Surroundings, survey
 from scheduler.errors import InterimError
+from scheduler.intake.reminder_settings import owner_not_reached
 from scheduler.model.change import Comparison
+from scheduler.model.duty import Done
 from scheduler.model.finding import Finding
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.model.pack import Pack
 from scheduler.model.plan import Plan
 from scheduler.model.problem import Problem, Severity
+from scheduler.notification.due import wants_letters
+from scheduler.notification.rungs import is_about
 from scheduler.planning.comparison import compare
 from scheduler.rules.engine import judge
 from scheduler.rules.law import law_of
@@ -39,6 +43,7 @@ class Proposal:
     changes: Comparison
     findings: tuple[Finding, ...]
     doubts: tuple[Problem, ...] = ()
+    done: tuple[Done, ...] = ()
 
     @property
     def awaits_approval(self) -> bool:
@@ -49,7 +54,7 @@ class Proposal:
     def problems(self) -> tuple[Problem, ...]:
         """The doubts of the report that the draft was read from, which no rule finds again.
 
-        Behind them stand `doubts`, those about outside calendars.
+        Behind them stand `doubts`, those about outside calendars and who owes what.
         """
         found = {finding.code for finding in self.findings}
         read = (problem for problem in self.plan.problems if problem.code not in found)
@@ -105,8 +110,30 @@ def propose(
         is_draft=draft is not None,
         changes=compare(published, standing),
         findings=judge(law_of(group, packs), standing, now, group, around.elsewhere(acronym)),
-        doubts=around.doubts(acronym),
+        doubts=(*around.doubts(acronym), *_unreached(memory, group)),
+        done=_done(memory, standing),
     )
+
+
+def _unreached(memory: Memory, group: Group) -> Iterator[Problem]:
+    """Yield who owes something by the group's rules and is reminded of nothing."""
+    wishes = memory.wishes_in(group.acronym, group.owners) if group.owners else ()
+    for rule in group.reminder_rules:
+        reached = {
+            wish.address.casefold()
+            for wish in filter(wants_letters, wishes)
+            if is_about(wish, rule.kind)
+        }
+        for address in rule.owed_by:
+            if address.casefold() not in reached:
+                yield owner_not_reached(address, rule, group.acronym)
+
+
+def _done(memory: Memory, plan: Plan) -> tuple[Done, ...]:
+    """Return what is done of the duties of a plan's meetings, in their order."""
+    places = {meeting.uid: place for place, meeting in enumerate(plan.meetings)}
+    found = (one for one in memory.done(plan.group) if one.meeting in places)
+    return tuple(sorted(found, key=lambda one: (places[one.meeting], one.kind)))
 
 
 def _awaits(memory: Memory, group: str) -> bool:

@@ -108,7 +108,7 @@ def _first(
     reminders = gather(memory, groups, brakes, now, domain=domain).letters
     due = (*reminders, *answer_reminders_due(memory, groups, domain, now))
     fitting = (one for one in (*waiting, *due) if wanted.fits(one))
-    found = next((one for one in fitting if doubt(memory, one, now) is None), None)
+    found = next((one for one in fitting if doubt(memory, one, groups, now) is None), None)
     if found is None:
         raise NothingWaits
     return found

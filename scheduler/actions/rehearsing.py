@@ -5,21 +5,26 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from scheduler.actions.domain_turns import DomainTurns
+from scheduler.actions.gather import untold, ways_by_group
 from scheduler.actions.mail.preparing import doubt
+from scheduler.actions.owing import Known, fulfilled
 from scheduler.actions.publish import standing
 from scheduler.actions.sending import braked
 from scheduler.model.address import domain_of
 from scheduler.model.group import Group
+from scheduler.model.kept import NOBODY
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.subscription import Letters
 from scheduler.notification.answers import ANSWER_REMINDER
 from scheduler.notification.brakes import Brakes
-from scheduler.notification.due import may_be_due
+from scheduler.notification.digests import told_about
+from scheduler.notification.due import NO_DOMAIN, due_letters, may_be_due
 from scheduler.notification.grounds import Ground, answer_grounds, grounds
 from scheduler.notification.invitations import INVITATION_KINDS
 from scheduler.notification.kinds import UNBRAKED
+from scheduler.notification.owing import NOTHING_YET, exempt_parts
 from scheduler.store.protocol import Memory
 
 BRAKED = "waits: the address has had as many letters as it may in a day, or in seven"
@@ -50,14 +55,14 @@ def rehearsed(
 ) -> tuple[Rehearsed, ...]:
     """Return what becomes of each letter that is ready, one after the other, as a run would do.
 
-    `stopped` is why none goes at all. Last come those who would be reminded, had they not chosen
-    to get no letters.
+    `stopped` is why none goes at all. Last come those who would be reminded, were what is asked
+    for not there already, or had they not chosen to get no letters.
     """
     plans = {group.acronym: (group, plan) for group, plan in standing(memory, ways.groups)}
     found: list[Rehearsed] = []
     before: Counter[str] = Counter()
     for letter in ready:
-        if withdrawn := doubt(memory, letter, now):
+        if withdrawn := doubt(memory, letter, ways.groups, now):
             reason: str | None = withdrawn.reason
         elif braked(memory, letter, ways.brakes, now, more=before[letter.recipient]):
             reason = BRAKED
@@ -66,7 +71,7 @@ def rehearsed(
         why = tuple(_grounds(memory, letter, plans))
         found.append(Rehearsed(letter=letter, grounds=why, kept_back=reason))
         before[letter.recipient] += letter.kind not in UNBRAKED and reason is None
-    return (*found, *_unwanted(memory, plans, now))
+    return (*found, *_exempt(memory, plans, now), *_unwanted(memory, plans, now))
 
 
 def _domain_wait(turns: DomainTurns, letter: Letter) -> str | None:
@@ -93,12 +98,37 @@ def _grounds(memory: Memory, letter: Letter, plans: Plans) -> Iterator[Ground]:
 
 
 def _unwanted(memory: Memory, plans: Plans, now: Instant) -> Iterator[Rehearsed]:
+    known = Known(memory)
     for way in memory.ways_chosen():
         if way.letters is not Letters.NONE or way.group not in plans:
             continue
         group, plan = plans[way.group]
-        for one in may_be_due(plan, group, [replace(way, letters=Letters.SINGLE)], now):
+        like = replace(way, letters=Letters.SINGLE, address=NOBODY)
+        for one in may_be_due(plan, group, [like], now, known.done(group)):
             for reader in memory.not_told(way, one.letter, one.over, now):
                 letter = replace(one.letter, recipient=reader.address, subscription=reader.id)
                 why = tuple(grounds(letter, plan, group, reader))
                 yield Rehearsed(letter=letter, grounds=why, kept_back=NO_LETTERS)
+
+
+def _exempt(memory: Memory, plans: Plans, now: Instant) -> Iterator[Rehearsed]:
+    """Yield what people would be reminded of, had they not submitted, or were it not done."""
+    ways = ways_by_group(memory)
+    for group, plan in plans.values():
+        known = fulfilled(memory, plan, group)
+        if not (known.done or known.submitted):
+            continue
+        found = untold(memory, plan, group, ways.get(group.acronym, ()), NOTHING_YET, now)
+        letters = memory.letters_to({one.address for one in found.readers}, found.since)
+        readers = {one.id: one for one in found.readers}
+        for letter in due_letters(
+            plan,
+            group,
+            found.readers,
+            now,
+            domain=NO_DOMAIN,
+            letters=told_about(group, letters),
+        ):
+            for reason, part in exempt_parts(letter, plan, group, known):
+                why = tuple(grounds(part, plan, group, readers[letter.subscription]))
+                yield Rehearsed(letter=part, grounds=why, kept_back=reason)

@@ -10,6 +10,7 @@ from scheduler.actions.domain_turns import DomainQueue, DomainTurns, domain_queu
 from scheduler.actions.gather import gather, take_in
 from scheduler.actions.invitations import invitations_due, queue_told
 from scheduler.actions.mail.post import Post
+from scheduler.actions.owing import fulfilled
 from scheduler.actions.publish import standing
 from scheduler.actions.rehearsing import Rehearsed, Ways, rehearsed
 from scheduler.actions.sending import Pause, never, paused
@@ -184,7 +185,13 @@ def too_large(
     if len(waiting) <= most_unasked(0):
         return None
     expected = sum(
-        foreseen(plan, group, memory.subscriptions(group.acronym), now)
+        foreseen(
+            plan,
+            group,
+            memory.subscriptions(group.acronym),
+            now,
+            fulfilled(memory, plan, group),
+        )
         for group, plan in standing(memory, groups)
     )
     expected += sum(1 for _ in answer_reminders_between(memory, groups, now.plus(-A_DAY), now))

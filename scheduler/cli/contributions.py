@@ -20,11 +20,13 @@ from scheduler.cli.values import LINE, NAME
 from scheduler.intake.contributions.lists import LONGEST_MINUTES, LONGEST_TITLE, Setting, read_list
 from scheduler.intake.contributions.submission import (
     Submission,
+    in_order,
     read_document,
     read_receipt,
     read_source,
     with_lineage,
 )
+from scheduler.model.address import parse_address
 from scheduler.model.moment import GENEVA
 
 
@@ -42,6 +44,7 @@ class Said(TypedDict):
     forwarded: bool
     labels: tuple[str, ...]
     stage: int | None
+    submitted_by: tuple[str, ...]
 
 
 @click.group()
@@ -66,6 +69,13 @@ def contribution() -> None:
 )
 @click.option("--title", type=LINE, help="Its title.")
 @click.option("--source", "sources", multiple=True, type=LINE, help="'Name (Country)'; repeatable.")
+@click.option(
+    "--submitted-by",
+    multiple=True,
+    type=LINE,
+    metavar="ADDRESS",
+    help="Who submitted it, and is not reminded of its deadline; repeatable.",
+)
 @click.option("--topic", type=NAME, help="Its topic, whatever its words are.")
 @click.option("--meeting", type=NAME, help="The call it is submitted to.")
 @click.option("--received", metavar="INSTANT", help="When it came in.  [default: now]")
@@ -160,6 +170,7 @@ def _submission(number: str, setting: Setting, said: Said) -> Submission:
             forwarded=said["forwarded"] or document.forwarded,
             labels=said["labels"],
             stage=said["stage"],
+            submitted_by=in_order(map(parse_address, said["submitted_by"])),
         ),
         announced=said["announced"],
     )

@@ -64,6 +64,10 @@ def _export_document(found: Exported) -> dict[str, object]:
         "letters": [_letter_document(one) for one in kept.letters],
         "invitations": [invitation_document(one) for one in kept.invitations],
         "lists": [_list_document(one) for one in kept.lists],
+        "contributions": [
+            {"group": one.group, "number": one.contribution, "address": one.address}
+            for one in kept.contributions
+        ],
         "calendars": [_calendar_document(one) for one in kept.calendars],
         "suppressions": [suppression_document(one) for one in [found.suppression] if one],
         "refusals": kept.refusals,
@@ -112,6 +116,7 @@ def _counts(kept: Kept) -> dict[str, int]:
         "refusals": kept.refusals,
         "invitations": len(kept.invitations),
         "lists": len(kept.lists),
+        "contributions": len(kept.contributions),
     }
 
 

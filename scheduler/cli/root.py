@@ -17,6 +17,7 @@ from scheduler.cli.calendars import calendars
 from scheduler.cli.contributions import contribution
 from scheduler.cli.doctor import doctor
 from scheduler.cli.documents import document
+from scheduler.cli.duties import done
 from scheduler.cli.edits import authorize, cancel, drop, move, restore, skip
 from scheduler.cli.forecasts import forecast
 from scheduler.cli.frame import Frame, print_what_can_be_printed
@@ -87,6 +88,7 @@ for verb in (
     waive,
     contribution,
     agenda,
+    done,
     metrics,
     publish,
     subscribe,

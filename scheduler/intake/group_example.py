@@ -19,6 +19,9 @@ EXAMPLE_GROUP = """\
 # reminder_rules:                      # the same by kind of deadline, and for meetings
 #   contribution: [28 days, 14 days, 7 days, 3 days, 1 day, 2 hours]
 #   minutes: [3 days, 1 day after]     # after: to chase what is overdue
+#   report:                            # owed by: they alone are reminded, until it is done
+#     times: [7 days, 1 day after]
+#     owed_by: [rapporteur@example.org]
 #   meeting: [7 days, 1 day, 2 hours]  # before its start; none unless it is said
 #   answer: [7 days, 2 days]           # before it, to who is invited and has not answered
 # keep_cancelled_days: 30              # how long a cancelled entry stays in the feeds

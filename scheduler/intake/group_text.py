@@ -39,7 +39,11 @@ def write_group(group: Group) -> str:
 
 def _rule(rule: ReminderRule) -> str:
     # A kind may be a word of YAML, such as `no`; between quotes it is none.
-    return f'  "{rule.kind}": [{", ".join(map(str, rule.rungs))}]\n'
+    times = f"[{', '.join(map(str, rule.rungs))}]"
+    if rule.owed_by:
+        owners = f"[{', '.join(map(json.dumps, rule.owed_by))}]"
+        return f'  "{rule.kind}": {{times: {times}, owed_by: {owners}}}\n'
+    return f'  "{rule.kind}": {times}\n'
 
 
 def _quoted(text: str) -> str:

@@ -84,9 +84,11 @@ class Contribution:
     `topic` is a person's choice, None where its words decide. `meeting` is the UID of the meeting
     it was submitted to, None where nobody said; `received` the instant it came in, None while it
     is only announced; `minutes` what its sources ask for. `builds_on` holds the ids of earlier
-    documents. `forwarded` marks what another group or meeting sent on. `stage` (TC39) and `labels`
-    (such as SG17's "needs others") are what some orders of an agenda look at. `origin` names the
-    report or list it was read from. Of `treatment`, `withdrawn` and `redirection` at most one is
+    documents. `submitted_by` holds the addresses it was submitted from: they are shown to the
+    secretariat alone, and never published. `forwarded` marks what another group or meeting sent
+    on. `stage` (TC39) and `labels` (such as SG17's "needs others") are what some orders of an
+    agenda look at. `origin` names the report or list it was read from. Of `treatment`,
+    `withdrawn` and `redirection` at most one is
     set.
     """
 
@@ -114,3 +116,4 @@ class Contribution:
     redirection: Redirection | None = None
     origin: str | None = None
     line: int | None = None
+    submitted_by: tuple[str, ...] = ()

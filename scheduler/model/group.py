@@ -112,3 +112,19 @@ class Group:
         if kind == MEETING:
             return ()
         return rules.get(ANY_DEADLINE, days_before(self.reminder_days))
+
+    def owners_of(self, kind: str) -> frozenset[str]:
+        """Return the mailboxes of those who owe what deadlines of a kind are for.
+
+        Empty where everybody is reminded of them, and for a `MEETING`.
+        """
+        owners = {rule.kind: rule.owed_by for rule in self.reminder_rules}
+        if kind not in owners and kind != MEETING:
+            kind = ANY_DEADLINE
+        return frozenset(address.casefold() for address in owners.get(kind, ()))
+
+    @property
+    def owners(self) -> frozenset[str]:
+        """The mailboxes of all who owe something by the reminder rules."""
+        owned = (rule.owed_by for rule in self.reminder_rules)
+        return frozenset(address.casefold() for addresses in owned for address in addresses)

@@ -29,11 +29,21 @@ class KeptCalendar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptSubmission:
+    """That a contribution to a group, by its id, was submitted from an address."""
+
+    group: str
+    contribution: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
     """All that the database keeps under one address, however its letters are written.
 
     `suppressions` say why no letter goes there, `refusals` how often in a row there was no such
-    mailbox; `lists` are those that meetings are announced to at this address.
+    mailbox; `lists` are those that meetings are announced to at this address, `contributions`
+    what was submitted from it.
     """
 
     subscriptions: tuple[Subscription, ...] = ()
@@ -44,6 +54,7 @@ class Kept:
     refusals: int = 0
     invitations: tuple[Attendee, ...] = ()
     lists: tuple[MailingList, ...] = ()
+    contributions: tuple[KeptSubmission, ...] = ()
 
     def __bool__(self) -> bool:
         """Tell whether anything is kept."""

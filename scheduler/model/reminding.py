@@ -84,10 +84,14 @@ class Rung:
 class ReminderRule:
     """When people are reminded of deadlines of one kind, of `ANY_DEADLINE`, of a `MEETING`, or of
     their `ANSWER` to the invitation to one.
+
+    `owed_by` holds the addresses of those who owe what such a deadline is for, and who alone are
+    reminded of it; where there are none, everybody is.
     """
 
     kind: str
     rungs: tuple[Rung, ...]
+    owed_by: tuple[str, ...] = ()
 
 
 def days_before(days: Iterable[int]) -> tuple[Rung, ...]:

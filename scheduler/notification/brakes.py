@@ -11,6 +11,7 @@ from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription
 from scheduler.notification.due import readers_of, slot_of, wants_letters
 from scheduler.notification.openings import opened
+from scheduler.notification.owing import NOTHING_YET, Fulfilled
 
 A_DAY = dt.timedelta(days=1)
 A_WEEK = dt.timedelta(days=7)
@@ -74,13 +75,20 @@ def room(brakes: Brakes, today: int, this_week: int) -> int:
     return max(0, min(brakes.letters_per_day - today, brakes.letters_per_week - this_week))
 
 
-def foreseen(plan: Plan, group: Group, subscriptions: Iterable[Subscription], now: Instant) -> int:
+def foreseen(
+    plan: Plan,
+    group: Group,
+    subscriptions: Iterable[Subscription],
+    now: Instant,
+    fulfilled: Fulfilled = NOTHING_YET,
+) -> int:
     """Return how many letters a group's plan and its readers foresee for the day up to `now`.
 
     These are the rungs that opened in the 24 hours before, whatever was queued or sent, what
-    shares a letter counted once; and where the plan changed lately, one more for each.
+    shares a letter counted once, to who owes what they tell; and where the plan changed lately,
+    one more for each.
     """
-    found = opened(plan, group, now.plus(-A_DAY), now)
+    found = opened(plan, group, now.plus(-A_DAY), now, fulfilled)
     readers = tuple(filter(wants_letters, readers_of(group, subscriptions)))
     reminders = sum(
         len({slot_of(one) for one in found.of(reader) if reader.since < one.opening.over})

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from scheduler.model.group import Group
@@ -82,18 +82,23 @@ def told_about(group: Group, letters: Iterable[Letter]) -> tuple[Letter, ...]:
 
 
 def left_of(
-    letter: Letter, wishes: Iterable[tuple[Subscription, Plan]], now: Instant
+    letter: Letter,
+    wishes: Iterable[tuple[Subscription, Plan]],
+    now: Instant,
+    freed: Callable[[Subscription, Occasion], str | None] | None = None,
 ) -> tuple[Gathering, ...]:
     """Return what of a digest still stands as it was told and is of use, in its order.
 
-    `wishes` are those of its reader, each with the plan that stands of its group.
+    `wishes` are those of its reader, each with the plan that stands of its group; `freed` tells
+    why the reader owes nothing by an occasion of it, None where they do.
     """
     rungs = dict(zip(letter.subjects, zip(letter.told, letter.rungs, strict=True), strict=True))
     found: dict[str, Gathering] = {}
     for wish, plan in wishes:
         for occasion in occasions(plan):
             instant, rung = rungs.get(occasion.uid, (None, now))
-            if occasion.instant == instant and now < _closes(occasion, rung):
+            of_use = occasion.instant == instant and now < _closes(occasion, rung)
+            if of_use and not (freed and freed(wish, occasion)):
                 found[occasion.uid] = Gathering(occasion, rung, wish, plan)
     return tuple(found[uid] for uid in letter.subjects if uid in found)
 

@@ -1,9 +1,9 @@
 """Which letters are due: a pure function of the plan, the subscriptions and the instant."""
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter, LetterState
@@ -12,6 +12,7 @@ from scheduler.model.plan import Plan
 from scheduler.model.reminding import MEETING
 from scheduler.model.subscription import Letters, Subscription
 from scheduler.notification.openings import ByChoice, Open, open_now
+from scheduler.notification.owing import NOTHING_YET, Fulfilled, was_not_owed
 from scheduler.notification.rungs import OVERDUE_HOLDS
 from scheduler.notification.standing import Occasion, occasions
 
@@ -38,6 +39,7 @@ def due_letters(
     *,
     domain: str,
     letters: Iterable[Letter],
+    fulfilled: Fulfilled = NOTHING_YET,
 ) -> tuple[Letter, ...]:
     """Return the reminders that are due at `now` and not yet among `letters`, the outbox.
 
@@ -45,11 +47,16 @@ def due_letters(
     after it), in its own zone; it is due from 00:00 of that day. One of hours is due from that
     instant. What comes before is due until the deadline, what comes after for a while. Of several
     rungs that are due only the nearest is told, and none that was over when the person
-    subscribed. What is of one kind and opens at one instant shares a letter. `domain` is the
+    subscribed. What is of one kind and opens at one instant shares a letter. Nobody is reminded
+    of what they do not owe, by the group's rules and what is `fulfilled`. `domain` is the
     right side of each Message-ID.
     """
-    told = set(_already_told(letters, plan))
-    found_open = open_now(plan, group, now)
+    letters = tuple(letters)
+    told, ended = (
+        set(_already_told(letters, plan)),
+        Counter(map(_told_in, filter(was_not_owed, letters))),
+    )
+    found_open = open_now(plan, group, now, fulfilled)
     made: list[Letter] = []
     for reader in readers_of(group, subscriptions):
         # With an earlier `now`, what was stored later counts as always there.
@@ -59,7 +66,9 @@ def due_letters(
             if not found.opening.over <= reader.since <= now
             and _mark(reader, found.occasion, found.opening.opens) not in told
         ]
-        made.extend(letter for letter, _ in _letters(reader, untold, domain))
+        made.extend(
+            _anew(letter, ended[_told_in(letter)]) for letter, _ in _letters(reader, untold, domain)
+        )
     return tuple(sorted(made, key=lambda letter: (letter.due, letter.recipient, letter.key)))
 
 
@@ -76,10 +85,17 @@ class Untold:
 
 
 def may_be_due(
-    plan: Plan, group: Group, ways: Iterable[Subscription], now: Instant
+    plan: Plan,
+    group: Group,
+    ways: Iterable[Subscription],
+    now: Instant,
+    fulfilled: Fulfilled = NOTHING_YET,
 ) -> Iterator[Untold]:
-    """Yield the letters that can be due at `now` to who chose as one of `ways`, the readers."""
-    found_open = open_now(plan, group, now)
+    """Yield the letters that can be due at `now` to who chose as one of `ways`, the readers.
+
+    And owes what that one does, by what is `fulfilled`.
+    """
+    found_open = open_now(plan, group, now, fulfilled)
     for reader in ways:
         for letter, of in _letters(reader, found_open.of(reader), NO_DOMAIN):
             yield Untold(reader, letter, max(found.opening.over for found in of))
@@ -128,7 +144,7 @@ def _already_told(letters: Iterable[Letter], plan: Plan) -> Iterator[_Told]:
         if letter.kind not in REMINDERS and not letter.rungs:
             continue
         # A digest that was called off told what it gathered: it is not told piece by piece then.
-        if letter.state in _TOLD_NOTHING and not letter.rungs:
+        if letter.state in _TOLD_NOTHING and (not letter.rungs or was_not_owed(letter)):
             continue
         told = tuple(zip(letter.subjects, letter.told, strict=True))
         # A single letter is not sent unless all of it stands; what stands is told by another.
@@ -173,6 +189,19 @@ def _letter(
         due=rung,
         not_after=closes if kind == OVERDUE_REMINDER else min(found.until for found in of),
     )
+
+
+def _told_in(letter: Letter) -> tuple[object, ...]:
+    return (letter.kind, letter.recipient, letter.due, letter.subjects, letter.told)
+
+
+def _anew(letter: Letter, times: int) -> Letter:
+    """Return a letter as another one than those before it that nobody owed anything by."""
+    if not times:
+        return letter
+    told = "\0".join((letter.key, str(times)))
+    key = hashlib.sha256(told.encode()).hexdigest()[:_KEY_LENGTH]
+    return replace(letter, key=key, message_id=letter.message_id.replace(letter.key, key))
 
 
 def _key(reader: Subscription, kind: str, rung: Instant, of: list[Occasion]) -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -10,6 +11,7 @@ from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.reminding import Rung, RungUnit
 from scheduler.model.subscription import Letters, Subscription
+from scheduler.notification.owing import NOTHING_YET, Fulfilled, apart, exemption
 from scheduler.notification.rungs import OVERDUE_HOLDS, Opening, nearest, opening, rungs_for
 from scheduler.notification.standing import Occasion, occasions
 
@@ -29,60 +31,87 @@ class Open:
 class ByChoice(Generic[Found]):
     """What is worked out for one reader, and holds for all who choose alike.
 
-    Who wants no letters has nothing.
+    Who wants no letters has nothing. For the mailboxes `apart` it is worked out one by one.
     """
 
-    def __init__(self, work_out: Callable[[Subscription], Iterable[Found]]) -> None:
+    def __init__(
+        self,
+        work_out: Callable[[Subscription], Iterable[Found]],
+        apart: AbstractSet[str] = frozenset(),
+    ) -> None:
         self._work_out = work_out
+        self._apart = apart
         self._found: dict[object, tuple[Found, ...]] = {}
 
     def of(self, reader: Subscription) -> tuple[Found, ...]:
         """Return what holds for a reader."""
         if reader.letters is Letters.NONE:
             return ()
-        choice = (reader.kinds, reader.rungs)
+        mailbox = reader.address.casefold() if self._apart else ""
+        choice = (reader.kinds, reader.rungs, mailbox if mailbox in self._apart else "")
         if choice not in self._found:
             self._found[choice] = tuple(self._work_out(reader))
         return self._found[choice]
 
 
-def open_now(plan: Plan, group: Group, now: Instant) -> ByChoice[Open]:
-    """Return, for each reader, the nearest rung of each occasion that has one open at `now`."""
+def open_now(
+    plan: Plan, group: Group, now: Instant, fulfilled: Fulfilled = NOTHING_YET
+) -> ByChoice[Open]:
+    """Return, for each reader, the nearest rung of each occasion that has one open at `now`.
+
+    Without what they do not owe, by what is known to be `fulfilled`.
+    """
     near = tuple(occasions(plan))
 
     def found(reader: Subscription) -> Iterator[Open]:
         for occasion, rungs in _in_reach(near, group, reader, now, now):
             life = nearest(occasion, rungs, now)
-            if life:
+            if life and not exemption(reader.address, occasion, group, fulfilled):
                 yield Open(occasion, life)
 
-    return ByChoice(found)
+    return ByChoice(found, apart(group, fulfilled))
 
 
-def opened(plan: Plan, group: Group, since: Instant, until: Instant) -> ByChoice[Open]:
-    """Return, for each reader, the rungs that open after `since` and not after `until`."""
+def opened(
+    plan: Plan,
+    group: Group,
+    since: Instant,
+    until: Instant,
+    fulfilled: Fulfilled = NOTHING_YET,
+) -> ByChoice[Open]:
+    """Return, for each reader, the rungs that open after `since` and not after `until`.
+
+    Without those of what they do not owe, by what is known to be `fulfilled`.
+    """
     near = tuple(occasions(plan))
 
     def found(reader: Subscription) -> Iterator[Open]:
         for occasion, rungs in _in_reach(near, group, reader, since, until):
-            for rung in rungs:
+            owed = not exemption(reader.address, occasion, group, fulfilled)
+            for rung in rungs if owed else ():
                 life = opening(occasion, rung)
                 if life and since < life.opens <= until and life.opens < life.closes:
                     yield Open(occasion, life)
 
-    return ByChoice(found)
+    return ByChoice(found, apart(group, fulfilled))
 
 
 def rungs_ahead(
-    plan: Plan, group: Group, reader: Subscription | None, now: Instant
+    plan: Plan,
+    group: Group,
+    reader: Subscription | None,
+    now: Instant,
+    fulfilled: Fulfilled = NOTHING_YET,
 ) -> Mapping[tuple[str, Rung], Instant]:
     """Return when each rung that is not open yet will open, by UID and rung.
 
-    Without a reader it is the group's rungs that are looked at.
+    Without a reader it is the group's rungs that are looked at, and otherwise not those of what
+    they do not owe.
     """
     return {
         (found.uid, rung): life.opens
         for found in occasions(plan)
+        if not (reader and exemption(reader.address, found, group, fulfilled))
         for rung in (rungs_for(reader, group, found.kind) if reader else group.rungs_of(found.kind))
         if (life := opening(found, rung)) and now < life.opens < life.closes
     }

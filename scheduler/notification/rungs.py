@@ -67,7 +67,7 @@ def rungs_for(reader: Subscription, group: Group, kind: str) -> tuple[Rung, ...]
 
     Rungs of their own stand for the group's before; those after are always the group's.
     """
-    if not _chosen(reader, kind):
+    if not is_about(reader, kind):
         return ()
     theirs = group.rungs_of(kind)
     if reader.rungs:
@@ -75,6 +75,7 @@ def rungs_for(reader: Subscription, group: Group, kind: str) -> tuple[Rung, ...]
     return theirs
 
 
-def _chosen(reader: Subscription, kind: str) -> bool:
+def is_about(reader: Subscription, kind: str) -> bool:
+    """Tell whether a reader chose to be reminded of a kind of deadline, or of a `MEETING`."""
     in_general = kind != MEETING and ANY_DEADLINE in reader.kinds
     return not reader.kinds or kind in reader.kinds or in_general

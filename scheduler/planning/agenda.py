@@ -62,14 +62,15 @@ def agendas(
     )
 
 
-def _is_redirected(contribution: Contribution, match: TopicMatch) -> bool:
+def is_redirected(contribution: Contribution, match: TopicMatch) -> bool:
+    """Tell whether a contribution belongs elsewhere, by a person's word or by its topic."""
     if contribution.withdrawn or contribution.treatment:
         return False
     return contribution.redirection is not None or not match.in_scope
 
 
 def _is_before_calls(contribution: Contribution, match: TopicMatch, calls: Calls) -> bool:
-    if contribution.withdrawn or _is_redirected(contribution, match):
+    if contribution.withdrawn or is_redirected(contribution, match):
         return False
     treatment = contribution.treatment
     return treatment is None or treatment.meeting in calls.places
@@ -97,19 +98,20 @@ def _visits(
             came_from=named if called_off else None,
             carried=CarryReason.CALLED_OFF if called_off else None,
         )
-        yield visit, _first_place(contribution, match, calls, meetings, now)
+        yield visit, first_place(contribution, match, calls, meetings, now)
 
 
-def _first_place(
+def first_place(
     contribution: Contribution,
     match: TopicMatch,
     calls: Calls,
     meetings: Mapping[str, Meeting],
     now: Instant,
 ) -> int:
-    """The call it was submitted to; else the first on its topic, or else the first of all.
+    """Return the place of the call that a contribution is for in the first place.
 
-    What is only announced can come before no call that is over; what was submitted to a meeting
+    The call it was submitted to; else the first on its topic, or else the first of all. What is
+    only announced can come before no call that is over `now`; what was submitted to a meeting
     that was called off is for the next.
     """
     named = contribution.meeting
@@ -217,7 +219,7 @@ def _redirected(
 ) -> Iterator[Redirected]:
     for contribution in contributions:
         match, redirection = matches[contribution.id], contribution.redirection
-        if _is_redirected(contribution, match):
+        if is_redirected(contribution, match):
             yield Redirected(
                 contribution=contribution.id,
                 title=_title(contribution),

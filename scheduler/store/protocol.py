@@ -13,6 +13,7 @@ from scheduler.model.subscription import Subscription, SubscriptionRequest
 from scheduler.model.tombstone import Tombstone
 from scheduler.store.inviting import Attendees, MailingLists
 from scheduler.store.keeping import Audit, People
+from scheduler.store.owing import Duties, Submissions
 from scheduler.store.posting import Outbox, Suppressions
 from scheduler.store.reminding import Reminding
 from scheduler.store.telling import Tellings
@@ -201,6 +202,8 @@ class Memory(
     Tellings,
     Suppressions,
     Contributions,
+    Submissions,
+    Duties,
     Tombstones,
     Attendees,
     MailingLists,

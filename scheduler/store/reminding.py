@@ -24,5 +24,8 @@ class Reminding(Protocol):
         partly in a digest, is among them.
         """
 
+    def wishes_in(self, group: str, mailboxes: Iterable[str]) -> tuple[Subscription, ...]:
+        """Return the wishes of some people for a group, however their addresses are capitalised."""
+
     def letters_to(self, addresses: Iterable[str], since: Instant) -> tuple[Letter, ...]:
         """Return all letters to some addresses that were due at an instant or later."""

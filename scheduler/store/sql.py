@@ -17,6 +17,7 @@ from scheduler.store.faults import DatabaseNotWritable
 from scheduler.store.memory.attendees import SqlAttendees
 from scheduler.store.memory.audit import SqlAudit
 from scheduler.store.memory.contributions import SqlContributions
+from scheduler.store.memory.duties import SqlDuties
 from scheduler.store.memory.marks import SqlMarks
 from scheduler.store.memory.people import SqlPeople
 from scheduler.store.memory.plans import SqlImports, SqlPlans
@@ -38,6 +39,7 @@ class SqlMemory(
     SqlReminding,
     SqlTellings,
     SqlContributions,
+    SqlDuties,
     SqlTombstones,
     SqlAudit,
     SqlAttendees,
@@ -49,7 +51,9 @@ class SqlMemory(
 
     def foresee(self, letters: Collection[Letter]) -> None:
         """See at once what is going to be asked about the readers of several letters."""
-        self._foresee_suppressions({one.recipient for one in letters})
+        recipients = {one.recipient for one in letters}
+        self._foresee_suppressions(recipients)
+        self._foresee_submissions(recipients)
         self._foresee_subscriptions({one.subscription for one in letters})
 
 

@@ -46,6 +46,7 @@ LEFT = Suppression(address=SHOUTED, reason=f"550 <{ONE}> left", at=NOON)
 WITHOUT_ADDRESSES = {
     "audit",
     "carries",
+    "done_duties",
     "introductions",
     "silences",
     "gatherings",

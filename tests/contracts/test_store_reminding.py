@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from scheduler.model.letter import Letter, LetterState
+from scheduler.model.letter import NOT_OWED, Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.model.reminding import Rung
 from scheduler.model.subscription import Letters, Subscription
@@ -130,6 +130,15 @@ def test_who_was_told_all_by_digests_is_not_told_again(store: Store, state: Lett
         with store.writing() as memory:
             memory.queue(digest(f"p{number}", uid, recipient="two@example.org"))
         assert len(not_told(store, wish)) == left
+
+
+def test_a_digest_by_which_nothing_was_owed_told_nothing(store: Store) -> None:
+    subscribe(store, WISH)
+    whole = digest("d1", *TOLD.subjects)
+    with store.writing() as memory:
+        memory.queue(whole)
+        memory.settle(whole.key, LetterState.CANCELLED, f"{NOT_OWED}has submitted TD1", NOW)
+    assert not_told(store) == [WISH.address]
 
 
 @pytest.mark.parametrize(

@@ -123,6 +123,7 @@ def test_the_other_verbs_print_the_keys_that_are_told(desk, tmp_path):
     subscriber = ("someone@example.org", "--group", "RG-NAV")
     moved = ("ii", "--date", "2027-04-22")
     calls = {
+        "done": ("i", "--kind", "contribution"),
         "move": moved,
         "check": (),
         "calendars": (),

@@ -122,5 +122,6 @@ def test_what_others_wrote_is_not_rewritten_but_named(desk):
         "refusals": 0,
         "invitations": 0,
         "lists": 0,
+        "contributions": 0,
         "elsewhere": ["drafts"],
     }

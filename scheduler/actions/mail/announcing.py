@@ -20,7 +20,9 @@ from scheduler.store.protocol import Memory
 from scheduler.wording.languages import speaker
 
 
-def _doubt(memory: Memory, letter: Letter, now: Instant) -> Withdrawal | None:
+def _doubt(
+    memory: Memory, letter: Letter, _: Mapping[str, Group], now: Instant
+) -> Withdrawal | None:
     mailing_list = memory.mailing_list(letter.subscription)
     return outdated(letter, mailing_list, memory.current(letter.group), now)
 

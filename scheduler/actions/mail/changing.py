@@ -22,7 +22,9 @@ from scheduler.wording.languages import speaker
 UNSUBSCRIBED = "unsubscribed since it was queued"
 
 
-def _doubt(memory: Memory, letter: Letter, now: Instant) -> Withdrawal | None:
+def _doubt(
+    memory: Memory, letter: Letter, _: Mapping[str, Group], now: Instant
+) -> Withdrawal | None:
     if now >= letter.not_after:
         return Withdrawal(LetterState.SKIPPED, f"too late: it was of use until {letter.not_after}")
     wishes = filter(wants_letters, memory.wishes_of(letter.recipient))

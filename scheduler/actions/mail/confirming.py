@@ -14,7 +14,9 @@ from scheduler.publication.names import index_path
 from scheduler.store.protocol import Memory
 
 
-def _doubt(memory: Memory, letter: Letter, now: Instant) -> Withdrawal | None:
+def _doubt(
+    memory: Memory, letter: Letter, _: Mapping[str, Group], now: Instant
+) -> Withdrawal | None:
     return needless(letter, memory.request(letter.subscription), now)
 
 

@@ -1,9 +1,10 @@
 """A letter that gathers what is to be told one person of several things, about to be sent."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from scheduler.actions.mail.handling import NOTHING_LEFT, Handling
 from scheduler.actions.mail.post import Post, letterhead_of
+from scheduler.actions.owing import fulfilled_for
 from scheduler.actions.plan import known_group
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter, LetterState
@@ -13,7 +14,8 @@ from scheduler.model.subscription import Letters, Subscription
 from scheduler.notification.delivery import Ready
 from scheduler.notification.digests import Gathering, left_of
 from scheduler.notification.letters.digest_messages import compose_digest
-from scheduler.notification.standing import Withdrawal
+from scheduler.notification.owing import Fulfilled, exemption
+from scheduler.notification.standing import Occasion, Withdrawal
 from scheduler.publication.feeds.attachments import attachment_of_all
 from scheduler.publication.letting_in import public_plan
 from scheduler.publication.names import index_path, page_path, slug
@@ -21,15 +23,19 @@ from scheduler.store.protocol import Memory
 from scheduler.wording.languages import speaker
 
 
-def _doubt(memory: Memory, letter: Letter, now: Instant) -> Withdrawal | None:
+def _doubt(
+    memory: Memory, letter: Letter, groups: Mapping[str, Group], now: Instant
+) -> Withdrawal | None:
     wishes = _wishes(memory, letter)
     if not wishes:
         return Withdrawal(LetterState.CANCELLED, "unsubscribed since it was queued")
-    if left_of(letter, wishes, now):
+    freed = _Freed(memory, letter, groups, wishes)
+    if left_of(letter, wishes, now, freed.why):
         return None
     if now >= letter.not_after:
         return Withdrawal(LetterState.SKIPPED, f"too late: it was of use until {letter.not_after}")
-    return Withdrawal(LetterState.CANCELLED, "moved or cancelled since it was queued")
+    reason = freed.first(left_of(letter, wishes, now))
+    return Withdrawal(LetterState.CANCELLED, reason or "moved or cancelled since it was queued")
 
 
 def _written(
@@ -40,7 +46,7 @@ def _written(
         (wish, plan if wish.member else public_plan(plan, known[wish.group]))
         for wish, plan in _wishes(memory, letter)
     ]
-    left = left_of(letter, wishes, now)
+    left = left_of(letter, wishes, now, _Freed(memory, letter, groups, wishes).why)
     if not left:
         return NOTHING_LEFT
     parts = {one.wish.group: (one.plan, known[one.wish.group]) for one in left}
@@ -52,6 +58,29 @@ def _written(
     calendar = attachment_of_all(parts.values(), subjects, speaker(reader.language), post.base_url)
     message = compose_digest(letter, left, reader, letterhead=head, calendar=calendar, now=now)
     return Ready(sender=head.sender, message=message)
+
+
+class _Freed:
+    """Tells why a letter's reader owes nothing by an occasion of a group that they follow."""
+
+    def __init__(
+        self,
+        memory: Memory,
+        letter: Letter,
+        groups: Mapping[str, Group],
+        wishes: list[tuple[Subscription, Plan]],
+    ) -> None:
+        self._of: dict[str, tuple[Group, Fulfilled]] = {}
+        for wish, plan in wishes:
+            group = groups.get(wish.group, Group(acronym=wish.group))
+            self._of[wish.group] = group, fulfilled_for(memory, letter.recipient, plan, group)
+
+    def why(self, wish: Subscription, found: Occasion) -> str | None:
+        return exemption(wish.address, found, *self._of[wish.group])
+
+    def first(self, found: Iterable[Gathering]) -> str | None:
+        """Return why nothing of what stands is owed, None where nothing stands."""
+        return next((self.why(one.wish, one.occasion) for one in found), None)
 
 
 def _wishes(memory: Memory, letter: Letter) -> list[tuple[Subscription, Plan]]:

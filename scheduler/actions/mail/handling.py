@@ -22,5 +22,5 @@ class Handling:
     the message of one that may, or why there is none after all.
     """
 
-    doubt: Callable[[Memory, Letter, Instant], Withdrawal | None]
+    doubt: Callable[[Memory, Letter, Mapping[str, Group], Instant], Withdrawal | None]
     write: Callable[[Memory, Letter, Post, Mapping[str, Group], Instant], Ready | Withdrawal]

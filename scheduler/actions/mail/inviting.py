@@ -28,7 +28,9 @@ from scheduler.store.protocol import Memory
 from scheduler.wording.languages import speaker
 
 
-def _doubt(memory: Memory, letter: Letter, now: Instant) -> Withdrawal | None:
+def _doubt(
+    memory: Memory, letter: Letter, _: Mapping[str, Group], now: Instant
+) -> Withdrawal | None:
     attendee = memory.attendee(letter.subscription)
     return untrue(letter, attendee, memory.current(letter.group), now)
 
@@ -87,7 +89,9 @@ def _sent(letter: Letter, meeting: Meeting, attendee: Attendee, head: Letterhead
     )
 
 
-def _no_answer_needed(memory: Memory, letter: Letter, now: Instant) -> Withdrawal | None:
+def _no_answer_needed(
+    memory: Memory, letter: Letter, _groups: Mapping[str, Group], now: Instant
+) -> Withdrawal | None:
     attendee = memory.attendee(letter.subscription)
     return needless(letter, attendee, memory.current(letter.group), now)
 

@@ -38,7 +38,9 @@ _BY_KIND: Mapping[str, Handling] = {
 }
 
 
-def doubt(memory: Memory, letter: Letter, now: Instant) -> Withdrawal | None:
+def doubt(
+    memory: Memory, letter: Letter, groups: Mapping[str, Group], now: Instant
+) -> Withdrawal | None:
     """Return why a letter must not be sent at `now`, or None where it may."""
     if letter.recipient == NOBODY:
         return Withdrawal(LetterState.CANCELLED, FORGOTTEN)
@@ -48,14 +50,14 @@ def doubt(memory: Memory, letter: Letter, now: Instant) -> Withdrawal | None:
         return Withdrawal(LetterState.CANCELLED, f"the address is suppressed{reason}")
     if letter.kind not in _BY_KIND:
         return Withdrawal(LetterState.HELD, f"unknown kind of letter: {letter.kind}")
-    return _BY_KIND[letter.kind].doubt(memory, letter, now)
+    return _BY_KIND[letter.kind].doubt(memory, letter, groups, now)
 
 
 def prepared(
     memory: Memory, letter: Letter, post: Post, groups: Mapping[str, Group], now: Instant
 ) -> Ready | Withdrawal:
     """Return the message of a letter that may be sent at `now`, otherwise why it is not."""
-    withdrawn = doubt(memory, letter, now)
+    withdrawn = doubt(memory, letter, groups, now)
     if withdrawn:
         return withdrawn
     found = _BY_KIND[letter.kind].write(memory, letter, post, groups, now)

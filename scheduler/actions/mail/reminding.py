@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from scheduler.actions.mail.handling import NOTHING_LEFT, Handling
 from scheduler.actions.mail.post import Post, letterhead_of
+from scheduler.actions.owing import fulfilled_for
 from scheduler.actions.plan import known_group
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter
@@ -12,6 +13,7 @@ from scheduler.notification.delivery import Ready
 from scheduler.notification.letters.envelopes import date_of
 from scheduler.notification.letters.frames import Frames, Nobody
 from scheduler.notification.letters.messages import alike, alike_entries, compose, personal
+from scheduler.notification.owing import not_owed, owed_part
 from scheduler.notification.standing import Withdrawal, withdrawal
 from scheduler.publication.feeds.attachments import attachment
 from scheduler.publication.letting_in import public_plan
@@ -20,9 +22,15 @@ from scheduler.store.protocol import Memory
 from scheduler.wording.languages import speaker
 
 
-def _doubt(memory: Memory, letter: Letter, now: Instant) -> Withdrawal | None:
+def _doubt(
+    memory: Memory, letter: Letter, groups: Mapping[str, Group], now: Instant
+) -> Withdrawal | None:
     plan = memory.current(letter.group)
-    return withdrawal(letter, plan, memory.subscription(letter.subscription), now)
+    found = withdrawal(letter, plan, memory.subscription(letter.subscription), now)
+    if found or plan is None:
+        return found
+    group = groups.get(letter.group, Group(acronym=letter.group))
+    return not_owed(letter, plan, group, fulfilled_for(memory, letter.recipient, plan, group))
 
 
 def _written(
@@ -32,6 +40,8 @@ def _written(
     if plan is None or reader is None:
         return NOTHING_LEFT
     group = known_group(letter.group, memory, groups)
+    known = fulfilled_for(memory, letter.recipient, plan, group)
+    letter = owed_part(letter, plan, group, known)
     head = letterhead_of(group, post, page_path(slug(group.acronym)))
 
     frames = post.frames or Frames()

@@ -48,6 +48,7 @@ def contribution_document(placed: Placed) -> Document:
         "forwarded": one.forwarded,
         "stage": one.stage,
         "labels": list(one.labels),
+        "submitted_by": list(one.submitted_by),
         "origin": one.origin,
         "state": place.state,
         "meeting": place.meeting,

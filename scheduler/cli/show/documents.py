@@ -10,6 +10,7 @@ from scheduler.actions.sending import Pause
 from scheduler.model.attendee import Attendee
 from scheduler.model.change import Comparison, DeadlineChange, MeetingChange, ZoneShift
 from scheduler.model.deadline import Deadline
+from scheduler.model.duty import Done
 from scheduler.model.finding import Finding
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
@@ -43,6 +44,7 @@ def plan_document(proposals: Iterable[Proposal]) -> Document:
         "waivers": [
             _waiver(waiver, p.group.acronym) for p in proposals for waiver in p.plan.waivers
         ],
+        "done": [done_document(one) for p in proposals for one in p.done],
     }
 
 
@@ -159,6 +161,17 @@ def letter_document(letter: Letter) -> Document:
         "not_after": str(letter.not_after),
         "last_error": letter.last_error,
         "message_id": letter.message_id,
+    }
+
+
+def done_document(done: Done) -> Document:
+    """Return a duty of a meeting that is done."""
+    return {
+        "group": done.group,
+        "meeting": done.meeting,
+        "kind": done.kind,
+        "at": str(done.at),
+        "by": done.by,
     }
 
 

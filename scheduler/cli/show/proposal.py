@@ -51,6 +51,7 @@ def show_proposal(console: Console, proposal: Proposal) -> None:
         doubt(console, finding.severity, f"{sentence(finding, WORDS)} [{finding.code}]")
     show_problems(console, proposal.problems)
     show_waivers(console, proposal.plan.waivers, proposal.plan)
+    _show_done(console, proposal)
 
 
 def show_waivers(console: Console, waivers: Sequence[Waiver], plan: Plan) -> None:
@@ -64,6 +65,17 @@ def show_waivers(console: Console, waivers: Sequence[Waiver], plan: Plan) -> Non
         when = waiver.made and moments.day(waiver.made.utc.date())
         who = ", ".join(part for part in (waiver.by, when) if part)
         paragraph(console, f"{waiver.rule}, for {where}: {waiver.reason} ({who})", hanging=2)
+
+
+def _show_done(console: Console, proposal: Proposal) -> None:
+    if proposal.done:
+        heading(console, f"Done ({len(proposal.done)})")
+    meetings = {meeting.uid: meeting for meeting in proposal.plan.meetings}
+    for one in proposal.done:
+        meeting = meetings[one.meeting]
+        of = f"{meeting.label or meeting.uid[:8]} of {moments.day(meeting.date)}"
+        who = f", {one.by}" if one.by else ""
+        paragraph(console, f"{deadline_name(one.kind, WORDS)}, {of} ({one.at}{who})", hanging=2)
 
 
 def show_check(console: Console, proposal: Proposal) -> None:

@@ -17,6 +17,7 @@ from pydantic import (
 from scheduler.errors import InterimError
 from scheduler.intake.contributions.submission import (
     Submission,
+    in_order,
     read_document,
     read_receipt,
     read_source,
@@ -24,7 +25,7 @@ from scheduler.intake.contributions.submission import (
 )
 from scheduler.intake.contributions.table import read_table
 from scheduler.intake.reports import read_number
-from scheduler.intake.settings_values import Name, Strict, one_line
+from scheduler.intake.settings_values import MailAddress, Name, Strict, one_line
 from scheduler.intake.yaml_files import Placed, octets_of, placed_as
 from scheduler.intake.yaml_tree import Tree, read_tree
 from scheduler.model.moment import Instant
@@ -107,6 +108,7 @@ class ContributionFile(Strict):
     forwarded: bool = False
     labels: Names = Field(default=[])
     stage: Annotated[int, Field(ge=0, le=9)] | None = None
+    submitted_by: Annotated[list[MailAddress], *_List] = Field(default=[])
 
     @model_validator(mode="after")
     def _came_in_or_did_not(self) -> Self:
@@ -158,6 +160,7 @@ def _submission(
             forwarded=one.forwarded or said.forwarded,
             labels=tuple(one.labels),
             stage=one.stage,
+            submitted_by=in_order(one.submitted_by),
             origin=file.name,
             line=places["number"].line,
         ),

@@ -83,6 +83,11 @@ def read_source(text: str) -> Source:
     return Source(name=found["name"].strip(), country=(found["country"] or "").strip() or None)
 
 
+def in_order(addresses: Iterable[str]) -> tuple[str, ...]:
+    """Return addresses as they are kept, each mailbox once, in whichever order they were given."""
+    return tuple(sorted({address.casefold(): address for address in addresses}.values()))
+
+
 def read_receipt(text: str, zone: str, now: Instant) -> Instant:
     """Return when something was received: RFC 3339, a local time in `zone`, or "now".
 

@@ -1,15 +1,18 @@
 """Contributions in tables: what was said of each, where it was placed last, and its history."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from dataclasses import replace
 
-from sqlalchemy import RowMapping, delete, insert, select
+from sqlalchemy import ColumnElement, RowMapping, delete, insert, select, tuple_
 
 from scheduler.model.agenda import CarryRecord
 from scheduler.model.contribution import Contribution
 from scheduler.store.memory.documents import read_contribution, write_contribution
 from scheduler.store.memory.part import Part
-from scheduler.store.memory.tables import carries, contributions, placements
+from scheduler.store.memory.tables import carries, contributions, placements, submitters
 
+_MAILBOXES_AT_ONCE = 500  # databases take so many values in one question, and more
 _OF_A_CARRY = [column for column in carries.c if column.name != "id"]
 
 
@@ -18,22 +21,36 @@ class SqlContributions(Part):
 
     def contributions(self, group: str) -> tuple[Contribution, ...]:
         """Return the contributions of a group, by their ids."""
-        found = self._look(select(contributions.c.document).where(contributions.c.group == group))
-        return tuple(sorted(map(read_contribution, found.scalars()), key=lambda one: one.id))
+        return self._contributions(contributions.c.group == group)
 
     def contribution(self, group: str, document: str) -> Contribution | None:
         """Return one contribution of a group by its id, or None."""
-        found = self._look(
-            select(contributions.c.document).where(
-                contributions.c.group == group, contributions.c.id == document
+        same = (contributions.c.group == group, contributions.c.id == document)
+        return next(iter(self._contributions(*same)), None)
+
+    def submissions(self, addresses: Iterable[str]) -> tuple[Contribution, ...]:
+        """Return the contributions that were submitted from some addresses, by group and id."""
+        mailboxes = sorted({address.casefold() for address in addresses})
+        found: dict[tuple[str, str], Contribution] = {}
+        for start in range(0, len(mailboxes), _MAILBOXES_AT_ONCE):
+            some = mailboxes[start : start + _MAILBOXES_AT_ONCE]
+            theirs = select(submitters.c.group, submitters.c.contribution).where(
+                submitters.c.mailbox.in_(some)
             )
-        ).scalar()
-        return None if found is None else read_contribution(found)
+            row = tuple_(contributions.c.group, contributions.c.id)
+            found |= {(one.group, one.id): one for one in self._contributions(row.in_(theirs))}
+        return tuple(found[name] for name in sorted(found))
+
+    def submissions_of(self, address: str) -> tuple[Contribution, ...]:
+        """Return the contributions that were submitted from one address, by group and id."""
+        mailbox = address.casefold()
+        return self._once(("submissions", mailbox), lambda: self.submissions([mailbox]))
 
     def save_contribution(self, contribution: Contribution) -> None:
         """Remember a contribution, in the place of what was known of it."""
-        same = (contributions.c.group == contribution.group, contributions.c.id == contribution.id)
-        self._change(delete(contributions).where(*same))
+        for table, name in ((contributions, "id"), (submitters, "contribution")):
+            same = (table.c.group == contribution.group, table.c[name] == contribution.id)
+            self._change(delete(table).where(*same))
         self._change(
             insert(contributions).values(
                 group=contribution.group,
@@ -41,6 +58,10 @@ class SqlContributions(Part):
                 document=write_contribution(contribution),
             )
         )
+        mailboxes = {address.casefold(): address for address in contribution.submitted_by}
+        of = {"group": contribution.group, "contribution": contribution.id}
+        rows = [of | {"mailbox": one, "address": mailboxes[one]} for one in mailboxes]
+        self._change_each(insert(submitters), rows)
 
     def placements(self, group: str) -> Mapping[str, str | None]:
         """Return where each contribution of a group was placed last."""
@@ -72,6 +93,35 @@ class SqlContributions(Part):
         names = [column.name for column in _OF_A_CARRY]
         rows = [{name: getattr(record, name) for name in names} for record in records]
         self._change_each(insert(carries), rows)
+
+    def _foresee_submissions(self, addresses: Collection[str]) -> None:
+        """See of many addresses at once what `submissions_of` is going to be asked."""
+        seen: dict[Hashable, tuple[Contribution, ...]] = {
+            ("submissions", address.casefold()): () for address in addresses
+        }
+        for one in self.submissions(addresses):
+            for address in one.submitted_by:
+                name = ("submissions", address.casefold())
+                if name in seen:
+                    seen[name] = (*seen[name], one)
+        self._foresee(seen)
+
+    def _contributions(self, *wanted: ColumnElement[bool]) -> tuple[Contribution, ...]:
+        """Return contributions by group and id, each with who submitted it."""
+        found = self._look(select(contributions).where(*wanted)).mappings().all()
+        row = tuple_(submitters.c.group, submitters.c.contribution)
+        chosen = select(contributions.c.group, contributions.c.id).where(*wanted)
+        by: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for who in self._look(select(submitters).where(row.in_(chosen))).mappings():
+            by[who["group"], who["contribution"]].append(who["address"])
+        read = (
+            replace(
+                read_contribution(one["document"]),
+                submitted_by=tuple(sorted(by.get((one["group"], one["id"]), ()))),
+            )
+            for one in found
+        )
+        return tuple(sorted(read, key=lambda one: (one.group, one.id)))
 
 
 def _carry(row: RowMapping) -> CarryRecord:

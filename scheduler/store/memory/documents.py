@@ -1,6 +1,6 @@
 """Plans and contributions as JSON documents, and back without loss."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache
 from typing import TypeVar
 
@@ -44,8 +44,12 @@ def read_plan(document: str) -> Plan:
 
 
 def write_contribution(contribution: Contribution) -> str:
-    """Return the contribution as one JSON document; raises `UnstorableText`."""
-    return _written(_contributions(), contribution, f"the contribution {contribution.id!a}")
+    """Return the contribution as one JSON document, without the addresses of who submitted it.
+
+    Raises `UnstorableText`.
+    """
+    name = f"the contribution {contribution.id!a}"
+    return _written(_contributions(), contribution, name, without=("submitted_by",))
 
 
 def read_contribution(document: str) -> Contribution:
@@ -53,9 +57,11 @@ def read_contribution(document: str) -> Contribution:
     return _read(_contributions(), document, "contribution", UnreadableContribution)
 
 
-def _written(adapter: TypeAdapter[Kept], value: Kept, name: str) -> str:
+def _written(
+    adapter: TypeAdapter[Kept], value: Kept, name: str, without: Collection[str] = ()
+) -> str:
     try:
-        return adapter.dump_json(value).decode()
+        return adapter.dump_json(value, exclude=set(without)).decode()
     except PydanticSerializationError as error:
         raise UnstorableText(f"a text in {name}") from error
 

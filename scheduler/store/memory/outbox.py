@@ -16,7 +16,8 @@ from scheduler.store.memory.letter_rows import (
     may_go,
     values_of,
 )
-from scheduler.store.memory.tables import gatherings, letters
+from scheduler.store.memory.tables import letters
+from scheduler.store.memory.telling_tables import gatherings
 
 # Made once: to make a statement costs more than to carry it out.
 _TAKEN = (

@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy import update as change
 
 from scheduler.model.attendee import MailingList
-from scheduler.model.kept import FORGOTTEN, NOBODY, Kept, KeptCalendar, KeptLetter
+from scheduler.model.kept import FORGOTTEN, NOBODY, Kept, KeptCalendar, KeptLetter, KeptSubmission
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.model.subscription import SubscriptionRequest
@@ -34,6 +34,7 @@ from scheduler.store.memory.tables import (
     metadata,
     refusals,
     requests,
+    submitters,
     subscriptions,
     suppressions,
 )
@@ -49,6 +50,7 @@ ADDRESS_COLUMNS = {
     refusals: ("mailbox",),
     attendees: ("address",),
     mailing_lists: ("address",),
+    submitters: ("mailbox", "address"),
 }
 _ROWS_STAY = (letters, suppressions)
 # A letter that is being sent is among them: its sender looks once more before the message itself.
@@ -79,6 +81,7 @@ class SqlPeople(SqlSubscriptions, SqlSuppressions):
             ),
             invitations=tuple(map(attendee_of, self._rows_of(address, attendees))),
             lists=tuple(MailingList(**row) for row in self._rows_of(address, mailing_lists)),
+            contributions=tuple(KeptSubmission(**row) for row in self._submissions(address)),
             refusals=sum(row["count"] for row in self._rows_of(address, refusals)),
         )
 
@@ -105,6 +108,10 @@ class SqlPeople(SqlSubscriptions, SqlSuppressions):
     def _rows_of(self, address: str, table: Table) -> list[RowMapping]:
         found = select(table).where(self._is_theirs(address, table)).order_by(*table.primary_key)
         return list(self._look(found).mappings())
+
+    def _submissions(self, address: str) -> list[dict[str, str]]:
+        names = ("group", "contribution", "address")
+        return [{name: row[name] for name in names} for row in self._rows_of(address, submitters)]
 
     def _is_theirs(self, address: str, table: Table) -> ColumnElement[bool]:
         """Return what finds a person's rows: databases fold the capitals of ASCII alone."""

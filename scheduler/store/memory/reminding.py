@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
-from scheduler.model.letter import Letter, LetterState
+from scheduler.model.letter import NOT_OWED, Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.model.subscription import Subscription
 from scheduler.store.memory.outbox import SqlOutbox
 from scheduler.store.memory.subscriptions import subscription_of
-from scheduler.store.memory.tables import gatherings, letters, subscriptions
+from scheduler.store.memory.tables import letters, subscriptions
+from scheduler.store.memory.telling_tables import gatherings
 
 _WAY = (
     subscriptions.c.group,
@@ -53,6 +54,17 @@ class SqlReminding(SqlOutbox):
         found = self._look(wishes.order_by(subscriptions.c.id)).mappings()
         return tuple(map(subscription_of, found))
 
+    def wishes_in(self, group: str, mailboxes: Iterable[str]) -> tuple[Subscription, ...]:
+        """Return the wishes of some people for a group, however their addresses are capitalised."""
+        wanted = {one.casefold() for one in mailboxes}
+        theirs = subscriptions.c.group == group
+        # Databases fold the capitals of ASCII alone.
+        written = self._look(select(subscriptions.c.address).where(theirs)).scalars()
+        spelt = [one for one in written if one.casefold() in wanted]
+        wishes = select(subscriptions).where(theirs, subscriptions.c.address.in_(spelt))
+        found = self._look(wishes.order_by(subscriptions.c.id)).mappings()
+        return tuple(map(subscription_of, found))
+
     def letters_to(self, addresses: Iterable[str], since: Instant) -> tuple[Letter, ...]:
         """Return all letters to some addresses that were due at an instant or later."""
         theirs = sorted(set(addresses))
@@ -68,8 +80,14 @@ def _is_told_in_digests(letter: Letter) -> ColumnElement[bool]:
     """Return the condition by which somebody was told all that a letter tells, in digests.
 
     One that was called off is among them: what it gathered is not told piece by piece then.
+    Not so one by which nothing was owed.
     """
-    readers = select(letters.c.recipient).join(gatherings, gatherings.c.letter == letters.c.key)
+    not_owed = and_(
+        letters.c.state == LetterState.CANCELLED.value,
+        func.coalesce(letters.c.last_error, "").startswith(NOT_OWED, autoescape=True),
+    )
+    told = gatherings.join(letters, and_(gatherings.c.letter == letters.c.key, ~not_owed))
+    readers = select(letters.c.recipient).select_from(told)
     return and_(
         *(
             subscriptions.c.address.in_(

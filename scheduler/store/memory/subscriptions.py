@@ -6,7 +6,8 @@ from sqlalchemy import RowMapping, delete, func, insert, select, update
 
 from scheduler.model.subscription import Following, Letters, Subscription
 from scheduler.store.memory.feed_tokens import SqlFeedTokens
-from scheduler.store.memory.tables import introductions, revisions, subscriptions
+from scheduler.store.memory.tables import revisions, subscriptions
+from scheduler.store.memory.telling_tables import introductions
 
 _KEPT = ("address", "group", "since")  # of the first time, whatever is asked for again
 _CHOSEN = (

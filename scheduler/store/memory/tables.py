@@ -167,17 +167,6 @@ letters = Table(
     Index("letters_by_group", "group", "due", "recipient"),
 )
 
-gatherings = Table(
-    "gatherings",
-    metadata,
-    # What each digest tells, as in its letter, but to be found by it. Again no address.
-    Column("letter", Text, primary_key=True),
-    Column("uid", Text, primary_key=True),
-    Column("told", InstantColumn, nullable=False),
-    Column("rung", InstantColumn, nullable=False),
-    Index("gatherings_by_uid", "uid", "rung"),
-)
-
 suppressions = Table(
     "suppressions",
     metadata,
@@ -208,6 +197,28 @@ contributions = Table(
     Column("group", Text, primary_key=True),
     Column("id", Text, primary_key=True),
     Column("document", Text, nullable=False),
+)
+
+submitters = Table(
+    "submitters",
+    metadata,
+    # Beside the document, so that nothing which is told to everyone can hold an address.
+    Column("group", Text, primary_key=True),
+    Column("contribution", Text, primary_key=True),
+    Column("mailbox", Text, primary_key=True),
+    Column("address", Text, nullable=False),
+    Index("submitters_by_mailbox", "mailbox"),
+)
+
+done_duties = Table(
+    "done_duties",
+    metadata,
+    Column("meeting", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("group", Text, nullable=False),
+    Column("at", InstantColumn, nullable=False),
+    Column("by", Text),
+    Index("done_duties_by_group", "group"),
 )
 
 carries = Table(
@@ -258,34 +269,4 @@ audit = Table(
     Column("before", Text, nullable=False),
     Column("digest", Text, nullable=False),
     Index("audit_by_person", "person"),
-)
-
-tellings = Table(
-    "tellings",
-    metadata,
-    # No address: whom it tells stands in the letter.
-    Column("letter", Text, primary_key=True),
-    Column("group", Text, primary_key=True),
-    Column("revision", Integer, nullable=False),
-    Column("since", InstantColumn, nullable=False),
-    Index("tellings_by_group", "group", "revision"),
-)
-
-silences = Table(
-    "silences",
-    metadata,
-    Column("group", Text, primary_key=True),
-    Column("revision", Integer, primary_key=True, autoincrement=False),
-    Column("at", InstantColumn, nullable=False),
-    Column("by", Text),
-)
-
-introductions = Table(
-    "introductions",
-    metadata,
-    # What stood when somebody subscribed is not told to them as news.
-    Column("subscription", Integer, primary_key=True, autoincrement=False),
-    Column("group", Text, nullable=False),
-    Column("revision", Integer, nullable=False),
-    Index("introductions_by_group", "group"),
 )

@@ -8,7 +8,8 @@ from sqlalchemy import and_, func, insert, or_, select
 from scheduler.model.letter import CALLED_OFF, Letter, LetterState
 from scheduler.model.telling import Silence, Telling, Told
 from scheduler.store.memory.outbox import SqlOutbox
-from scheduler.store.memory.tables import introductions, letters, silences, tellings
+from scheduler.store.memory.tables import letters
+from scheduler.store.memory.telling_tables import introductions, silences, tellings
 
 _SAID = (tellings.c.group, tellings.c.revision, tellings.c.since)
 _KNOWN = or_(

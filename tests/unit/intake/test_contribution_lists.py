@@ -23,13 +23,16 @@ contributions:
     forwarded: yes
     labels: [wants]
     stage: 2
+    submitted_by: Ada@Example.org
   - number: TSAG-C071
     announced: true
 """
 CSV = """\
-number,title,sources,topic,meeting,received,minutes,builds_on,forwarded,labels,stage,announced
-TD 612 Rev.1,Reply on it,SG2; Labs (Atlantis),framework,i,2027-02-28 09:30,20,C19,yes,wants,2,
-TSAG-C071,,,,,,,,,,,yes
+number,title,sources,topic,meeting,received,minutes,builds_on,forwarded,labels,stage,\
+announced,submitted_by
+TD 612 Rev.1,Reply on it,SG2; Labs (Atlantis),framework,i,2027-02-28 09:30,20,C19,yes,wants,2,\
+,Ada@Example.org
+TSAG-C071,,,,,,,,,,,yes,
 """
 
 
@@ -66,6 +69,7 @@ def test_a_list_says_the_same_in_each_form(tmp_path, text, name):
     assert first.received == Instant.parse("2027-02-28T08:30:00Z")
     assert (first.builds_on, first.forwarded) == (("TSAG-C019",), True)
     assert (first.labels, first.stage, first.group) == (("wants",), 2, "RG-NAV")
+    assert (first.submitted_by, second.submitted_by) == (("Ada@example.org",), ())
     assert (second.id, second.received, second.minutes) == ("TSAG-C071", None, None)
     assert [one.announced for one in read(tmp_path, text, name)] == [False, True]
 

@@ -17,6 +17,7 @@ from scheduler.intake.groups import (
 )
 from scheduler.intake.yaml_files import InvalidFile
 from scheduler.model.group import Group, JoinLink
+from scheduler.model.reminding import ReminderRule
 
 FULL = Group(
     acronym="RG-X",
@@ -118,11 +119,44 @@ def test_reminders_are_ruled_by_kind_and_written_as_they_are_read(tmp_path: Path
         ("meeting: [1 day after]", "nobody is reminded of a meeting '1 day after'"),
         ("answer: [1 day after]", "nobody is reminded to answer an invitation '1 day after'"),
         ("Big One: [7]", "Big One"),
+        ("minutes: {owed_by: [one@example.org]}", "the key 'times' is missing"),
+        ("minutes: {times: [7], owed_by: [one]}", r"minutes.owed_by.1: 'one' is not a mail"),
+        ("minutes: {times: [7], by: one}", "unknown key 'by'"),
+        ("minutes: {times: [later]}", r"minutes.times.1: 'later' is no time before or after"),
+        ("meeting: {times: [7], owed_by: [one@example.org]}", "nobody owes a meeting"),
+        ("meeting: {times: [1 day after]}", "nobody is reminded of a meeting '1 day after'"),
     ],
 )
 def test_a_rule_of_reminders_that_says_nothing_is_refused(tmp_path: Path, rule: str, told: str):
     with pytest.raises(InvalidFile, match=told):
         read_group(saved(tmp_path, x=f"acronym: RG-X\nreminder_rules:\n  {rule}\n") / "x.yaml")
+
+
+def test_who_owes_what_is_read_and_written_with_the_times_of_its_kind(tmp_path: Path):
+    text = (
+        "acronym: RG-X\nreminder_rules:\n  agenda: [7]\n"
+        "  minutes: {times: [1 day after], owed_by: [Ada@Example.org, b@example.org]}\n"
+    )
+    group = read_group(saved(tmp_path, x=text) / "x.yaml")
+    assert [rule.owed_by for rule in group.reminder_rules] == [
+        (),
+        ("Ada@example.org", "b@example.org"),
+    ]
+    assert group.owners_of("minutes") == {"ada@example.org", "b@example.org"}
+    assert group.owners_of("agenda") == group.owners_of("meeting") == frozenset()
+    assert read_group(saved(tmp_path, y=write_group(group)) / "y.yaml") == group
+
+
+def test_what_no_rule_names_is_owed_as_the_rule_for_the_other_deadlines_says():
+    group = Group(
+        acronym="RG-X",
+        reminder_rules=(
+            ReminderRule(kind="deadline", rungs=(), owed_by=("a@example.org",)),
+            ReminderRule(kind="contribution", rungs=()),
+        ),
+    )
+    assert group.owners_of("slides") == {"a@example.org"}
+    assert group.owners_of("contribution") == group.owners_of("meeting") == frozenset()
 
 
 def test_there_are_no_groups_without_their_folder(tmp_path: Path):
