@@ -33,8 +33,8 @@ class StoredOutbox:
     those nothing has been said to anybody, and where this process dies they wait again as if
     nothing had been. A letter is *begun* with the transaction by which `turn` returns it. What
     became of letters is recorded at once as well, and is on the disk with the next that are
-    set aside, or at the end (docs/decisions/recorded-at-once.md). `ahead` are the letters whose
-    turn comes next. Letters to a domain with a limit stay aside while it has no room.
+    set aside, or at the end (docs/decisions/recorded-at-once.md). Letters to a domain with a limit
+    stay aside while it has no room.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class StoredOutbox:
         self._in_hand: dict[str, str] = {}  # the domain of each letter that was begun, by key
         self._only: str | None = None  # the key of the one that is wanted, where not all are
         self._aside: tuple[Claim, ...] = ()
-        self.ahead: tuple[Letter, ...] = ()
+        self._claims: tuple[Claim, ...] = ()
         self._share = 1
         self._shared: Instant | None = None
         self._ours: dict[str, Instant] = {}
@@ -89,7 +89,7 @@ class StoredOutbox:
             turns = DomainTurns(memory, self._limits, now)
             going, aside = self._chosen(memory, turns, wanted, now, may_reserve=lasting)
             until = now.plus(LEASE)
-            claims = tuple(replace(claim, until=until) for claim in going)
+            claims = tuple(Claim(claim.letter, until) for claim in going)
             if claims:
                 memory.begin([claim.letter.key for claim in claims], until)
                 turns.record()
@@ -99,10 +99,14 @@ class StoredOutbox:
         for one in back:
             if self._is_ours(one.claim):
                 del self._ours[one.claim.letter.key]
-        self._aside, self._in_hand = tuple(aside), in_hand
-        self.ahead = tuple(claim.letter for claim in (*claims, *aside))
-        self._ours |= {claim.letter.key: claim.until for claim in (*claims, *aside)}
+        self._claims, self._aside, self._in_hand = claims, tuple(aside), in_hand
+        self._ours |= {claim.letter.key: until for claim in claims}
         return Turn(settled, claims, turns.more_after(in_hand.values()))
+
+    @property
+    def ahead(self) -> Iterable[Letter]:
+        """The letters whose turn came last, and those whose turn comes next."""
+        return (claim.letter for claim in (*self._claims, *self._aside))
 
     def holds(self, claim: Claim, now: Instant) -> bool:
         """Tell whether the lease stands, and sending is not paused."""
@@ -118,8 +122,7 @@ class StoredOutbox:
             return
         with self._store.writing() as memory:
             self._look(memory)
-            ours = [claim.letter.key for claim in self._aside if self._is_ours(claim)]
-            memory.give_back(ours, now)
+            memory.give_back([claim.letter.key for claim in self._aside], now)
         self._aside = ()
 
     def _is_to_last(self, wanted: int, now: Instant) -> bool:
@@ -136,6 +139,7 @@ class StoredOutbox:
             self._paused = paused(memory) is not None
             self._refusals = memory.any_refusals()
             self._ours = dict(memory.leases(list(self._ours)))
+            self._aside = tuple(filter(self._is_ours, self._aside))
             self._seen = seen
 
     def _is_ours(self, claim: Claim) -> bool:
@@ -148,19 +152,26 @@ class StoredOutbox:
         """Return what goes and what stays set aside, with more where that is too little."""
         if not wanted:
             return [], list(self._aside)
-        left = [claim for claim in self._aside if now < claim.until and self._is_ours(claim)]
-        going, aside = turns.sift(left, wanted)
+        going, aside = turns.sift(self._unlapsed(now), wanted)
         share = self._next_share(now) if may_reserve and len(going) < wanted else 0
         while share and len(going) < wanted:
             most = max(wanted - len(going), share - len(going) - len(aside))
             wish = _Wish(most, self._only, tuple(turns.waits))
             found = list(_reserved(memory, self._brakes, wish, now))
+            self._ours |= {claim.letter.key: claim.until for claim in found}
             chosen, others = turns.sift(found, wanted - len(going))
             going += chosen
             aside += others
             if len(found) < most:
                 break
         return going, aside
+
+    def _unlapsed(self, now: Instant) -> list[Claim]:
+        """Return what is set aside and still ours; what was taken first lapses first."""
+        aside = list(self._aside)
+        if aside and aside[0].until <= now:
+            return [claim for claim in aside if now < claim.until]
+        return aside
 
     def _next_share(self, now: Instant) -> int:
         """Return how many to take at a time.

@@ -203,8 +203,8 @@ def _joined(pieces: Iterator[_Piece]) -> tuple[_Piece, ...]:
 def _filled(frame: tuple[_Piece, ...], reader: Personal, date: str) -> bytes:
     """Return the message of one reader."""
     words = {name: getattr(reader, name) for name in _NAMES} | {_DATE.name: date}
-    in_text = {name: _quoted(word) for name, word in words.items()}
-    in_html = {name: _quoted(str(escape(word))) for name, word in words.items()}
+    in_text = _Encoded(words, _quoted)
+    in_html = _Encoded(words, lambda word: _quoted(str(escape(word))))
     filled = []
     for piece in frame:
         if isinstance(piece, bytes):
@@ -214,6 +214,18 @@ def _filled(frame: tuple[_Piece, ...], reader: Personal, date: str) -> bytes:
         else:
             filled.append(_line(piece.parts, in_html if piece.html else in_text))
     return b"".join(filled)
+
+
+class _Encoded(dict[str, str]):
+    """Words as they stand in lines, each encoded where it is first wanted."""
+
+    def __init__(self, words: Mapping[str, str], encode: Callable[[str], str]) -> None:
+        super().__init__()
+        self._words, self._encode = words, encode
+
+    def __missing__(self, name: str) -> str:
+        self[name] = encoded = self._encode(self._words[name])
+        return encoded
 
 
 def _line(parts: Iterable[str | _Gap], words: Mapping[str, str]) -> bytes:

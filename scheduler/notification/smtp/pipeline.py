@@ -23,6 +23,7 @@ _LONGEST_REPLY = 1 << 15
 _GO_ON = 354
 _INVALID = -1
 _PLAIN = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
+_REPLY = re.compile(r"\d{3}(?:[ -]|$)")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -107,7 +108,7 @@ class Pipeline(asyncio.Protocol):
 
     def _take(self, line: bytes) -> None:
         text = line.decode(errors="replace").strip()
-        if not re.match(r"\d{3}(?:[ -]|$)", text):
+        if not _REPLY.match(text):
             told = f"Malformed SMTP response line: {text}"
             self._replies.append(SMTPResponseException(_INVALID, told))
             return
@@ -131,15 +132,26 @@ class Pipeline(asyncio.Protocol):
         while not self._replies:
             if self._lost:
                 raise SMTPServerDisconnected("Connection lost")
-            self._waiting = asyncio.get_running_loop().create_future()
-            try:
-                await asyncio.wait_for(self._waiting, seconds)
-            except TimeoutError:
-                raise SMTPReadTimeoutError("Timed out waiting for server response") from None
+            await self._wait(seconds)
         found = self._replies.popleft()
         if isinstance(found, SMTPResponseException):
             raise found
         return found
+
+    async def _wait(self, seconds: float) -> None:
+        """Wait for a reply or the end; with a bare timer, for this is done for each letter."""
+        loop = asyncio.get_running_loop()
+        self._waiting = loop.create_future()
+        timer = loop.call_later(seconds, _give_up, self._waiting)
+        try:
+            await self._waiting
+        finally:
+            timer.cancel()
+
+
+def _give_up(waiting: asyncio.Future[None]) -> None:
+    if not waiting.done():
+        waiting.set_exception(SMTPReadTimeoutError("Timed out waiting for server response"))
 
 
 def pipeline_of(client: SMTP) -> Pipeline | None:

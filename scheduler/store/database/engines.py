@@ -125,7 +125,13 @@ def _sqlite_engine(file: Path, patience: float, pool: type[Pool]) -> Engine:
         # around DDL; `_begin_sqlite` does.
         return sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None)
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=pool, hide_parameters=True)
+    engine = create_engine(
+        "sqlite://",
+        creator=connect,
+        poolclass=pool,
+        pool_reset_on_return=None,  # every transaction has ended by then
+        hide_parameters=True,
+    )
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -1,10 +1,9 @@
 """Letters in a table while they are being sent: reserved under a lease, begun, put back."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, bindparam, case, not_, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, bindparam, case, not_, or_, select, update
 
 from scheduler.model.letter import RETRIES_IN_DOUBT, Letter, LetterState
 from scheduler.model.moment import Instant
@@ -58,10 +57,10 @@ class SqlClaims(Part):
         """Take the next letters to send under a lease, oldest first."""
         self.end_leases(now, lease)
         in_line = self._in_line(now, most, only, besides)
-        found = sorted(in_line, key=lambda one: (one.due, one.key))[:most]
+        found = sorted(in_line, key=lambda row: (row["due"], row["key"]))[:most]
         self._change(
             update(letters)
-            .where(letters.c.key.in_([letter.key for letter in found]))
+            .where(letters.c.key.in_([row["key"] for row in found]))
             .values(
                 state=LetterState.SENDING.value,
                 attempts=letters.c.attempts + 1,
@@ -69,9 +68,9 @@ class SqlClaims(Part):
                 retry_at=now.plus(lease),
             )
         )
+        being_sent = {"state": LetterState.SENDING}
         return tuple(
-            replace(letter, state=LetterState.SENDING, attempts=letter.attempts + 1)
-            for letter in found
+            letter_of({**row, **being_sent, "attempts": row["attempts"] + 1}) for row in found
         )
 
     def begin(self, keys: Collection[str], leased_until: Instant) -> None:
@@ -145,16 +144,16 @@ class SqlClaims(Part):
 
     def _in_line(
         self, now: Instant, most: int, only: str | None = None, besides: Collection[str] = ()
-    ) -> tuple[Letter, ...]:
-        found: list[Letter] = []
+    ) -> list[RowMapping]:
+        found: list[RowMapping] = []
         for condition in in_line(now):
             wanted = select(*OF_A_LETTER).where(condition).order_by(*OLDEST_FIRST).limit(most)
             if only is not None:
                 wanted = wanted.where(letters.c.key == only)
             if besides:
                 wanted = wanted.where(not_(or_(*map(to_domain, besides))))
-            found.extend(map(letter_of, self._look(wanted).mappings()))
-        return tuple(found)
+            found.extend(self._look(wanted).mappings())
+        return found
 
     def _exists(self, condition: ColumnElement[bool]) -> bool:
         return self._look(select(letters.c.key).where(condition)).first() is not None

@@ -1,5 +1,8 @@
 """How a letter stands in its table, and which may go."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import ColumnElement, RowMapping, and_, or_
 
 from scheduler.model.letter import Letter, LetterState
@@ -62,6 +65,6 @@ def gathered_by(letter: Letter) -> list[dict[str, object]]:
     ]
 
 
-def letter_of(row: RowMapping) -> Letter:
+def letter_of(row: RowMapping | Mapping[str, Any]) -> Letter:
     """Return the letter that a row holds."""
     return Letter(**{**row, "state": LetterState(row["state"])})

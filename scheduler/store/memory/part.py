@@ -8,6 +8,7 @@ from sqlalchemy import Connection, CursorResult, Executable, Result
 
 from scheduler.store.faults import UnstorableText
 from scheduler.store.memory.tables import letters, refusals
+from scheduler.store.memory.worded import Change, Row, change_each
 from scheduler.store.posting import NEWS
 
 Found = TypeVar("Found")
@@ -60,18 +61,18 @@ class Part:
 
     def _change(self, statement: Executable) -> CursorResult[Any]:
         """Carry out a change; raises `RuntimeError` behind the door for reading."""
-        self._refuse_to_change_while_reading()
+        connection = self._to_change()
         self._forget(statement)
         with _storable_text():
-            return self._connection.execute(statement)
+            return connection.execute(statement)
 
-    def _change_each(self, statement: Executable, rows: Sequence[Mapping[str, object]]) -> None:
+    def _change_each(self, change: Change, rows: Sequence[Row]) -> None:
         """Carry out a change once for each row, however many; raises as `_change` does."""
-        self._refuse_to_change_while_reading()
-        self._forget(statement)
+        connection = self._to_change()
+        self._forget(change)
         if rows:
             with _storable_text():
-                self._connection.execute(statement, [dict(row) for row in rows])
+                change_each(connection, change, rows)
 
     def _forget(self, statement: Executable) -> None:
         """Let nothing pass for seen that a change may concern."""
@@ -85,9 +86,10 @@ class Part:
         if isinstance(connection, Connection) and connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"NOTIFY {NEWS}")
 
-    def _refuse_to_change_while_reading(self) -> None:
-        if not self._writing:
+    def _to_change(self) -> Connection:
+        if not self._writing or not isinstance(self._connection, Connection):
             raise RuntimeError("this memory is for reading; enter by writing() to change it")
+        return self._connection
 
 
 @contextmanager
