@@ -92,7 +92,7 @@ class LetterOutbox(StoredOutbox):
         return claims[0] if claims else self._later
 
     def _chosen(
-        self, memory: Memory, turns: DomainTurns, wanted: int, now: Instant, *, may_reserve: bool
+        self, memory: Memory, turns: DomainTurns, wanted: int, now: Instant
     ) -> tuple[list[Claim], list[Claim]]:
         letter = memory.letter(self._only) if wanted and self._only else None
         if letter is None:
@@ -101,7 +101,7 @@ class LetterOutbox(StoredOutbox):
         if wait is not None:
             self._later = Later(_seconds(wait, now))
             return [], []
-        return super()._chosen(memory, turns, wanted, now, may_reserve=may_reserve)
+        return super()._chosen(memory, turns, wanted, now)
 
 
 def _seconds(wait: DomainWait, now: Instant) -> int:

@@ -29,12 +29,11 @@ SOON = timedelta(seconds=10)
 class StoredOutbox:
     """Fills `notification.delivery.Outbox`, each call a transaction of the store.
 
-    Letters are set aside several at a time, which brings their claims to the disk at once; of
-    those nothing has been said to anybody, and where this process dies they wait again as if
-    nothing had been. A letter is *begun* with the transaction by which `turn` returns it. What
-    became of letters is recorded at once as well, and is on the disk with the next that are
-    set aside, or at the end (docs/decisions/recorded-at-once.md). Letters to a domain with a limit
-    stay aside while it has no room.
+    Letters are set aside several at a time, which costs little more than one; of those nothing has
+    been said to anybody, and where this process dies they wait again as if nothing had been. A
+    letter is *begun* with the transaction by which `turn` returns it, and what became of others is
+    recorded in the same (docs/decisions/recorded-at-once.md). Letters to a domain with a limit stay
+    aside while it has no room.
     """
 
     def __init__(
@@ -57,7 +56,6 @@ class StoredOutbox:
         self._ours: dict[str, Instant] = {}
         self._paused = False
         self._refusals = True
-        self._lasted: Instant | None = None
         self._seen: int | None = None
 
     def waiting(self, now: Instant) -> bool:
@@ -72,29 +70,19 @@ class StoredOutbox:
         room for the last letter of a day. What waits says why.
         """
         wanted = 0 if self._stopped() else wanted
-        lasting = self._is_to_last(wanted, now)
-        found = self._turn(back, wanted, now, lasting=lasting)
-        short = wanted - len(found.claims)
-        if lasting or not short or self._paused:
-            return found
-        more = self._turn((), short, now, lasting=True)
-        return Turn(found.settled, (*found.claims, *more.claims), more.more_later)
-
-    def _turn(self, back: Sequence[Returned], wanted: int, now: Instant, *, lasting: bool) -> Turn:
-        """Do what `turn` says in one transaction; only one that lasts sets letters aside."""
-        with self._store.writing(lasting=lasting) as memory:
+        with self._store.writing() as memory:
             self._look(memory)
             settled = self._settled(memory, back, now)
             wanted = 0 if self._paused else wanted
             turns = DomainTurns(memory, self._limits, now)
-            going, aside = self._chosen(memory, turns, wanted, now, may_reserve=lasting)
+            going, aside = self._chosen(memory, turns, wanted, now)
             until = now.plus(LEASE)
             claims = tuple(Claim(claim.letter, until) for claim in going)
             if claims:
                 memory.begin([claim.letter.key for claim in claims], until)
                 turns.record()
             in_hand = self._in_hand_after(back, claims)
-            short = lasting and len(claims) < wanted
+            short = len(claims) < wanted
             aside = turns.let_wait(aside, in_hand.values(), short=short)
         for one in back:
             if self._is_ours(one.claim):
@@ -125,13 +113,6 @@ class StoredOutbox:
             memory.give_back([claim.letter.key for claim in self._aside], now)
         self._aside = ()
 
-    def _is_to_last(self, wanted: int, now: Instant) -> bool:
-        """Tell whether to wait for the disk: for claims, at the end, and once a second."""
-        lasting = len(self._aside) < wanted or not wanted or now != self._lasted
-        if lasting:
-            self._lasted = now
-        return lasting
-
     def _look(self, memory: Memory) -> None:
         """See what others did, where anything: whether they paused it, and took our letters."""
         seen = self._store.changes_of_others()
@@ -147,13 +128,13 @@ class StoredOutbox:
         return self._ours.get(claim.letter.key) == claim.until
 
     def _chosen(
-        self, memory: Memory, turns: DomainTurns, wanted: int, now: Instant, *, may_reserve: bool
+        self, memory: Memory, turns: DomainTurns, wanted: int, now: Instant
     ) -> tuple[list[Claim], list[Claim]]:
         """Return what goes and what stays set aside, with more where that is too little."""
         if not wanted:
             return [], list(self._aside)
         going, aside = turns.sift(self._unlapsed(now), wanted)
-        share = self._next_share(now) if may_reserve and len(going) < wanted else 0
+        share = self._next_share(now) if len(going) < wanted else 0
         while share and len(going) < wanted:
             most = max(wanted - len(going), share - len(going) - len(aside))
             wish = _Wish(most, self._only, tuple(turns.waits))

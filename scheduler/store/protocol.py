@@ -246,11 +246,10 @@ class KeptStore(Protocol):
     def reading(self) -> AbstractContextManager[Memory]:
         """Look at one unchanging state; a change inside raises `RuntimeError`."""
 
-    def writing(self, *, lasting: bool = True) -> AbstractContextManager[Memory]:
+    def writing(self) -> AbstractContextManager[Memory]:
         """Look and change: one writer at a time, and all or nothing.
 
-        What is not `lasting` outlives this process at once, and a failure of the machine only
-        with the next change that is. Raises `DatabaseBusy` as `Store.writing` does.
+        Raises `DatabaseBusy` as `Store.writing` does.
         """
 
     def changes_of_others(self) -> int | None:

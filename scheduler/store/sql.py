@@ -114,9 +114,9 @@ class SqlKeptStore:
             yield SqlMemory(opened, writing=False, seen=self._seen)
 
     @contextmanager
-    def writing(self, *, lasting: bool = True) -> Iterator[Memory]:
+    def writing(self) -> Iterator[Memory]:
         """Look and change: one writer at a time, and all or nothing."""
-        with self._database.transaction(writing=True, lasting=lasting) as connection:
+        with self._database.transaction(writing=True) as connection:
             yield SqlMemory(connection, writing=True, seen=self._seen)
 
     def changes_of_others(self) -> int | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.model.letter import Letter, LetterState
+from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription
@@ -83,7 +83,7 @@ def test_it_tells_whether_others_changed_anything(
     store: Store, kept: KeptStore, filling: str
 ) -> None:
     before = kept.changes_of_others()
-    with kept.writing(lasting=False) as memory:
+    with kept.writing() as memory:
         memory.remember("site", "ours")
         assert kept.changes_of_others() == before
     assert kept.changes_of_others() == before
@@ -91,13 +91,6 @@ def test_it_tells_whether_others_changed_anything(
         memory.remember("site", "theirs")
     assert (kept.changes_of_others() == before) is (filling != "sqlite")
     assert (before is None) is (filling != "sqlite")
-
-
-def test_others_see_what_is_not_yet_lasting(store: Store, kept: KeptStore) -> None:
-    with kept.writing(lasting=False) as memory:
-        memory.reserve(NOON, 1)
-    with store.reading() as memory:
-        assert [letter.state for letter in memory.letters(None)] == [LetterState.SENDING]
 
 
 def test_what_was_foreseen_of_readers_is_true_until_it_changes(
@@ -138,7 +131,7 @@ def test_a_memory_is_of_no_use_after_its_transaction(kept: KeptStore) -> None:
             memory.recall("site")
 
 
-def test_a_sqlite_file_waits_for_the_disk_unless_asked_not_to(tmp_path: Path) -> None:
+def test_a_sqlite_file_waits_for_the_disk_at_every_change(tmp_path: Path) -> None:
     store = create(sqlite_url(tmp_path / "interim.sqlite"))
 
     def asked(kept: KeptStore) -> int:
@@ -146,10 +139,8 @@ def test_a_sqlite_file_waits_for_the_disk_unless_asked_not_to(tmp_path: Path) ->
         (level,) = driver.execute("PRAGMA synchronous").fetchone()
         return int(level)
 
-    normal, full = 1, 2
+    full = 2
     with store.kept_open() as kept:
-        assert asked(kept) == full
-        with kept.writing(lasting=False):
-            assert asked(kept) == normal
-        with kept.writing():
-            assert asked(kept) == full
+        for _ in range(2):
+            with kept.writing():
+                assert asked(kept) == full

@@ -32,19 +32,16 @@ class Database:
     patience: float
     reader: Engine
     writer: Engine
-    hasty: Engine
     driver: sqlite3.Connection | None = None
 
     @contextmanager
-    def transaction(self, *, writing: bool, lasting: bool = True) -> Iterator[Connection]:
+    def transaction(self, *, writing: bool) -> Iterator[Connection]:
         """Enter one transaction, committed unless the block raises.
 
-        What is not `lasting` outlives this process at once, and a failure of the machine only
-        with the next transaction that is; PostgreSQL makes no such difference. A fault of the
-        database becomes one of `scheduler.store.faults`; a mistake of ours in a statement stays
-        what it is.
+        A fault of the database becomes one of `scheduler.store.faults`; a mistake of ours in a
+        statement stays what it is.
         """
-        engine = (self.writer if lasting else self.hasty) if writing else self.reader
+        engine = self.writer if writing else self.reader
         try:
             with engine.begin() as connection:
                 yield connection
@@ -82,8 +79,7 @@ def database_at(place: Place, patience: float, pool: type[Pool] = NullPool) -> D
         engine = _sqlite_engine(place.file, patience, pool)
         event.listen(engine, "before_cursor_execute", _refuse_nul)
         writer = engine.execution_options(writing=True)
-        hasty = writer.execution_options(lasting=False)
-        return Database(place=place, patience=patience, reader=engine, writer=writer, hasty=hasty)
+        return Database(place=place, patience=patience, reader=engine, writer=writer)
     return _postgresql(place, patience, pool)
 
 
@@ -146,16 +142,8 @@ def _set_up_sqlite(connection: DBAPIConnection, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     # IMMEDIATE: a writer waits for its turn here, and cannot fail half-way for want of it.
-    options = connection.get_execution_options()
-    if not options.get("writing"):
-        connection.exec_driver_sql("BEGIN")
-        return
-    # NORMAL: written to the log, which the next FULL brings to the disk as a whole.
-    synchronous = "FULL" if options.get("lasting", True) else "NORMAL"
-    if connection.info.get("synchronous") != synchronous:
-        connection.exec_driver_sql(f"PRAGMA synchronous={synchronous}")
-        connection.info["synchronous"] = synchronous
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    writing = connection.get_execution_options().get("writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
 def _postgresql(place: Place, patience: float, pool: type[Pool]) -> Database:
@@ -164,7 +152,7 @@ def _postgresql(place: Place, patience: float, pool: type[Pool]) -> Database:
     writer = engine.execution_options(writing=True)
     reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     event.listen(writer, "begin", _wait_for_turn)
-    return Database(place=place, patience=patience, reader=reader, writer=writer, hasty=writer)
+    return Database(place=place, patience=patience, reader=reader, writer=writer)
 
 
 def _postgresql_engine(place: Place, patience: float, pool: type[Pool]) -> Engine:
