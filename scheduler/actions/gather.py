@@ -164,7 +164,7 @@ def untold(
         for wish in memory.not_told(one.reader, one.letter, one.over, now)
     }
     owners = memory.wishes_in(group.acronym, group.owners) if group.owners else ()
-    owed = tuple(may_be_due(plan, group, owners, now, done))
+    owed = tuple(may_be_due(plan, group, owners, now, done)) if owners else ()
     readers |= {one.reader.id: one.reader for one in owed}
     since = min((one.letter.due for one in (*found, *owed)), default=now)
     return Candidates(group, plan, tuple(readers.values()), since)

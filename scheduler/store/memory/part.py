@@ -55,9 +55,9 @@ class Part:
         if len(self._seen) > MOST_SEEN:
             self._seen.clear()
 
-    def _look(self, statement: Executable) -> Result[Any]:
+    def _look(self, statement: Executable, values: Row | None = None) -> Result[Any]:
         with _storable_text():
-            return self._connection.execute(statement)
+            return self._connection.execute(statement, values)
 
     def _change(self, statement: Executable) -> CursorResult[Any]:
         """Carry out a change; raises `RuntimeError` behind the door for reading."""

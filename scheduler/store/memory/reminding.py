@@ -1,8 +1,10 @@
 """Whom to remind, found in the tables of subscriptions and letters."""
 
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, not_, or_, select
 
 from scheduler.model.letter import NOT_OWED, Letter, LetterState
 from scheduler.model.moment import Instant
@@ -18,6 +20,7 @@ _WAY = (
     subscriptions.c.rungs,
     subscriptions.c.kinds,
 )
+_OF_LETTER = ("kind", "subjects", "told", "due")
 _TOLD_NOTHING = (LetterState.CANCELLED.value, LetterState.SKIPPED.value)
 _ADDRESSES_AT_ONCE = 500  # databases take so many values in one question, and more
 
@@ -36,22 +39,12 @@ class SqlReminding(SqlOutbox):
         self, like: Subscription, letter: Letter, over: Instant, now: Instant
     ) -> tuple[Subscription, ...]:
         """Return who chose as `like` did and has no letter that tells what `letter` does."""
-        told = exists().where(
-            letters.c.group == subscriptions.c.group,
-            letters.c.due == letter.due,
-            letters.c.recipient == subscriptions.c.address,
-            letters.c.kind == letter.kind,
-            letters.c.subjects == letter.subjects,
-            letters.c.told == letter.told,
-            letters.c.state.not_in(_TOLD_NOTHING),
-        )
-        wishes = select(subscriptions).where(
-            *(column == getattr(like, column.name) for column in _WAY),
-            or_(subscriptions.c.since < over, subscriptions.c.since > now),
-            ~told,
-            ~_is_told_in_digests(letter),
-        )
-        found = self._look(wishes.order_by(subscriptions.c.id)).mappings()
+        values: dict[str, object] = {"over": over, "now": now}
+        values |= {f"of_{column.name}": getattr(like, column.name) for column in _WAY}
+        values |= {f"of_{name}": getattr(letter, name) for name in _OF_LETTER}
+        for number, (uid, instant) in enumerate(zip(letter.subjects, letter.told, strict=True)):
+            values |= {f"uid_{number}": uid, f"instant_{number}": instant}
+        found = self._look(_not_told(len(letter.subjects)), values).mappings()
         return tuple(map(subscription_of, found))
 
     def wishes_in(self, group: str, mailboxes: Iterable[str]) -> tuple[Subscription, ...]:
@@ -76,8 +69,29 @@ class SqlReminding(SqlOutbox):
         return tuple(found)
 
 
-def _is_told_in_digests(letter: Letter) -> ColumnElement[bool]:
-    """Return the condition by which somebody was told all that a letter tells, in digests.
+# Put together once for each number of subjects: to make a statement costs more than to answer it.
+@lru_cache(maxsize=64)
+def _not_told(subjects: int) -> Select[Any]:
+    """Return the question of `not_told` for a letter with so many subjects."""
+    told = select(letters.c.recipient).where(
+        letters.c.group == bindparam("of_group"),
+        letters.c.due == bindparam("of_due"),
+        letters.c.kind == bindparam("of_kind"),
+        letters.c.subjects == bindparam("of_subjects"),
+        letters.c.told == bindparam("of_told"),
+        letters.c.state.not_in(_TOLD_NOTHING),
+    )
+    wishes = select(subscriptions).where(
+        *(column == bindparam(f"of_{column.name}") for column in _WAY),
+        or_(subscriptions.c.since < bindparam("over"), subscriptions.c.since > bindparam("now")),
+        subscriptions.c.address.not_in(told),
+        not_(and_(*map(_is_told_in_digests, range(subjects)))),
+    )
+    return wishes.order_by(subscriptions.c.id)
+
+
+def _is_told_in_digests(number: int) -> ColumnElement[bool]:
+    """Return the condition by which somebody was told one subject of a letter in a digest.
 
     One that was called off is among them: what it gathered is not told piece by piece then.
     Not so one by which nothing was owed.
@@ -88,15 +102,10 @@ def _is_told_in_digests(letter: Letter) -> ColumnElement[bool]:
     )
     told = gatherings.join(letters, and_(gatherings.c.letter == letters.c.key, ~not_owed))
     readers = select(letters.c.recipient).select_from(told)
-    return and_(
-        *(
-            subscriptions.c.address.in_(
-                readers.where(
-                    gatherings.c.uid == uid,
-                    gatherings.c.rung == letter.due,
-                    gatherings.c.told == told,
-                )
-            )
-            for uid, told in zip(letter.subjects, letter.told, strict=True)
+    return subscriptions.c.address.in_(
+        readers.where(
+            gatherings.c.uid == bindparam(f"uid_{number}"),
+            gatherings.c.rung == bindparam("of_due"),
+            gatherings.c.told == bindparam(f"instant_{number}"),
         )
     )
