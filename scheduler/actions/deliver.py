@@ -19,7 +19,7 @@ from scheduler.notification.letters.frames import Frames
 from scheduler.notification.standing import Withdrawal
 from scheduler.store.protocol import KeptStore, Memory
 
-MOST_AHEAD = 63
+MOST_AHEAD = 255
 
 
 @dataclass(frozen=True, slots=True)

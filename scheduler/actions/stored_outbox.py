@@ -22,7 +22,7 @@ from scheduler.store.posting import LEASE
 from scheduler.store.protocol import KeptStore, Memory
 
 REFUSALS_IN_A_ROW = 3
-MOST_SET_ASIDE = 64
+MOST_SET_ASIDE = 256
 SOON = timedelta(seconds=10)
 
 

@@ -243,7 +243,7 @@ def test_what_was_set_aside_and_taken_by_another_is_not_sent(store: Store, kept:
 
 def test_more_are_set_aside_at_a_time_where_they_go_quickly(store: Store, kept: KeptStore) -> None:
     with store.writing() as memory:
-        for number in range(200):
+        for number in range(3 * MOST_SET_ASIDE):
             key = f"k{number:03}"
             memory.queue(replace(LETTER, key=key, kind="confirmation", message_id=f"<{key}@x.org>"))
     outbox, now = box(kept), MORNING
