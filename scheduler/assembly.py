@@ -68,7 +68,8 @@ def clock() -> Instant:
 
 def start() -> str:
     """Make the process ready: pins the zone data; returns its version."""
-    gc.freeze()  # what was loaded stays to the end: no need to look through it for what does not
+    if not gc.get_freeze_count():  # once: what is made later is to go again
+        gc.freeze()  # what was loaded stays to the end: no need to look through it each time
     gc.set_threshold(20_000)  # little goes round in circles here; to look often costs letters 3 %
     return pin_zone_data()
 

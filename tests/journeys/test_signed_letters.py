@@ -23,6 +23,7 @@ acronym: RG-NAV
 reminder_rules:
   contribution: [1 day, 1 day after]
   meeting: [1 day]
+  answer: [3 days]
 """
 
 

@@ -26,6 +26,7 @@ from scheduler.actions.restore import restore
 from scheduler.actions.subscribe import Choices, NotSubscribed, subscribe, unsubscribe
 from scheduler.errors import InterimError
 from scheduler.intake.packs import read_packs
+from scheduler.model.domain_limit import DomainLimits
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant, Reading
 from scheduler.model.report import Authorization, DocumentHeader, GroupName, Report
@@ -272,6 +273,7 @@ class PlanLife(RuleBasedStateMachine):
             POST,
             groups=GROUPS,
             brakes=Brakes(),
+            limits=DomainLimits(),
             clock=lambda: self.now,
             chance=lambda: 0.5,
         )

@@ -28,6 +28,7 @@ from scheduler.actions.subscribe import Choices, subscribe
 from scheduler.actions.telling import Teller
 from scheduler.errors import InterimError
 from scheduler.intake.packs import read_packs
+from scheduler.model.domain_limit import DomainLimits
 from scheduler.model.group import Group
 from scheduler.model.letter import LetterState
 from scheduler.model.moment import Instant
@@ -189,6 +190,7 @@ class WhatIsTold(RuleBasedStateMachine):
             POST,
             groups=GROUPS,
             brakes=Brakes(letters_per_day=10**6, letters_per_week=10**6),
+            limits=DomainLimits(),
             clock=lambda: self.now,
             chance=lambda: 0.5,
         )
