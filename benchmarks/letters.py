@@ -20,17 +20,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import Path
 from time import perf_counter
 
 import aiosmtplib
 
 from benchmarks.publication import group, plan
+from benchmarks.usual_sender import Parts, usually_sent
 from scheduler.actions.deliver import Sending, delivery
 from scheduler.actions.mail.post import Post
 from scheduler.actions.mail.preparing import prepared
@@ -150,7 +149,7 @@ def compare_sending(folder: Path, port: int, connections: int, rounds: int) -> N
     parts, ours, usual, alone = usual_letters(folder, USUAL), [], [], []
     for _ in range(rounds):
         ours.append(LETTERS / sent(folder, port, LETTERS, connections))
-        usual.append(USUAL / usually_sent(parts, port))
+        usual.append(USUAL / usually_sent(parts, SENDER, port))
         alone.append(smtp_source(port, LETTERS, connections, len(parts[0].built())))
     best, beside = max(ours), max(usual)
     print(f"sent     {best:>8,.0f} per second over {connections} connections and recorded, "
@@ -160,68 +159,12 @@ def compare_sending(folder: Path, port: int, connections: int, rounds: int) -> N
     print(f"smtp-source: {told}", flush=True)
 
 
-@dataclass(frozen=True)
-class Parts:
-    """What the usual sender is given: the same words, calendar and headers."""
-
-    headers: tuple[tuple[str, str], ...]
-    text: str
-    html: str
-    calendar: bytes
-
-    @classmethod
-    def of(cls, ready: Ready) -> "Parts":
-        """Take a letter apart."""
-        message = message_from_bytes(ready.message, policy=policy.SMTP)
-        if not isinstance(message, EmailMessage):
-            raise TypeError(message)
-        text, html, calendar = (part for part in message.walk() if not part.is_multipart())
-        kept = {"content-type", "mime-version", "content-transfer-encoding"}
-        headers = ((name, str(value)) for name, value in message.items())
-        return cls(
-            headers=tuple((name, value) for name, value in headers if name.lower() not in kept),
-            text=text.get_content(),
-            html=html.get_content(),
-            calendar=calendar.get_payload(decode=True),
-        )
-
-    def built(self) -> bytes:
-        """Return the message, built and serialised for one person."""
-        message = EmailMessage(policy.SMTP)
-        for name, value in self.headers:
-            message[name] = value
-        message.set_content(self.text)
-        message.add_alternative(self.html, subtype="html")
-        message.add_attachment(
-            self.calendar, maintype="text", subtype="calendar", filename="deadlines.ics"
-        )
-        return message.as_bytes()
-
-    @property
-    def recipient(self) -> str:
-        """The one that it goes to."""
-        return dict(self.headers)["To"]
-
-
 def usual_letters(folder: Path, count: int) -> list[Parts]:
     """Return what the letters of an office are made of."""
     found = office(folder, count)
     with found.store.kept_open() as kept:
         made = built(found, kept)
     return [Parts.of(one) for one in made if isinstance(one, Ready)]
-
-
-def usually_sent(parts: Sequence[Parts], port: int) -> float:
-    """Return the seconds in which the usual sender sends some letters."""
-
-    async def send() -> None:
-        async with aiosmtplib.SMTP(hostname="127.0.0.1", port=port, start_tls=False) as client:
-            for one in parts:
-                await client.sendmail(SENDER, [one.recipient], one.built())
-
-    started = perf_counter()
-    asyncio.run(send())
-    return perf_counter() - started
 
 
 def sent(folder: Path, port: int, count: int, connections: int) -> float:

@@ -88,8 +88,7 @@ class Contribution:
     secretariat alone, and never published. `forwarded` marks what another group or meeting sent
     on. `stage` (TC39) and `labels` (such as SG17's "needs others") are what some orders of an
     agenda look at. `origin` names the report or list it was read from. Of `treatment`,
-    `withdrawn` and `redirection` at most one is
-    set.
+    `withdrawn` and `redirection` at most one is set.
     """
 
     group: str

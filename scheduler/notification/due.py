@@ -52,10 +52,8 @@ def due_letters(
     right side of each Message-ID.
     """
     letters = tuple(letters)
-    told, ended = (
-        set(_already_told(letters, plan)),
-        Counter(map(_told_in, filter(was_not_owed, letters))),
-    )
+    told = set(_already_told(letters, plan))
+    ended = Counter(map(told_in, filter(was_not_owed, letters)))
     found_open = open_now(plan, group, now, fulfilled)
     made: list[Letter] = []
     for reader in readers_of(group, subscriptions):
@@ -67,7 +65,7 @@ def due_letters(
             and _mark(reader, found.occasion, found.opening.opens) not in told
         ]
         made.extend(
-            _anew(letter, ended[_told_in(letter)]) for letter, _ in _letters(reader, untold, domain)
+            _anew(letter, ended[told_in(letter)]) for letter, _ in _letters(reader, untold, domain)
         )
     return tuple(sorted(made, key=lambda letter: (letter.due, letter.recipient, letter.key)))
 
@@ -124,6 +122,11 @@ def letter_kind(found: Occasion, opens: Instant) -> str:
     if found.kind == MEETING:
         return MEETING_REMINDER
     return OVERDUE_REMINDER if opens > found.instant else DEADLINE_REMINDER
+
+
+def told_in(letter: Letter) -> tuple[object, ...]:
+    """Return what a letter tells whom and when, however its deadlines are numbered."""
+    return (letter.kind, letter.recipient, letter.subjects, letter.told, letter.due)
 
 
 def wants_letters(subscription: Subscription) -> bool:
@@ -189,10 +192,6 @@ def _letter(
         due=rung,
         not_after=closes if kind == OVERDUE_REMINDER else min(found.until for found in of),
     )
-
-
-def _told_in(letter: Letter) -> tuple[object, ...]:
-    return (letter.kind, letter.recipient, letter.due, letter.subjects, letter.told)
 
 
 def _anew(letter: Letter, times: int) -> Letter:

@@ -9,7 +9,7 @@ from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.reminding import Rung
 from scheduler.model.subscription import Subscription
-from scheduler.notification.due import NO_DOMAIN, REMINDERS, due_letters, readers_of
+from scheduler.notification.due import NO_DOMAIN, REMINDERS, due_letters, readers_of, told_in
 from scheduler.notification.openings import ByChoice, rungs_ahead
 from scheduler.notification.owing import Fulfilled, apart, not_owed
 from scheduler.notification.standing import withdrawal
@@ -95,11 +95,6 @@ def letter_changes(
         reminders=tuple(_reminders(group, was, will_be, readers, now)),
         readers=len(readers),
     )
-
-
-def told_in(letter: Letter) -> tuple[object, ...]:
-    """Return what a letter tells whom and when, however its deadlines are numbered."""
-    return (letter.kind, letter.recipient, letter.subjects, letter.told, letter.due)
 
 
 def _unsent(

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.store.faults import RevisionOutOfTurn
 from scheduler.store.protocol import Store
 from scheduler.store.sql import create, open_store
-from tests.support.outboxes import claim
+from tests.support.outboxes import a_letter, claim
 from tests.support.stores import FreshUrl
 
 RIVALS = 8
@@ -25,7 +24,7 @@ CLAIM_ALL = """
 import sys
 from scheduler.model.moment import Instant
 from scheduler.store.sql import open_store
-from tests.support.outboxes import claim
+from tests.support.outboxes import a_letter, claim
 store = open_store(sys.argv[1])
 print("ready", flush=True)
 sys.stdin.readline()
@@ -42,23 +41,8 @@ def fill(store: Store) -> set[str]:
     keys = {f"k{number:03}" for number in range(LETTERS)}
     with store.writing() as memory:
         for key in keys:
-            memory.queue(letter(key))
+            memory.queue(a_letter(key, NOW))
     return keys
-
-
-def letter(key: str) -> Letter:
-    return Letter(
-        key=key,
-        kind="reminder",
-        recipient="someone@example.org",
-        subscription=1,
-        group="RG-X",
-        subjects=("uid",),
-        told=(NOW,),
-        message_id=f"<{key}@example.org>",
-        due=NOW,
-        not_after=NOW,
-    )
 
 
 def claim_all(store: Store) -> list[str]:

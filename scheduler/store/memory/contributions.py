@@ -13,6 +13,8 @@ from scheduler.store.memory.part import Part
 from scheduler.store.memory.tables import carries, contributions, placements, submitters
 
 _MAILBOXES_AT_ONCE = 500  # databases take so many values in one question, and more
+# Made once: to make a statement costs more than to carry it out.
+_SUBMITTED, _PLACED, _CARRIED = insert(submitters), insert(placements), insert(carries)
 _OF_A_CARRY = [column for column in carries.c if column.name != "id"]
 
 
@@ -61,7 +63,7 @@ class SqlContributions(Part):
         mailboxes = {address.casefold(): address for address in contribution.submitted_by}
         of = {"group": contribution.group, "contribution": contribution.id}
         rows = [of | {"mailbox": one, "address": mailboxes[one]} for one in mailboxes]
-        self._change_each(insert(submitters), rows)
+        self._change_each(_SUBMITTED, rows)
 
     def placements(self, group: str) -> Mapping[str, str | None]:
         """Return where each contribution of a group was placed last."""
@@ -79,7 +81,7 @@ class SqlContributions(Part):
             {"group": group, "contribution": document, "meeting": meeting}
             for document, meeting in places.items()
         ]
-        self._change_each(insert(placements), rows)
+        self._change_each(_PLACED, rows)
 
     def carries(self, group: str) -> tuple[CarryRecord, ...]:
         """Return the history of a group's contributions, oldest line first."""
@@ -92,7 +94,7 @@ class SqlContributions(Part):
         """Add lines to the history."""
         names = [column.name for column in _OF_A_CARRY]
         rows = [{name: getattr(record, name) for name in names} for record in records]
-        self._change_each(insert(carries), rows)
+        self._change_each(_CARRIED, rows)
 
     def _foresee_submissions(self, addresses: Collection[str]) -> None:
         """See of many addresses at once what `submissions_of` is going to be asked."""

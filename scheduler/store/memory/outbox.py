@@ -20,6 +20,7 @@ from scheduler.store.memory.tables import letters
 from scheduler.store.memory.telling_tables import gatherings
 
 # Made once: to make a statement costs more than to carry it out.
+_GATHERED = insert(gatherings)
 _TAKEN = (
     update(letters)
     .where(letters.c.key == bindparam("of"), letters.c.state != LetterState.SENT.value)
@@ -43,7 +44,7 @@ class SqlOutbox(SqlClaims):
         if self._exists(letters.c.message_id == letter.message_id):
             raise MessageIdTaken(letter.message_id)
         self._change(insert(letters).values(values_of(letter)))
-        self._change_each(insert(gatherings), gathered_by(letter))
+        self._change_each(_GATHERED, gathered_by(letter))
         self._wake_workers()
         return True
 

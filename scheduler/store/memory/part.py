@@ -8,11 +8,12 @@ from sqlalchemy import Connection, CursorResult, Executable, Result
 
 from scheduler.store.faults import UnstorableText
 from scheduler.store.memory.tables import letters, refusals
+from scheduler.store.memory.telling_tables import gatherings
 from scheduler.store.memory.worded import Change, Row, change_each
 from scheduler.store.posting import NEWS
 
 Found = TypeVar("Found")
-_NEVER_SEEN = (letters, refusals)
+_NEVER_SEEN = (letters, gatherings, refusals)
 MOST_SEEN = 4096
 
 
@@ -69,8 +70,8 @@ class Part:
     def _change_each(self, change: Change, rows: Sequence[Row]) -> None:
         """Carry out a change once for each row, however many; raises as `_change` does."""
         connection = self._to_change()
-        self._forget(change)
         if rows:
+            self._forget(change)
             with _storable_text():
                 change_each(connection, change, rows)
 

@@ -24,6 +24,10 @@ _UNTOLD = and_(
 )
 
 
+# Made once: to make a statement costs more than to carry it out.
+_TOLD = insert(tellings)
+
+
 class SqlTellings(SqlOutbox):
     """Fills `scheduler.store.telling.Tellings`, and brings the outbox along."""
 
@@ -33,7 +37,7 @@ class SqlTellings(SqlOutbox):
             {"letter": letter, "group": one.group, "revision": one.revision, "since": one.since}
             for one in tellings_of_it
         ]
-        self._change_each(insert(tellings), rows)
+        self._change_each(_TOLD, rows)
 
     def tellings(self, letter: str) -> tuple[Telling, ...]:
         """Return what the letter with a key tells, by group."""

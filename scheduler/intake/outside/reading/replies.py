@@ -10,6 +10,7 @@ MOST_SENDERS = 5
 LONGEST_WORD = 30
 LONGEST_NAME = 320  # of an identifier or address
 _Name = Annotated[str, Field(max_length=LONGEST_NAME)]
+_Fault = Annotated[str, Field(max_length=1000)]
 
 
 class FoundReply(BaseModel):
@@ -39,7 +40,7 @@ class FoundMail(BaseModel):
 
     senders: Annotated[list[_Name], Field(max_length=MOST_SENDERS)] | None = None
     replies: Annotated[list[FoundReply], Field(max_length=MOST_REPLIES)] = []
-    faults: Annotated[list[Annotated[str, Field(max_length=1000)]], Field(max_length=5)] = []
+    faults: Annotated[list[_Fault], Field(max_length=MOST_FAULTS)] = []
 
 
 class Mails(BaseModel):
