@@ -49,6 +49,8 @@ class Database:
             if is_mistake_of_ours(error):
                 raise
             raise worded(error.orig, self.place, self.patience) from error
+        except sqlite3.Error as error:  # of `_begin_sqlite`
+            raise worded(error, self.place, self.patience) from error
 
     @contextmanager
     def kept_open(self) -> Iterator["Database"]:
@@ -143,7 +145,8 @@ def _set_up_sqlite(connection: DBAPIConnection, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # IMMEDIATE: a writer waits for its turn here, and cannot fail half-way for want of it.
     writing = connection.get_execution_options().get("writing")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    driver: Any = connection.connection.driver_connection
+    driver.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
 def _postgresql(place: Place, patience: float, pool: type[Pool]) -> Database:
