@@ -78,24 +78,26 @@ def test_a_message_id_belongs_to_one_letter(queued: Store) -> None:
     assert list(states(queued)) == ["k1"]
 
 
-def test_letters_are_listed_oldest_due_first_and_then_by_key(store: Store) -> None:
+def test_letters_are_listed_oldest_due_first_then_by_subscription_and_key(store: Store) -> None:
     order = [
         another("b", NOON.plus(-MINUTE)),
+        replace(another("e"), subscription=0),
         another("a"),
         another("c"),
         another("0", NOON.plus(MINUTE)),
     ]
     with store.writing() as memory:
-        for letter in (order[2], order[3], order[0], order[1]):
+        for letter in (order[3], order[4], order[0], order[2], order[1]):
             memory.queue(letter)
         assert memory.letters(None) == tuple(order)
 
 
-def test_letters_are_claimed_oldest_due_first_and_then_by_key(store: Store) -> None:
+def test_letters_are_claimed_oldest_due_first_then_by_subscription_and_key(store: Store) -> None:
+    late, early = another("b", NOON.plus(-MINUTE)), replace(another("e"), subscription=0)
     with store.writing() as memory:
-        for letter in (another("c"), another("b", NOON.plus(-MINUTE)), another("a")):
+        for letter in (another("c"), late, another("a"), early):
             memory.queue(letter)
-    assert [claimed(store, NOON) for _ in range(4)] == ["b", "a", "c", None]
+    assert [claimed(store, NOON) for _ in range(5)] == ["b", "e", "a", "c", None]
 
 
 def test_instants_with_and_without_fractions_keep_their_order(store: Store) -> None:

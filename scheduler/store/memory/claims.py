@@ -57,7 +57,9 @@ class SqlClaims(Part):
         """Take the next letters to send under a lease, oldest first."""
         self.end_leases(now, lease)
         in_line = self._in_line(now, most, only, besides)
-        found = sorted(in_line, key=lambda row: (row["due"], row["key"]))[:most]
+        found = sorted(in_line, key=lambda row: (row["due"], row["subscription"], row["key"]))[
+            :most
+        ]
         self._change(
             update(letters)
             .where(letters.c.key.in_([row["key"] for row in found]))

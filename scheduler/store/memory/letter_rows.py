@@ -27,7 +27,7 @@ OF_A_LETTER = (
     letters.c.released,
     letters.c.rungs,
 )
-OLDEST_FIRST = (letters.c.due, letters.c.key)
+OLDEST_FIRST = (letters.c.due, letters.c.subscription, letters.c.key)
 
 
 def may_go(now: Instant) -> ColumnElement[bool]:

@@ -161,7 +161,7 @@ letters = Table(
     Column("released", Boolean, nullable=False, server_default=false()),
     Column("rungs", InstantsColumn, nullable=False, server_default="[]"),
     UniqueConstraint("message_id", name="one_letter_per_message_id"),
-    Index("letters_by_state", "state", "due", "key"),
+    Index("letters_by_state", "state", "due", "subscription", "key"),
     Index("letters_by_kind", "kind", "due"),
     Index("letters_by_recipient", "recipient", "settled_at"),
     Index("letters_by_group", "group", "due", "recipient"),
