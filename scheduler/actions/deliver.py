@@ -54,8 +54,7 @@ class _Preparing:
     def __init__(self, sending: Sending, outbox: StoredOutbox) -> None:
         self._sending, self._outbox = sending, outbox
         self._post = replace(sending.post, frames=Frames())
-        self._foreseen: set[str] = set()
-        self._foreseen_at: int | None = None
+        self._may_foresee = sending.store.changes_of_others() is not None
 
     def __call__(self, letter: Letter) -> Ready | Withdrawal:
         """Return the message, or why the letter is withdrawn."""
@@ -66,11 +65,7 @@ class _Preparing:
 
     def _foresee(self, memory: Memory, letter: Letter) -> None:
         """Look at those that come next as well, where that can hold until their turn."""
-        at = self._sending.store.changes_of_others()
-        if at != self._foreseen_at:
-            self._foreseen, self._foreseen_at = set(), at
-        if at is not None and letter.key not in self._foreseen:
-            ahead = (one for one in self._outbox.ahead if one.key not in self._foreseen)
-            found = [letter, *islice((one for one in ahead if one.key != letter.key), MOST_AHEAD)]
-            memory.foresee(found)
-            self._foreseen |= {one.key for one in found}
+        if self._may_foresee and not memory.has_foreseen(letter):
+            ahead = (one for one in self._outbox.ahead if not memory.has_foreseen(one))
+            others = (one for one in ahead if one.key != letter.key)
+            memory.foresee([letter, *islice(others, MOST_AHEAD)])

@@ -23,7 +23,7 @@ class Outbox(Protocol):
         """
 
     def letters(self, state: LetterState | None) -> tuple[Letter, ...]:
-        """Return the letters in one state, or all: oldest due first, then by key."""
+        """Return the letters in one state, or all: oldest due first, then by subscription and key."""
 
     def tally(self) -> Tally:
         """Count the letters in each state, without reading them."""
@@ -45,6 +45,9 @@ class Outbox(Protocol):
 
         Of use where a store is kept open, which then answers without looking again.
         """
+
+    def has_foreseen(self, letter: Letter) -> bool:
+        """Tell whether `foresee` looked at a letter's reader, and what it saw holds still."""
 
     def any_ready(self, now: Instant) -> bool:
         """Tell whether `reserve` would take a letter."""
@@ -79,11 +82,11 @@ class Outbox(Protocol):
     ) -> tuple[Letter, ...]:
         """Take the next letters to send: state `sending`, one attempt more, leased until then.
 
-        Oldest due first, then by key; of all, or the one whose key is `only` that, and none to
-        the domains `besides`. Candidates are due by `now`, not waiting for a later `retry_at`,
-        and either `queued`, or `ambiguous` with a `retry_at` that has come. Leases that ran out
-        are ended first. `not_after` is the caller's to judge. Nothing may be said of a letter to
-        anybody before it was begun.
+        Oldest due first, then by subscription and key; of all, or the one whose key is `only`
+        that, and none to the domains `besides`. Candidates are due by `now`, not waiting for a
+        later `retry_at`, and either `queued`, or `ambiguous` with a `retry_at` that has come.
+        Leases that ran out are ended first. `not_after` is the caller's to judge. Nothing may be
+        said of a letter to anybody before it was begun.
         """
 
     def begin(self, keys: Collection[str], leased_until: Instant) -> None:

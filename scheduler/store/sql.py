@@ -51,10 +51,16 @@ class SqlMemory(
 
     def foresee(self, letters: Collection[Letter]) -> None:
         """See at once what is going to be asked about the readers of several letters."""
+        self._make_room()
+        self._foresee({("foreseen", one.key): True for one in letters})
         recipients = {one.recipient for one in letters}
         self._foresee_suppressions(recipients)
         self._foresee_submissions(recipients)
         self._foresee_subscriptions({one.subscription for one in letters})
+
+    def has_foreseen(self, letter: Letter) -> bool:
+        """Tell whether what is going to be asked about a letter's reader was seen and holds."""
+        return ("foreseen", letter.key) in self._seen
 
 
 class SqlStore:

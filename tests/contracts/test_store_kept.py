@@ -123,6 +123,24 @@ def test_what_was_foreseen_of_readers_is_true_until_it_changes(
     assert seen()[0] == replace(suppressed, address="someone@example.org")
 
 
+def test_it_tells_what_it_has_foreseen_until_somebody_changes_anything(
+    store: Store, kept: KeptStore, filling: str
+) -> None:
+    def has_foreseen() -> bool:
+        with kept.reading() as memory:
+            return memory.has_foreseen(LETTER)
+
+    assert not has_foreseen()
+    with kept.reading() as memory:
+        memory.foresee([LETTER])
+        assert memory.has_foreseen(LETTER)
+        assert not memory.has_foreseen(replace(LETTER, key="k2"))
+    assert has_foreseen() is (filling == "sqlite")
+    with store.writing() as other:
+        other.remember("site", "theirs")
+    assert not has_foreseen()
+
+
 def test_a_memory_is_of_no_use_after_its_transaction(kept: KeptStore) -> None:
     for door in (kept.reading, kept.writing):
         with door() as memory:

@@ -49,7 +49,6 @@ class Part:
 
     def _foresee(self, seen: Mapping[Hashable, Any]) -> None:
         """Keep what was seen of several at once, for those who will look at one after another."""
-        self._make_room()
         self._seen.update(seen)
 
     def _make_room(self) -> None:
