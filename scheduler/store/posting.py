@@ -23,7 +23,7 @@ class Outbox(Protocol):
         """
 
     def letters(self, state: LetterState | None) -> tuple[Letter, ...]:
-        """Return the letters in one state, or all: oldest due first, then by subscription and key."""
+        """Return the letters in one state, or all, by due, subscription and key."""
 
     def tally(self) -> Tally:
         """Count the letters in each state, without reading them."""

@@ -49,7 +49,7 @@ class SqlOutbox(SqlClaims):
         return True
 
     def letters(self, state: LetterState | None) -> tuple[Letter, ...]:
-        """Return the letters in one state, or all: oldest due first, then by subscription and key."""
+        """Return the letters in one state, or all, by due, subscription and key."""
         wanted = select(*OF_A_LETTER).order_by(*OLDEST_FIRST)
         if state is not None:
             wanted = wanted.where(letters.c.state == state.value)
