@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from scheduler.actions.answer_reminders import answer_reminders_between, answer_reminders_due
-from scheduler.actions.gather import gather
+from scheduler.actions.gather import Gathered, gather
 from scheduler.actions.mail.preparing import doubt
 from scheduler.actions.owing import fulfilled
 from scheduler.actions.plan import known_group
@@ -81,21 +81,27 @@ def _letters(
     memory: Memory, groups: Mapping[str, Group], brakes: Brakes, now: Instant, days: int
 ) -> Iterator[Letter]:
     end = now.plus(A_DAY * days)
+    had = _Days(brakes, memory, now)
     due = gather(memory, groups, brakes, now, domain=NO_DOMAIN)
+    unanswered = answer_reminders_due(memory, groups, NO_DOMAIN, now)
+    alone = [*_waiting(memory, groups, due, now), *unanswered]
+    alone += answer_reminders_between(memory, groups, now, end)
+    for letter in due.letters:
+        had.count(letter, now)
+    expected = (*due.letters, *filter(None, (had.alone(letter, now) for letter in alone)))
+    yield from (letter for letter in expected if letter.due <= end)
+    yield from _to_come(memory, groups, had, (now, end))
+
+
+def _waiting(
+    memory: Memory, groups: Mapping[str, Group], due: Gathered, now: Instant
+) -> Iterator[Letter]:
+    """Yield what waits in the outbox and goes as it is, the oldest first."""
     taken_in = {letter.key for letter in due.taken_in}
     for state in _WAITING:
         for letter in memory.letters(state):
-            goes = letter.due <= end and letter.key not in taken_in
-            if goes and doubt(memory, letter, groups, now) is None:
+            if letter.key not in taken_in and doubt(memory, letter, groups, now) is None:
                 yield letter
-    unanswered = answer_reminders_due(memory, groups, NO_DOMAIN, now)
-    gone = (*due.letters, *unanswered)
-    yield from gone
-    had = _Days(brakes)
-    for letter in answer_reminders_between(memory, groups, now, end):
-        had.count(letter, letter.due)
-        yield letter
-    yield from _to_come(memory, groups, had, gone, (now, end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +113,9 @@ class _Readers:
 class _Days:
     """What each person had, day by day of UTC, and what is left for the next."""
 
-    def __init__(self, brakes: Brakes) -> None:
+    def __init__(self, brakes: Brakes, memory: Memory, now: Instant) -> None:
         self._brakes = brakes
-        self._had: Counter[tuple[str, Instant]] = Counter()
+        self._had = _had_lately(memory, now)
         self._digests: set[tuple[str, Instant]] = set()
         self._left: dict[str, list[Letter]] = {}
         self._wishes: dict[int, Subscription] = {}
@@ -120,6 +126,20 @@ class _Days:
         self._had[today] += letter.kind not in UNBRAKED
         if letter.kind == DIGEST:
             self._digests.add(today)
+
+    def alone(self, letter: Letter, now: Instant) -> Letter | None:
+        """Take a letter as gone once its brakes let it; return it due then, None if too late."""
+        at = max(letter.due, now)
+        while (
+            letter.kind not in UNBRAKED
+            and at < letter.not_after
+            and not self._room(letter.recipient, at)
+        ):
+            at = day_start(at).plus(A_DAY)
+        if letter.not_after <= at:
+            return None
+        self.count(letter, at)
+        return replace(letter, due=at)
 
     def run(self, opening: Iterable[_Readers], now: Instant) -> Iterator[Letter]:
         """Yield what goes at an instant; what waits for another day is kept."""
@@ -140,26 +160,38 @@ class _Days:
                 yield replace(letter, due=now)
 
     def _box(self, address: str, now: Instant) -> Box:
-        today = day_start(now)
-        week = (self._had[address, today.plus(A_DAY * -back)] for back in range(_DAYS_PER_WEEK))
         return Box(
             wishes=self._wishes,
-            room=room(self._brakes, self._had[address, today], sum(week)),
-            had_digest=(address, today) in self._digests,
+            room=self._room(address, now),
+            had_digest=(address, day_start(now)) in self._digests,
         )
+
+    def _room(self, address: str, now: Instant) -> int:
+        today = day_start(now)
+        week = (self._had[address, today.plus(A_DAY * -back)] for back in range(_DAYS_PER_WEEK))
+        return room(self._brakes, self._had[address, today], sum(week))
+
+
+def _had_lately(memory: Memory, now: Instant) -> Counter[tuple[str, Instant]]:
+    """Return how many braked letters each person had on each of the last seven days of UTC."""
+    had: Counter[tuple[str, Instant]] = Counter()
+    later: Counter[str] = Counter()
+    for back in range(_DAYS_PER_WEEK):
+        day = day_start(now).plus(A_DAY * -back)
+        since = Counter(memory.handed_over_each(day, besides=UNBRAKED))
+        had.update({(address, day): count for address, count in (since - later).items()})
+        later = since
+    return had
 
 
 def _to_come(
     memory: Memory,
     groups: Mapping[str, Group],
     days: _Days,
-    gone: Iterable[Letter],
     span: tuple[Instant, Instant],
 ) -> Iterator[Letter]:
     """Yield what opens in a span, as if there were a run whenever something does."""
     now, end = span
-    for letter in gone:
-        days.count(letter, now)
     opening: dict[Instant, list[_Readers]] = defaultdict(list)
     for group, plan in standing(memory, groups):
         readers = tuple(readers_of(group, memory.subscriptions(group.acronym)))

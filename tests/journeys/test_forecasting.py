@@ -74,3 +74,24 @@ def test_what_nobody_is_told_is_said_and_an_unknown_group_refused(desk):
     said = desk.do("forecast", "--days", "1", now=START).out
     assert said == "No letters go out in the next 24 hours, if nothing changes.\n"
     assert "RG-NAV" in desk.run("forecast", "--group", "RG-NO").err
+
+
+def test_what_is_above_the_brakes_goes_on_a_later_day(desk):
+    with (desk.workspace / "interim.yaml").open("a") as settings:
+        settings.write("mail:\n  letters_per_day: 1\n")
+    desk.do("invite", "anna@example.org", "--group", "RG-NAV", now=START)
+    desk.do("invite", "anna@example.org", "--group", "RG-DON", now=START)
+
+    def invited(now: str) -> list[tuple[str, int]]:
+        found = desk.json("forecast", "--days", "30", now=now)["forecast"]
+        days: Counter[str] = Counter()
+        for one in found:
+            days[one["date"]] += one["letters"] * (one["kind"] == "invitation")
+        return sorted((+days).items())
+
+    foreseen = invited(START)
+    waiting = desk.json("outbox", "list")["letters"]
+    assert foreseen == [(f"2027-03-0{1 + day}", 1) for day in range(len(waiting))]
+    assert len(foreseen) > 1
+    desk.do("remind", now=START)
+    assert invited("2027-03-01T13:00:00Z") == foreseen[1:]
