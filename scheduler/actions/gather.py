@@ -103,10 +103,9 @@ class _Boxes:
 
 
 def _handed_over(memory: Memory, people: Collection[str], since: Instant) -> Mapping[str, int]:
-    """Return how many letters each of some people got: asked one by one where they are few."""
-    if len(people) > FEW:
-        return memory.handed_over_each(since, besides=UNBRAKED)
-    return {one: memory.handed_over(one, since, besides=UNBRAKED) for one in people}
+    """Return how many letters each of some people got; of many, everybody is counted."""
+    among = people if len(people) <= FEW else None
+    return memory.handed_over_each(since, besides=UNBRAKED, among=among)
 
 
 def _bundle(
