@@ -14,6 +14,7 @@ from pathlib import Path
 from scheduler.actions import letter_jobs
 from scheduler.actions import remind as reminding
 from scheduler.actions.auditing import note_reminding
+from scheduler.actions.braking import Braking
 from scheduler.actions.doctor.examination import Patient
 from scheduler.actions.doctor.mail_records import GivenRecords
 from scheduler.actions.mail.post import Post
@@ -201,7 +202,7 @@ def letter_runs(
         letter_jobs.LetterRun,
         store=workspace.store,
         prepare=letter_jobs.preparing(post, workspace.groups, workspace.clock),
-        brakes=settings.brakes,
+        braking=Braking(settings.brakes, workspace.groups),
         limits=settings.domain_limits,
         clock=workspace.clock,
         chance=_chance(workspace),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from scheduler.actions.braking import Braking
 from scheduler.actions.mail.post import Post
 from scheduler.actions.mail.preparing import prepared
 from scheduler.actions.sending import never
@@ -38,7 +39,9 @@ class Sending:
 
 def delivery(sending: Sending, stop: Callable[[], bool] = never) -> Delivery:
     """Return a run over the letters that are queued."""
-    outbox = StoredOutbox(sending.store, sending.brakes, stop, limits=sending.limits)
+    outbox = StoredOutbox(
+        sending.store, Braking(sending.brakes, sending.groups), stop, limits=sending.limits
+    )
     return Delivery(
         outbox=outbox,
         channels=sending.channels,

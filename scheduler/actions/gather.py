@@ -14,13 +14,14 @@ from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription
 from scheduler.notification.brakes import Brakes, day_start, room, week_start
-from scheduler.notification.digests import Box, Bundle, bundled, digest_key, told_about
+from scheduler.notification.digests import DIGEST, Box, Bundle, bundled, digest_key, told_about
 from scheduler.notification.due import REMINDERS, due_letters, may_be_due
 from scheduler.notification.kinds import UNBRAKED
 from scheduler.notification.owing import Fulfilled
 from scheduler.store.protocol import Memory
 
 FEW = 1000
+_TAKEN_IN = (*REMINDERS, DIGEST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,12 @@ def gather(
     candidates = tuple(_candidates(memory, groups, known, now))
     waiting = _by_person(_waiting(memory.letters(LetterState.QUEUED), now))
     letters = _letters_of(memory, candidates, waiting, now)
-    due = _by_person(_due(candidates, letters, known, now, domain))
+    changing = set(_being_changed(memory, candidates, now))
+    due = _by_person(
+        letter
+        for letter in _due(candidates, letters, known, now, domain)
+        if changing.isdisjoint((letter.recipient, uid) for uid in letter.subjects)
+    )
     people = {*due, *waiting}
     boxes = _Boxes(memory, brakes, letters, candidates, people, now)
     bundles = [
@@ -206,11 +212,24 @@ def _due(
 
 
 def _waiting(letters: Iterable[Letter], now: Instant) -> Iterator[Letter]:
-    """Yield the reminders from before that nobody has tried to send or let go."""
+    """Yield what was due before and nobody has tried to send or let go."""
     for letter in letters:
         untried = letter.state is LetterState.QUEUED and not letter.attempts
-        if untried and letter.kind in REMINDERS and not letter.released and letter.due <= now:
+        if untried and letter.kind in _TAKEN_IN and not letter.released and letter.due <= now:
             yield letter
+
+
+def _being_changed(
+    memory: Memory, candidates: Iterable[Candidates], now: Instant
+) -> Iterator[tuple[str, str]]:
+    """Yield who is about to be told of a change of which entry, while its edits are gathered.
+
+    A reminder that came first would speak of a date that they never heard of.
+    """
+    for found in candidates:
+        for letter in memory.untold(found.group.acronym):
+            if now < letter.due:
+                yield from ((letter.recipient, uid) for uid in letter.subjects)
 
 
 def _by_person(letters: Iterable[Letter]) -> Mapping[str, list[Letter]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from scheduler.actions.auditing import note_reminding
+from scheduler.actions.braking import Braking
 from scheduler.actions.domain_turns import DomainTurns
 from scheduler.actions.mail.post import Post
 from scheduler.actions.mail.preparing import prepared
@@ -70,13 +71,13 @@ class LetterOutbox(StoredOutbox):
     def __init__(
         self,
         store: KeptStore,
-        brakes: Brakes,
+        braking: Braking,
         stopped: Callable[[], bool] = never,
         *,
         limits: DomainLimits | None = None,
     ) -> None:
         """Take letters as `StoredOutbox` does."""
-        super().__init__(store, brakes, stopped, limits=limits)
+        super().__init__(store, braking, stopped, limits=limits)
         self._later: Later | None = None
 
     def waits(self, key: str) -> bool:
@@ -124,7 +125,7 @@ class LetterRun:
     store: Store
     channel: Channel
     prepare: Prepare
-    brakes: Brakes
+    braking: Braking
     limits: DomainLimits
     clock: Callable[[], Instant]
     chance: Callable[[], float]
@@ -149,7 +150,7 @@ def deliver_letter(run: LetterRun, key: str, runner: asyncio.Runner) -> Letter |
     where no letter can leave; this one stays queued, and the attempt does not count.
     """
     with run.store.kept_open() as kept:
-        outbox = LetterOutbox(kept, run.brakes, run.stop, limits=run.limits)
+        outbox = LetterOutbox(kept, run.braking, run.stop, limits=run.limits)
         if not outbox.waits(key):
             return None
         runner.run(run.channel.open())

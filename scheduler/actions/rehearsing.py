@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from scheduler.actions.braking import Braking
 from scheduler.actions.domain_turns import DomainTurns
 from scheduler.actions.gather import untold, ways_by_group
 from scheduler.actions.mail.preparing import doubt
 from scheduler.actions.owing import Known, fulfilled
 from scheduler.actions.publish import standing
-from scheduler.actions.sending import braked
 from scheduler.model.address import domain_of
 from scheduler.model.group import Group
 from scheduler.model.kept import NOBODY
@@ -61,10 +61,11 @@ def rehearsed(
     plans = {group.acronym: (group, plan) for group, plan in standing(memory, ways.groups)}
     found: list[Rehearsed] = []
     before: Counter[str] = Counter()
+    braking = Braking(ways.brakes, ways.groups)
     for letter in ready:
         if withdrawn := doubt(memory, letter, ways.groups, now):
             reason: str | None = withdrawn.reason
-        elif braked(memory, letter, ways.brakes, now, more=before[letter.recipient]):
+        elif braking.holds(memory, letter, now, before[letter.recipient]):
             reason = BRAKED
         else:
             reason = stopped or _domain_wait(ways.turns, letter)

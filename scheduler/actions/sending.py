@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
-from scheduler.notification.brakes import Brakes, day_start, wait, week_start
-from scheduler.notification.kinds import UNBRAKED
 from scheduler.store.faults import UnknownLetter
 from scheduler.store.protocol import Memory
 
@@ -40,17 +38,6 @@ def record_pause(memory: Memory, pause: Pause | None) -> None:
     """Remember that nothing is sent, or with None that letters go again."""
     told = pause and {"since": str(pause.since), "by": pause.by, "reason": pause.reason}
     memory.remember(_PAUSED, json.dumps(told) if told else "")
-
-
-def braked(memory: Memory, letter: Letter, brakes: Brakes, now: Instant, more: int = 0) -> bool:
-    """Tell whether a letter waits, its address getting so many `more` before it."""
-    if letter.kind in UNBRAKED:
-        return False
-    today, this_week = (
-        memory.handed_over(letter.recipient, since, besides=UNBRAKED) + more
-        for since in (day_start(now), week_start(now))
-    )
-    return wait(brakes, today, this_week, now) is not None
 
 
 def known_letter(memory: Memory, key: str) -> Letter:

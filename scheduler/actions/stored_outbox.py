@@ -1,11 +1,11 @@
 """The outbox as a run of letters uses it: what may be sent now, by whom, and what became of it."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from scheduler.actions.auditing import note_suppression
+from scheduler.actions.braking import Braking
 from scheduler.actions.domain_turns import DomainTurns
 from scheduler.actions.sending import known_letter, never, paused
 from scheduler.model.address import domain_of
@@ -14,10 +14,8 @@ from scheduler.model.domain_limit import DomainLimits
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.model.suppression import Suppression
-from scheduler.notification.brakes import Brakes, Wait, day_start, wait, week_start
 from scheduler.notification.delivery import Claim, Returned, Turn
 from scheduler.notification.fates import Fate
-from scheduler.notification.kinds import UNBRAKED
 from scheduler.store.posting import LEASE
 from scheduler.store.protocol import KeptStore, Memory
 
@@ -39,13 +37,13 @@ class StoredOutbox:
     def __init__(
         self,
         store: KeptStore,
-        brakes: Brakes,
+        braking: Braking,
         stopped: Callable[[], bool] = never,
         *,
         limits: DomainLimits | None = None,
     ) -> None:
         """Take letters from a store, within the limits of domains; none once it is `stopped`."""
-        self._store, self._brakes, self._stopped = store, brakes, stopped
+        self._store, self._braking, self._stopped = store, braking, stopped
         self._limits = limits or DomainLimits()
         self._in_hand: dict[str, str] = {}  # the domain of each letter that was begun, by key
         self._only: str | None = None  # the key of the one that is wanted, where not all are
@@ -138,7 +136,7 @@ class StoredOutbox:
         while share and len(going) < wanted:
             most = max(wanted - len(going), share - len(going) - len(aside))
             wish = _Wish(most, self._only, tuple(turns.waits))
-            found = list(_reserved(memory, self._brakes, wish, now))
+            found = list(_reserved(memory, self._braking, wish, now))
             self._ours |= {claim.letter.key: claim.until for claim in found}
             chosen, others = turns.sift(found, wanted - len(going))
             going += chosen
@@ -216,45 +214,16 @@ class _Wish:
     besides: tuple[str, ...]
 
 
-def _reserved(memory: Memory, brakes: Brakes, wish: _Wish, now: Instant) -> Iterator[Claim]:
+def _reserved(memory: Memory, braking: Braking, wish: _Wish, now: Instant) -> Iterator[Claim]:
     """Take up to so many letters; what a brake holds back is put back, and others are taken."""
     most = wish.most
     while most > 0 and (found := memory.reserve(now, most, only=wish.only, besides=wish.besides)):
-        for letter, held in _judged(memory, found, brakes, now):
+        for letter, held in braking.judged(memory, found, now):
             if held is None:
                 most -= 1
                 yield Claim(letter, now.plus(LEASE))
             else:
                 memory.put_back(letter.key, held.reason, held.until)
-
-
-def _judged(
-    memory: Memory, found: Sequence[Letter], brakes: Brakes, now: Instant
-) -> Iterator[tuple[Letter, Wait | None]]:
-    """Yield each letter that was just taken, and what it waits for, if for anything."""
-    braked = [letter.recipient for letter in found if letter.kind not in UNBRAKED]
-    this_week = _others_handed_over(memory, week_start(now), braked)
-    some = [one for one in braked if this_week[one]]
-    today = _others_handed_over(memory, day_start(now), some)
-    for letter in found:
-        one, held = letter.recipient, None
-        if letter.kind not in UNBRAKED:
-            held = wait(brakes, today[one], this_week[one], now)
-            today[one] += held is None
-            this_week[one] += held is None
-        yield letter, held
-
-
-def _others_handed_over(memory: Memory, since: Instant, recipients: Sequence[str]) -> Counter[str]:
-    """Count the letters of recipients since an instant, without those in hand that they are of.
-
-    They are all among those being sent by now; each is to count for those after it alone.
-    """
-    if not recipients:
-        return Counter()
-    counts = Counter(memory.handed_over_each(since, besides=UNBRAKED, among=set(recipients)))
-    counts.subtract(recipients)
-    return counts
 
 
 def _settle(memory: Memory, letter: Letter, found: Fate, at: Instant) -> None:

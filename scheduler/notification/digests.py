@@ -59,16 +59,17 @@ def bundled(
     """Put together what is due for one person and what waits from before, untried.
 
     Into the digest goes what they chose to have in one, and all the rest with it where there is
-    more than the brakes let through, or where of several letters one is late, since nothing was
-    sent for days. There is one a day; what is above it, and is not too late tomorrow, is left for
-    the next. `domain` is as in all letters.
+    more than the brakes let through, or where, since nothing was sent for some time, a letter is
+    late, tells what another does, or is the digest of an earlier day. There is one a day; what is
+    above it, and is not too late tomorrow, is left for the next. `domain` is as in all letters.
     """
     chosen = [letter for letter in due if _in_digests(letter, box)]
     others = [letter for letter in due if not _in_digests(letter, box)]
     if box.had_digest:
-        return Bundle(letters=_without_digest(chosen, others, box.room - len(waiting), now))
+        singles = sum(letter.kind != DIGEST for letter in waiting)
+        return Bundle(letters=_without_digest(chosen, others, box.room - singles, now))
     alone = [*others, *waiting]
-    if len(alone) > box.room or _is_late(alone, now):
+    if _goes_together(alone, box.room, now) or (chosen and _has_digest(waiting)):
         whole = _digest([*chosen, *alone], now, domain)
         return Bundle(letters=(whole,), taken_in=tuple(waiting))
     if chosen:
@@ -117,8 +118,22 @@ def _in_digests(letter: Letter, box: Box) -> bool:
     return box.wishes[letter.subscription].letters is Letters.DIGEST
 
 
-def _is_late(letters: Sequence[Letter], now: Instant) -> bool:
-    return len(letters) > 1 and any(letter.due.plus(LATE) <= now for letter in letters)
+def _goes_together(letters: Sequence[Letter], room: int, now: Instant) -> bool:
+    """Tell whether letters that would go alone are better told in one."""
+    if sum(letter.kind != DIGEST for letter in letters) > room:
+        return True
+    late = any(letter.due.plus(LATE) <= now for letter in letters)
+    return len(letters) > 1 and (late or _has_digest(letters) or _tells_twice(letters))
+
+
+def _has_digest(letters: Iterable[Letter]) -> bool:
+    return any(letter.kind == DIGEST for letter in letters)
+
+
+def _tells_twice(letters: Iterable[Letter]) -> bool:
+    """Tell whether an entry is told by two letters, of which one waited for the other's day."""
+    told = [uid for letter in letters for uid in letter.subjects]
+    return len(set(told)) < len(told)
 
 
 def _without_digest(
@@ -137,9 +152,11 @@ def _without_digest(
 def _digest(letters: Sequence[Letter], now: Instant, domain: str) -> Letter:
     """Return one letter for several, each subject in it once, at its nearest rung."""
     told: dict[str, tuple[Instant, Instant]] = {}
-    for letter in sorted(letters, key=lambda letter: letter.due):
-        for uid, instant in zip(letter.subjects, letter.told, strict=True):
-            told[uid] = (instant, letter.due)
+    # A digest of an earlier day took in what was there: what stands beside it is newer.
+    for letter in sorted(letters, key=lambda letter: (letter.kind != DIGEST, letter.due)):
+        rungs = letter.rungs or (letter.due,) * len(letter.subjects)
+        for uid, instant, rung in zip(letter.subjects, letter.told, rungs, strict=True):
+            told[uid] = (instant, rung)
     subjects = sorted(told, key=lambda uid: (told[uid], uid))
     first, groups = letters[0], {letter.group for letter in letters}
     key = digest_key(first.recipient, now)

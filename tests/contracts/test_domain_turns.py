@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from scheduler.actions.braking import Braking
 from scheduler.actions.domain_turns import domain_queues
 from scheduler.actions.letter_jobs import Later, LetterOutbox
 from scheduler.actions.stored_outbox import StoredOutbox
@@ -46,7 +47,7 @@ def box(store: Store) -> Iterator[Box]:
 
         def made(limits: DomainLimits) -> StoredOutbox:
             kept = open_ones.enter_context(store.kept_open())
-            return StoredOutbox(kept, Brakes(), limits=limits)
+            return StoredOutbox(kept, Braking(Brakes()), limits=limits)
 
         yield made
 
@@ -163,7 +164,7 @@ def test_of_a_sender_that_dies_only_what_it_had_begun_is_in_doubt(store: Store, 
 def test_runs_and_jobs_hold_one_limit(store: Store, box: Box) -> None:
     queue(store, "abc")
     with store.kept_open() as kept:
-        jobs = LetterOutbox(kept, Brakes(), limits=ONE_AT_ONCE)
+        jobs = LetterOutbox(kept, Braking(Brakes()), limits=ONE_AT_ONCE)
         claim = jobs.claim_letter("b", MORNING)
         assert isinstance(claim, Claim)
         assert keys(box(ONE_AT_ONCE).turn((), 4, MORNING)) == ""

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from scheduler.actions.braking import Braking
 from scheduler.actions.letter_jobs import Later, LetterOutbox, LetterRun, deliver_letter
 from scheduler.actions.sending import Pause, never, record_pause
 from scheduler.model.domain_limit import DomainLimit, DomainLimits
@@ -47,7 +48,7 @@ def box(store: Store) -> Iterator[Callable[..., LetterOutbox]]:
             *, brakes: Brakes = ONE_A_DAY, stop: Callable[[], bool] = never, **limits: DomainLimit
         ) -> LetterOutbox:
             named = {name.replace("_", "."): limit for name, limit in limits.items()}
-            return LetterOutbox(kept, brakes, stop, limits=DomainLimits(named))
+            return LetterOutbox(kept, Braking(brakes), stop, limits=DomainLimits(named))
 
         yield made
 
@@ -187,7 +188,7 @@ def deliver(store: Store, key: str, line: Line) -> object:
         store=store,
         channel=line,
         prepare=lambda *_: Ready("interim@example.org", b"hello"),
-        brakes=ONE_A_DAY,
+        braking=Braking(ONE_A_DAY),
         limits=DomainLimits(),
         clock=lambda: MORNING,
         chance=lambda: 0.5,

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from scheduler.actions.sending import Pause, record_pause
+from scheduler.actions.braking import Braking
 from scheduler.actions.stored_outbox import MOST_SET_ASIDE, StoredOutbox
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
@@ -51,7 +52,8 @@ class Box(StoredOutbox):
 
 
 def box(kept: KeptStore, per_day: int = 3, per_week: int = 20) -> Box:
-    return Box(kept, Brakes(letters_per_day=per_day, letters_per_week=per_week))
+    brakes = Brakes(letters_per_day=per_day, letters_per_week=per_week)
+    return Box(kept, Braking(brakes))
 
 
 def send_all(outbox: Box, now: Instant) -> str:

@@ -55,6 +55,10 @@ def told(bundle: Bundle) -> list[tuple[str, ...]]:
 A, B, C, D = (letter(name) for name in "abcd")
 LATE = letter("late", hours_due=40)
 SOON = letter("soon", hours_left=20)
+YESTERDAYS = replace(
+    letter("a", hours_due=24), key="z", kind=DIGEST, rungs=(NOW.plus(AN_HOUR * -30),)
+)
+A_AGAIN = replace(A, key="again", due=NOW)
 
 
 @pytest.mark.parametrize(
@@ -78,6 +82,12 @@ SOON = letter("soon", hours_left=20)
         ([A, SOON], [], {"had_digest": True, "room": 1}, [("soon",)]),
         ([A, SOON], [], {"had_digest": True, "room": 0}, [("soon",)]),
         ([A, SOON], [], {"had_digest": True, "reader": IN_DIGESTS}, [("soon",)]),
+        # What two letters would tell goes once, and so does an earlier day's digest that waits.
+        ([A_AGAIN], [A], {}, [("a",)]),
+        ([B], [YESTERDAYS], {}, [("a", "b")]),
+        ([B], [YESTERDAYS], {"reader": IN_DIGESTS}, [("a", "b")]),
+        ([], [YESTERDAYS], {"room": 0}, []),
+        ([B], [YESTERDAYS], {"had_digest": True, "room": 1}, [("b",)]),
     ],
 )
 def test_what_goes_alone_and_what_goes_together(due, waiting, facts, expected):
@@ -93,6 +103,18 @@ def test_the_digest_says_of_each_thing_when_it_was_to_be_told_and_which_it_takes
     assert when == {"a": A.due, "b": B.due, "late": LATE.due}
     assert bundle.taken_in == (B,)
     assert READER.address not in digest.key + digest.message_id
+
+
+def test_a_digest_takes_in_that_of_an_earlier_day_with_its_rungs():
+    bundle = put_together([B], [YESTERDAYS])
+    (digest,) = bundle.letters
+    assert dict(zip(digest.subjects, digest.rungs, strict=True)) == {
+        "a": YESTERDAYS.rungs[0],
+        "b": B.due,
+    }
+    assert bundle.taken_in == (YESTERDAYS,)
+    (newer,) = put_together([A_AGAIN], [YESTERDAYS]).letters
+    assert newer.rungs == (A_AGAIN.due,)
 
 
 def test_a_digest_of_several_groups_bears_the_name_of_none():
