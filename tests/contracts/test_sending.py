@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from scheduler.actions.sending import Pause, record_pause
 from scheduler.actions.braking import Braking
+from scheduler.actions.sending import Pause, record_pause
 from scheduler.actions.stored_outbox import MOST_SET_ASIDE, StoredOutbox
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
