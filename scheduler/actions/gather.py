@@ -21,6 +21,7 @@ from scheduler.notification.owing import Fulfilled
 from scheduler.store.protocol import Memory
 
 FEW = 1000
+AT_ONCE = 50
 _TAKEN_IN = (*REMINDERS, DIGEST)
 
 
@@ -50,12 +51,8 @@ def gather(
         for letter in _due(candidates, letters, known, now, domain)
         if changing.isdisjoint((letter.recipient, uid) for uid in letter.subjects)
     )
-    people = {*due, *waiting}
-    boxes = _Boxes(memory, brakes, letters, candidates, people, now)
-    bundles = [
-        _bundle(memory, groups, due[address], waiting[address], boxes.of(address), now, domain)
-        for address in sorted(people)
-    ]
+    boxes = _Boxes(memory, brakes, letters, candidates, {*due, *waiting}, now)
+    bundles = list(_bundles(memory, groups, due, waiting, boxes, now, domain))
     made = (letter for bundle in bundles for letter in bundle.letters)
     return Gathered(
         letters=tuple(sorted(made, key=lambda one: (one.due, one.recipient, one.key))),
@@ -114,21 +111,34 @@ def _handed_over(memory: Memory, people: Collection[str], since: Instant) -> Map
     return memory.handed_over_each(since, besides=UNBRAKED, among=among)
 
 
-def _bundle(
+def _bundles(
     memory: Memory,
     groups: Mapping[str, Group],
-    due: list[Letter],
-    waiting: list[Letter],
-    box: Box,
+    due: Mapping[str, list[Letter]],
+    waiting: Mapping[str, list[Letter]],
+    boxes: _Boxes,
     now: Instant,
     domain: str,
-) -> Bundle:
-    """Put together what is due; what waits and is not to be sent after all is left to its turn."""
-    found = bundled(due, waiting, box, now, domain=domain)
-    if not due and not found.taken_in:
-        return found  # all that waits goes alone, and so will what of it is to be sent
-    true = [letter for letter in waiting if doubt(memory, letter, groups, now) is None]
-    return bundled(due, true, box, now, domain=domain)
+) -> Iterator[Bundle]:
+    """Put together what is due for each person, by their addresses, some people at a time.
+
+    What waits and is not to be sent after all is left to its turn. Where all of it goes alone it is
+    not looked at, for each letter will be.
+    """
+
+    def bundle(address: str, waits: Sequence[Letter]) -> Bundle:
+        return bundled(due.get(address, ()), waits, boxes.of(address), now, domain=domain)
+
+    people = sorted({*due, *waiting})
+    for some in (people[at : at + AT_ONCE] for at in range(0, len(people), AT_ONCE)):
+        found = {one: bundle(one, waiting.get(one, ())) for one in some}
+        mixed = [one for one in some if one in waiting and (one in due or found[one].taken_in)]
+        if mixed:
+            memory.foresee([letter for one in mixed for letter in waiting[one]])
+        for one in mixed:
+            true = [letter for letter in waiting[one] if doubt(memory, letter, groups, now) is None]
+            found[one] = bundle(one, true)
+        yield from found.values()
 
 
 def _candidates(

@@ -43,7 +43,8 @@ class Outbox(Protocol):
     def foresee(self, letters: Collection[Letter]) -> None:
         """Look at once at what is going to be asked about the readers of several letters.
 
-        Of use where a store is kept open, which then answers without looking again.
+        It is answered without looking again until the next are foreseen: in this transaction, or
+        where a store is kept open, as long as nobody changes anything.
         """
 
     def has_foreseen(self, letter: Letter) -> bool:

@@ -51,7 +51,7 @@ class SqlMemory(
 
     def foresee(self, letters: Collection[Letter]) -> None:
         """See at once what is going to be asked about the readers of several letters."""
-        self._make_room()
+        self._drop_foreseen()
         self._foresee({("foreseen", one.key): True for one in letters})
         recipients = {one.recipient for one in letters}
         self._foresee_suppressions(recipients)

@@ -15,6 +15,7 @@ from scheduler.store.posting import NEWS
 Found = TypeVar("Found")
 _NEVER_SEEN = (letters, gatherings, refusals)
 MOST_SEEN = 4096
+_FORESEEN = "the names of what was foreseen last"
 
 
 class Executing(Protocol):
@@ -50,6 +51,12 @@ class Part:
     def _foresee(self, seen: Mapping[Hashable, Any]) -> None:
         """Keep what was seen of several at once, for those who will look at one after another."""
         self._seen.update(seen)
+        self._seen.setdefault(_FORESEEN, []).extend(seen)
+
+    def _drop_foreseen(self) -> None:
+        """Make room for what is foreseen next; all else that was seen stays."""
+        for name in self._seen.pop(_FORESEEN, ()):
+            self._seen.pop(name, None)
 
     def _make_room(self) -> None:
         if len(self._seen) > MOST_SEEN:
