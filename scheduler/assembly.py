@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from scheduler.actions import letter_jobs
@@ -48,18 +48,29 @@ SECRET_OCTETS = 32
 CALENDAR_FOLDER = "calendars"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Workspace:
-    """An open workspace: its settings, store, groups by acronym, packs of law, and the time."""
+    """An open workspace: its settings, store, and the time."""
 
     settings: Settings
     store: Store
-    groups: Mapping[str, Group]
-    packs: tuple[Pack, ...]
     now: Instant
     zone_data: str
     outside: Outside
     clock: Callable[[], Instant]
+
+    @cached_property
+    def packs(self) -> tuple[Pack, ...]:
+        """The packs of law; raises what is wrong with one."""
+        return read_packs()
+
+    @cached_property
+    def groups(self) -> Mapping[str, Group]:
+        """The groups by acronym; raises what is wrong with their files, all faults at once.
+
+        Read at first use: nobody who has to stop letters is to be kept from it by a typing error.
+        """
+        return _groups(self.settings.group_folder, self.packs, self.now)
 
 
 def clock() -> Instant:
@@ -78,16 +89,13 @@ def start() -> str:
 def open_workspace(folder: Path, environment: Mapping[str, str], now: Instant | None) -> Workspace:
     """Open the workspace in a folder; `now` stands still for this run, the clock if None.
 
-    Raises what is wrong with its file, its groups' files (all faults at once) or its database.
+    Raises what is wrong with its file or its database.
     """
     settings = read_settings(folder, environment)
-    still, packs = now, read_packs()
-    now = still or clock()
+    still, now = now, now or clock()
     return Workspace(
         settings=settings,
         store=open_store(settings.database_url),
-        groups=_groups(settings.group_folder, packs, now),
-        packs=packs,
         now=now,
         zone_data=pin_zone_data(),
         outside=Shelf(cache=folder / CALENDAR_FOLDER, files=settings.group_folder, now=now),
@@ -114,6 +122,11 @@ def _days_of_members(groups: Iterable[Group], now: Instant) -> tuple[Holiday, ..
 def create_database(folder: Path, environment: Mapping[str, str]) -> None:
     """Make the database of a new workspace, in it or where the environment says."""
     create(environment.get("INTERIM_DATABASE_URL") or default_database_url(folder))
+
+
+def open_copy(database: Path) -> Store:
+    """Open the copy of a database that a backup is made of; its one file stays the only one."""
+    return look_at(sqlite_url(database))[1]
 
 
 def open_recovered(database: Path) -> Store:

@@ -1,8 +1,10 @@
 """`backup`: a whole workspace in one file, while others go on working."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from scheduler.actions.audit import remember_backup
+from scheduler.actions.sending import pause_copy
 from scheduler.errors import InterimError
 from scheduler.model.audit import UNNAMED, AuditRow, Deed
 from scheduler.model.moment import Instant
@@ -32,19 +34,35 @@ class BackupNotWritten(InterimError):
 
 
 def backup(
-    store: Store, workspace: Path, file: Path, *, force: bool, who: str = UNNAMED, now: Instant
+    store: Store,
+    workspace: Path,
+    file: Path,
+    open_copy: Callable[[Path], Store],
+    *,
+    force: bool,
+    who: str = UNNAMED,
+    now: Instant,
 ) -> AuditRow | None:
     """Write the database, the settings and the groups of a workspace into one file.
 
-    The file is whole or not there, and for its owner alone. Returns the newest row of the audit
-    that is surely in it. Raises `BackupExists`, `BackupNotWritten`, or what `Store.copy_to` does.
+    The file is whole or not there, and for its owner alone. In it sending is paused, however it is
+    opened; `open_copy` opens a database and leaves nothing beside it. Returns the newest row of the
+    audit that is surely in it. Raises `BackupExists`, `BackupNotWritten`, or what `Store.copy_to`
+    does.
     """
     if file.exists() and not force:
         raise BackupExists(file)
     with store.reading() as memory:
         head = memory.audit_head()
     try:
-        _write(store, workspace, file, head, force=force, now=now)
+        with folder_beside(file) as room:
+            copy, made = room / DATABASE, room / "backup"
+            store.copy_to(copy)
+            with open_copy(copy).writing() as memory:
+                pause_copy(memory, str(now), who, now)
+            newest = (head.number, head.digest) if head else None
+            pack(made, copy, workspace_files(workspace), made=str(now), head=newest)
+            put_in_place(made, file, force=force)
     except FileExistsError:
         raise BackupExists(file) from None
     except OSError as cause:
@@ -54,14 +72,3 @@ def backup(
         details = {"file": file.name, "head": head.number if head else 0}
         memory.record(Deed(verb="backup", who=who, at=now, details=details))
     return head
-
-
-def _write(
-    store: Store, workspace: Path, file: Path, head: AuditRow | None, *, force: bool, now: Instant
-) -> None:
-    with folder_beside(file) as room:
-        copy, made = room / DATABASE, room / "backup"
-        store.copy_to(copy)
-        newest = (head.number, head.digest) if head else None
-        pack(made, copy, workspace_files(workspace), made=str(now), head=newest)
-        put_in_place(made, file, force=force)

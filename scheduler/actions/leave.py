@@ -8,16 +8,17 @@ from scheduler.actions.confirm import decline
 from scheduler.actions.invitations import leave_invitations
 from scheduler.model.attendee import Attendee, MailingList
 from scheduler.model.moment import Instant
-from scheduler.model.subscription import Subscription
+from scheduler.model.subscription import Subscription, SubscriptionRequest
 from scheduler.notification.tokens import Purpose, verify
 from scheduler.store.protocol import Memory, Store
 
-Holder = Subscription | Attendee | MailingList
+Holder = Subscription | Attendee | MailingList | SubscriptionRequest
 _BY_PURPOSE: Mapping[Purpose, Callable[[Memory, int], Holder | None]] = {
     Purpose.UNSUBSCRIBE: lambda memory, number: memory.subscription(number),
     Purpose.LEAVE_ALL: lambda memory, number: memory.subscription(number),
     Purpose.INVITATION: lambda memory, number: memory.attendee(number),
     Purpose.MAILING_LIST: lambda memory, number: memory.mailing_list(number),
+    Purpose.DECLINE: lambda memory, number: memory.request(number),
 }
 
 
@@ -28,7 +29,7 @@ def holder(store: Store, secret: bytes, token: str) -> tuple[bool, Holder | None
         if number is not None:
             with store.reading() as memory:
                 return True, find(memory, number)
-    return verify(secret, token, Purpose.DECLINE) is not None, None
+    return False, None
 
 
 def leaves_all(secret: bytes, token: str) -> bool:
@@ -49,7 +50,7 @@ def leave(store: Store, secret: bytes, token: str, now: Instant) -> bool:
     if isinstance(found, MailingList):
         with store.writing() as memory:
             memory.save_mailing_list(replace(found, left=found.left or now))
-    elif found is not None:
+    elif isinstance(found, Subscription | Attendee):
         group = None if leaves_all(secret, token) else found.group
         with store.writing() as memory:
             removed = memory.unsubscribe(found.address, group)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from scheduler.actions.sending import Pause, record_pause
+from scheduler.actions.sending import pause_copy
 from scheduler.errors import InterimError
 from scheduler.intake.workspace_file import read_workspace
 from scheduler.model.audit import Deed
@@ -116,8 +116,7 @@ def _names_a_database(file: Path, settings: Path) -> bool:
 
 def _pause(store: Store, file: Path, contents: Contents, who: str, now: Instant) -> None:
     with store.writing() as memory:
-        reason = f"recovered from a backup of {contents.made}, which knows no letter sent since"
-        record_pause(memory, Pause(since=now, by=who, reason=reason))
+        pause_copy(memory, contents.made, who, now)
         details = {"file": file.name, "made": contents.made}
         memory.record(Deed(verb="recover", who=who, at=now, details=details))
 

@@ -36,14 +36,16 @@ class Reminded:
     """What a run did: the letters it queued, those it handled, and what stopped it, if anything.
 
     Of a dry run, both are what would have been, and `rehearsed` says of each letter why. Where
-    sending is `paused`, nothing was handled. `waiting` are letters that it left to their domain's
-    turn, of which the next comes in `seconds_to_next_turn`, None where that is not known.
+    sending is `paused`, nothing was handled, and `held` counts what would have gone. `waiting` are
+    letters that it left to their domain's turn, of which the next comes in `seconds_to_next_turn`,
+    None where that is not known.
     """
 
     queued: tuple[Letter, ...]
     handled: tuple[Letter, ...]
     stopped: InterimError | None = None
     paused: Pause | None = None
+    held: int = 0
     dry_run: bool = False
     rehearsed: tuple[Rehearsed, ...] = ()
     waiting: tuple[DomainQueue, ...] = ()
@@ -78,7 +80,8 @@ def remind(
         pause, excess = paused(memory), too_large(memory, groups, memory.ready(now), now)
         if pause or excess:
             note_reminding(memory, len(queued), (), who=who, at=now)
-            return Reminded(queued=queued, handled=(), stopped=excess, paused=pause)
+            held = len(memory.ready(now)) if pause else 0
+            return Reminded(queued=queued, handled=(), stopped=excess, paused=pause, held=held)
     with store.kept_open() as kept:
         sending = Sending(kept, channels, post, groups, brakes, clock, chance, limits)
         handled, stopped = _delivered(delivery(sending, stop))

@@ -34,6 +34,12 @@ def paused(memory: Memory) -> Pause | None:
     return Pause(**document | {"since": Instant.parse(document["since"])})
 
 
+def pause_copy(memory: Memory, made: str, who: str, now: Instant) -> None:
+    """Let nothing be sent from a copy that was made at an instant, until somebody has looked."""
+    reason = f"recovered from a backup of {made}, which knows no letter sent since"
+    record_pause(memory, Pause(since=now, by=who, reason=reason))
+
+
 def record_pause(memory: Memory, pause: Pause | None) -> None:
     """Remember that nothing is sent, or with None that letters go again."""
     told = pause and {"since": str(pause.since), "by": pause.by, "reason": pause.reason}

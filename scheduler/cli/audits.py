@@ -9,7 +9,7 @@ from rich.table import Table
 from scheduler.actions.audit import AuditBroken, Verified, list_audit, verify
 from scheduler.cli.frame import Frame, json_option, make_console, pass_frame, print_document
 from scheduler.cli.show.blocks import printable
-from scheduler.cli.values import DATE, NAME
+from scheduler.cli.values import DATE, DIGEST, NAME
 from scheduler.model.audit import AuditRow
 from scheduler.model.moment import Instant
 
@@ -30,7 +30,7 @@ def audit() -> None:
 def list_(frame: Frame, group: str | None, since: dt.date | None, as_json: bool) -> None:
     """List who approved, authorised, published, subscribed, sent what, and when."""
     start = Instant(dt.datetime.combine(since, dt.time(), dt.UTC)) if since else None
-    rows = list_audit(frame.open().store, group, start)
+    rows = list_audit(frame.open_office().store, group, start)
     if as_json:
         print_document({"rows": [row_document(row) for row in rows]})
     elif rows:
@@ -40,12 +40,14 @@ def list_(frame: Frame, group: str | None, since: dt.date | None, as_json: bool)
 
 
 @audit.command("verify")
-@click.option("--head", metavar="DIGEST", type=NAME, help="A digest that has to be among the rows.")
+@click.option(
+    "--head", metavar="DIGEST", type=DIGEST, help="A digest that has to be among the rows."
+)
 @json_option
 @pass_frame
 def verify_(frame: Frame, head: str | None, as_json: bool) -> None:
     """Check that no row was changed, taken away or put in between, nor cut off at the end."""
-    found = verify(frame.open().store, head)
+    found = verify(frame.open_office().store, head)
     if as_json:
         print_document(_verified_document(found))
     if found.broken:

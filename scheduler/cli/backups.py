@@ -27,11 +27,12 @@ ELSEWHERE = "Its database_url is commented out: the database lies in the folder 
 @pass_frame
 def backup(frame: Frame, file: Path, force: bool, by: str | None, as_json: bool) -> None:
     """Write database, settings and groups into FILE, while others go on working."""
-    workspace = frame.open()
+    workspace = frame.open_office()
     head = backup_it(
         workspace.store,
         frame.folder,
         file,
+        assembly.open_copy,
         force=force,
         who=frame.who(by),
         now=workspace.now,

@@ -38,7 +38,16 @@ class Frame:
     environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
 
     def open(self) -> Workspace:
-        """Open the workspace; raises what is wrong with it."""
+        """Open the workspace; raises what is wrong with it, its groups' files included."""
+        workspace = self.open_office()
+        _ = workspace.groups
+        return workspace
+
+    def open_office(self) -> Workspace:
+        """Open the workspace for what needs none of its groups, whatever their files say.
+
+        Nobody who stops letters, keeps a copy or forgets somebody waits for a typing error.
+        """
         return open_workspace(self.folder, self.environment, self.now)
 
     def who(self, by: str | None = None) -> str:
@@ -55,6 +64,10 @@ class Frame:
             console = make_console()
             for line in lines:
                 paragraph(console, line, lead=line[: len(line) - len(line.lstrip())])
+
+    def warn(self, line: str) -> None:
+        """Print a sentence on standard error that whoever asked for quiet has to hear as well."""
+        click.echo(f"warning: {printable(line)}", err=True)
 
     def note(self, *lines: str) -> None:
         """Print sentences on standard error, unless asked to be quiet."""

@@ -56,7 +56,7 @@ def outbox() -> None:
 @pass_frame
 def list_(frame: Frame, state: LetterState | None, as_json: bool) -> None:
     """List the letters, with state, attempts, recipient, key and why."""
-    letters = list_letters(frame.open().store, state)
+    letters = list_letters(frame.open_office().store, state)
     if as_json:
         print_document(_letters_document(letters))
     elif letters:
@@ -87,7 +87,7 @@ def status(frame: Frame, as_json: bool) -> None:
 @pass_frame
 def pause(frame: Frame, reason: str | None, by: str | None, as_json: bool) -> None:
     """Let no letter be sent until 'resume'; those that fall due are still queued."""
-    workspace = frame.open()
+    workspace = frame.open_office()
     paused = pause_sending(workspace.store, frame.who(by), reason, workspace.now)
     if as_json:
         print_document({"paused": pause_document(paused)})
@@ -101,7 +101,7 @@ def pause(frame: Frame, reason: str | None, by: str | None, as_json: bool) -> No
 @pass_frame
 def resume(frame: Frame, by: str | None, as_json: bool) -> None:
     """Let letters be sent again."""
-    workspace = frame.open()
+    workspace = frame.open_office()
     ended = resume_sending(workspace.store, workspace.now, frame.who(by))
     if as_json:
         print_document({"paused": None, "was": pause_document(ended)})
@@ -123,7 +123,7 @@ def release(
     """Queue letters that are held again, each KEY or the beginning of one."""
     if bool(keys) == whole_run:
         raise click.UsageError("give either the KEY of each letter, or --run")
-    workspace, who = frame.open(), frame.who(by)
+    workspace, who = frame.open_office(), frame.who(by)
     if not whole_run:
         released = release_letters(workspace.store, keys, workspace.now, who)
         _tell(frame, "queued again", released, as_json)
@@ -142,7 +142,7 @@ def release(
 @pass_frame
 def cancel(frame: Frame, keys: tuple[str, ...], by: str | None, as_json: bool) -> None:
     """Call letters off that were not sent, each KEY or the beginning of one."""
-    workspace = frame.open()
+    workspace = frame.open_office()
     gone = cancel_letters(workspace.store, keys, workspace.now, frame.who(by))
     _tell(frame, "called off", gone, as_json)
 
@@ -154,7 +154,7 @@ def cancel(frame: Frame, keys: tuple[str, ...], by: str | None, as_json: bool) -
 @pass_frame
 def retry(frame: Frame, keys: tuple[str, ...], by: str | None, as_json: bool) -> None:
     """Queue letters that failed again, each KEY or the beginning of one."""
-    workspace = frame.open()
+    workspace = frame.open_office()
     again = retry_letters(workspace.store, keys, workspace.now, frame.who(by))
     _tell(frame, "queued again", again, as_json)
 
@@ -177,7 +177,7 @@ def suppress(
     """Send nothing to ADDRESS, whoever subscribed it; without one, list all that are so."""
     if (address is None and (reason or lift)) or (reason and lift):
         raise click.UsageError("--reason goes with an ADDRESS, --lift with an ADDRESS alone")
-    workspace, who = frame.open(), frame.who(by)
+    workspace, who = frame.open_office(), frame.who(by)
     if address is None:
         found: tuple[Suppression, ...] = list_suppressions(workspace.store)
         lines = [suppression_line(one) for one in found]

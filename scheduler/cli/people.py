@@ -27,6 +27,8 @@ ALL = "all"
 ALARM = click.IntRange(0, 60 * 24 * 28)  # minutes, up to four weeks
 group_option = click.option("--group", type=NAME, help="The acronym of one group.")
 
+RESUME = "Nothing is sent before 'interim outbox resume'."
+
 
 @click.command()
 @click.argument("address")
@@ -96,6 +98,13 @@ def subscribe(
         who=frame.who(by),
     )
     _show(frame, wish, as_json=as_json)
+    with workspace.store.reading() as memory:
+        suppressed = memory.suppression(wish.address)
+    if suppressed:
+        frame.note(
+            f"notice: nothing is sent to {wish.address}, for it is suppressed; "
+            f"'interim suppress {wish.address} --lift' ends that"
+        )
 
 
 @click.command()
@@ -140,7 +149,7 @@ def unsubscribe(
     frame: Frame, address: str, group: str | None, by: str | None, as_json: bool
 ) -> None:
     """Tell ADDRESS nothing more, of one group or of all."""
-    workspace = frame.open()
+    workspace = frame.open_office()
     who, now = frame.who(by), workspace.now
     count = unsubscribe_it(workspace.store, address, group, who=who, now=now)
     if as_json:
@@ -165,6 +174,9 @@ def remind(frame: Frame, dry_run: bool, by: str | None, as_json: bool) -> None:
         print_document(_reminded_document(reminded))
     else:
         frame.say(*reminded_lines(reminded))
+    if frame.quiet and reminded.paused and reminded.held:
+        waiting = f"{reminded.held} letter{'s' * (reminded.held > 1)} would go"
+        frame.warn(f"{waiting}; {pause_sentence(reminded.paused)} {RESUME}")
     if reminded.stopped:
         raise reminded.stopped
 
@@ -211,8 +223,7 @@ def reminded_lines(reminded: Reminded) -> list[str]:
         fates = [f"{count} {state}" for state, count in sorted(counted.items())]
         lines = [f"{', '.join([f'{len(reminded.queued)} newly due', *fates])}."]
     if reminded.paused:
-        resume = "Nothing is sent before 'interim outbox resume'."
-        lines.append(f"{pause_sentence(reminded.paused)} {resume}")
+        lines.append(f"{pause_sentence(reminded.paused)} {RESUME}")
     if reminded.dry_run:
         return [*lines, *rehearsal_lines(reminded.rehearsed)]
     lines.extend(domain_queue_lines(reminded.waiting))

@@ -34,7 +34,7 @@ BEYOND_REACH = (
 @pass_frame
 def export(frame: Frame, address: str) -> None:
     """Print all that is kept of the person at ADDRESS, as one JSON document."""
-    print_document(_export_document(export_it(frame.open().store, address)))
+    print_document(_export_document(export_it(frame.open_office().store, address)))
 
 
 @click.command()
@@ -44,7 +44,7 @@ def export(frame: Frame, address: str) -> None:
 @pass_frame
 def forget(frame: Frame, address: str, by: str | None, as_json: bool) -> None:
     """Take away all that is kept of the person at ADDRESS; nothing brings it back."""
-    workspace = frame.open()
+    workspace = frame.open_office()
     done = forget_it(workspace.store, address, who=frame.who(by), now=workspace.now)
     if as_json:
         print_document(

@@ -56,7 +56,9 @@ def preview(
     nothing.
     """
     if (key is None) != bool(group or kind or to):
-        raise click.UsageError("give either the KEY of a letter, or --group, --kind and --to")
+        raise click.UsageError(
+            "give either the KEY of a letter, or one or more of --group, --kind and --to"
+        )
     workspace = frame.open()
     found = preview_it(
         workspace.store,

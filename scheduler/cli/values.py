@@ -18,6 +18,7 @@ Chosen = TypeVar("Chosen", bound=Hashable)
 
 GROUPS_RUNGS = "group"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}")
 
 
@@ -86,6 +87,21 @@ class NameType(click.ParamType[str]):
             self.fail("it is empty; give a name, or leave the option out", param, ctx)
         if not found.isprintable():
             self.fail(f"{found!a} cannot be printed; give a name in plain letters", param, ctx)
+        return found
+
+
+class DigestType(click.ParamType[str]):
+    """A digest of the audit, whole: a shorter one would be missed among the rows."""
+
+    name = "digest"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Return the digest in small letters, or fail as wrong usage."""
+        found = str(value).strip().lower()
+        if not _DIGEST.fullmatch(found):
+            self.fail(f"{str(value)!a} is no whole digest, of 64 hexadecimal signs", param, ctx)
         return found
 
 
@@ -158,6 +174,7 @@ class FolderType(click.ParamType[Path]):
 
 DATE = DateType()
 NAME = NameType()
+DIGEST = DigestType()
 ZONE = ZoneType()
 LINE = LineType()
 RUNG = RungType()

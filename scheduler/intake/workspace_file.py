@@ -95,7 +95,7 @@ NEW_WORKSPACE = """\
 #   coalesce_minutes: 10               # for so long edits are gathered into one letter
 #   letters_per_day: 3                 # the most reminders one address gets in a day (UTC)
 #   letters_per_week: 20               # and in seven days
-#   domains:                           # limits of workers with --engine procrastinate
+#   domains:                           # at most so many letters to one domain
 #     example.org: {at_once: 2, per_minute: 60}
 #   dkim:                              # sign letters from these domains; others are not signed
 #     example.org: {selector: interim1, key_file: /etc/interim/dkim.pem}

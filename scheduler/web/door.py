@@ -14,6 +14,7 @@ from scheduler.actions.measures import Measures, measure
 from scheduler.actions.publish import publication_folder
 from scheduler.assembly import Workspace, letter_secret
 from scheduler.errors import InterimError, ServiceUnreachable
+from scheduler.model.subscription import SubscriptionRequest
 from scheduler.web.app import create_app
 from scheduler.web.limiting import Limiter
 from scheduler.web.noting import Log
@@ -84,6 +85,8 @@ def application(
 
     def recognise(token: str) -> Addressee | None:
         genuine, found = holder(store, secret, token)
+        if isinstance(found, SubscriptionRequest):
+            return Addressee(language=found.language)
         if found is not None:
             return Addressee(None if leaves_all(secret, token) else found.group, found.language)
         return Addressee() if genuine else None

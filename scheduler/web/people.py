@@ -1,6 +1,7 @@
 """The routes that are for one person each: their own calendar, and the way into the letters."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from time import monotonic
 
 from starlette.routing import Route
@@ -10,7 +11,9 @@ from scheduler.actions.confirm import Asked, Confirmed, asked, confirm
 from scheduler.actions.own_calendars import OwnCalendars
 from scheduler.actions.personal import calendar_path
 from scheduler.assembly import Workspace, calendar_secret, groups_now, letter_secret
+from scheduler.errors import InterimError
 from scheduler.model.address import domain_of
+from scheduler.model.group import Group
 from scheduler.web.confirming import confirming
 from scheduler.web.limiting import Limiter
 from scheduler.web.personal import personal
@@ -31,13 +34,14 @@ def people(workspace: Workspace, letters_an_hour: int) -> Sequence[Route]:
     """
     store, base_url = workspace.store, workspace.settings.base_url
     secret = letter_secret(store)
-    calendars = OwnCalendars(store, lambda: groups_now(workspace), base_url, monotonic)
+    groups = _groups_of(workspace)
+    calendars = OwnCalendars(store, groups, base_url, monotonic)
 
     def take(wish: Wish) -> None:
         ask(
             store,
             wish,
-            groups=groups_now(workspace),
+            groups=groups(),
             domain=domain_of(workspace.settings.sender),
             letters_an_hour=letters_an_hour,
             now=workspace.clock(),
@@ -60,3 +64,19 @@ def people(workspace: Workspace, letters_an_hour: int) -> Sequence[Route]:
         subscribing(take, wishes, submissions),
         confirming(look, agree),
     )
+
+
+def _groups_of(workspace: Workspace) -> Callable[[], Mapping[str, Group]]:
+    """Return what gives the groups as their files are by now, or last were without a fault.
+
+    Whoever comes to the page can do nothing about a typing error, and no harm comes of waiting.
+    """
+    known = workspace.groups
+
+    def groups() -> Mapping[str, Group]:
+        nonlocal known
+        with suppress(InterimError):
+            known = groups_now(workspace)
+        return known
+
+    return groups

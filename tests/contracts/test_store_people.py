@@ -149,6 +149,9 @@ def test_an_address_is_found_wherever_somebody_wrote_it(store: Store) -> None:
         memory.save_draft(Plan(group="RG-X", by=f"Ada <{SHOUTED}>"))
         memory.remember("note", ONE)
         assert memory.traces(ONE) == ("drafts", "facts")
+        memory.suppress(Suppression(address=TWO, reason=f"as {SHOUTED} asked", at=NOON))
+        assert memory.traces(ONE) == ("drafts", "facts", "suppressions")
+        assert memory.traces(TWO) == ()
         assert memory.traces("on_@example.org") == ()
 
 

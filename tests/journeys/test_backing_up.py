@@ -7,6 +7,7 @@ import stat
 import tarfile
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
 
@@ -152,6 +153,14 @@ def test_what_was_recovered_sends_nothing_until_somebody_lets_it(desk, file, tmp
     ended = again.json("outbox", "resume", "--by", "Bo", now=EVE)["was"]
     assert ended == {"since": EVE, "by": "Ada", "reason": reason}
     assert again.run("remind", now=EVE).status == 3  # it would send, if there were a server
+
+
+def test_a_copy_that_tar_unpacked_sends_nothing_either(desk, file, tmp_path):
+    with tarfile.open(file) as archive:
+        archive.extractall(tmp_path / "by-hand", filter="data")
+    ran = replace(desk, workspace=tmp_path / "by-hand").json("outbox", "status", now=EVE)
+    assert "recovered from a backup" in ran["paused"]["reason"]
+    assert desk.json("outbox", "status", now=EVE)["paused"] is None
 
 
 def test_the_audit_goes_on_in_what_was_recovered(desk, file, tmp_path):

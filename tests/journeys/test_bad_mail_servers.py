@@ -73,8 +73,8 @@ def goes_out_once_the_server_is_well(post: Post, taken_before: int = 0) -> None:
 @pytest.mark.parametrize(
     ("stage", "reply", "told"),
     [
-        ("GREETING", "554 go away", "go away"),
-        ("GREETING", "421 too busy", "too busy"),
+        ("GREETING", "554 go away", "takes no letters from us (it answered 554 go away)"),
+        ("GREETING", "421 too busy", "could not be reached (it answered 421 too busy)"),
         ("GREETING", DROP, "could not be reached"),
         ("GREETING", "220 hel" + DROP, "could not be reached"),
         ("GREETING", GARBAGE, "does not speak SMTP"),
@@ -86,7 +86,7 @@ def goes_out_once_the_server_is_well(post: Post, taken_before: int = 0) -> None:
         ("EHLO", "421 closing\r\n" + DROP, "closing"),
         ("EHLO", GARBAGE, "does not speak SMTP"),
         ("EHLO", ENDLESS, "does not speak SMTP"),
-        ("MAIL", "530 5.7.0 must issue a STARTTLS command first", "STARTTLS"),
+        ("MAIL", "530 5.7.0 must issue a STARTTLS command first", "give ?starttls=required"),
         ("MAIL", "530 5.7.0 authentication required", "give user and password"),
         ("MAIL", "535 5.7.8 not with that password", "give user and password"),
         ("RCPT", "530 5.7.0 authentication required", "give user and password"),

@@ -254,3 +254,33 @@ def test_the_brake_of_the_settings_lets_a_letter_wait_and_the_list_says_why(desk
     why = {one["key"]: one["last_error"] for one in desk.json("outbox", "list")["letters"]}
     assert why["another"] == "waits until 2027-03-10T00:00:00Z: letters to the address today: 1"
     assert len(server.taken) == 2
+
+
+def test_letters_are_stopped_and_people_leave_whatever_a_groups_file_says(desk, tmp_path):
+    (desk.workspace / "groups" / "other.yaml").write_text("rooms: [\n")
+    assert desk.run("plan").status == 1
+    desk.do("outbox", "pause", "--reason", "wrong hour")
+    desk.do("outbox", "list")
+    desk.do("backup", tmp_path / "copy.tar")
+    desk.do("export", READER)
+    desk.do("unsubscribe", READER)
+    desk.do("suppress", READER)
+    desk.do("forget", READER)
+    desk.do("audit", "verify")
+    desk.do("outbox", "resume")
+
+
+def test_a_pause_that_keeps_letters_back_is_told_to_who_asked_for_quiet_too(desk):
+    quiet = ("--quiet", "--workspace", str(desk.workspace), "--now", EVE, "remind")
+    desk.do("outbox", "pause", "--reason", "wrong hour", now=EVE)
+    ran = desk.run(*quiet)
+    assert (ran.status, ran.out) == (0, "")
+    assert ran.err.startswith("warning: 1 letter would go; Sending is paused since")
+    desk.do("outbox", "cancel", the_key(desk), now=EVE)
+    assert desk.run(*quiet).err == ""
+
+
+def test_who_is_suppressed_and_subscribed_anew_is_not_said_to_be_told(desk):
+    desk.do("suppress", READER, now=EVE)
+    ran = desk.do("subscribe", READER, "--group", "RG-NAV", now=EVE)
+    assert f"notice: nothing is sent to {READER}" in ran.err

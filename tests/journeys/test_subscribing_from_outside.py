@@ -353,3 +353,16 @@ def test_the_form_of_a_page_asks_for_what_the_server_takes(office: Office):
     chosen = dict.fromkeys(names, "") | {"address": ONE, "group": "RG-NAV", "zone": "Asia/Tokyo"}
     assert office.client.post("/subscribe", data=chosen).status_code == 200
     assert [letter["To"] for letter in office.remind()] == [ONE]
+
+
+def test_a_fault_in_a_file_of_a_group_keeps_nobody_out(office: Office):
+    (office.desk.workspace / "groups" / "other.yaml").write_text("rooms: [\n")
+    assert office.ask(ONE).status_code == 200
+
+
+def test_the_page_that_declines_speaks_the_language_that_was_asked_for(office: Office):
+    office.ask(ONE, language="ar")
+    (letter,) = office.remind()
+    path = link_of(letter, "unsubscribe")
+    assert '<html lang="ar" dir="rtl"' in office.client.get(path).text
+    assert '<html lang="ar" dir="rtl"' in office.client.post(path).text

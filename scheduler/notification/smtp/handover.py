@@ -134,7 +134,9 @@ async def _name_people(client: SMTP, sender: str, recipient: str, *, beyond_asci
 
 async def _refused(held: Conversation, fault: SMTPException, *, otherwise: Verdict) -> Answer:
     if isinstance(fault, SMTPResponseException) and fault.code in _SIGN_IN_FIRST:
-        remedy = "give user and password in INTERIM_SMTP_URL"
+        encrypted = "starttls" in fault.message.lower()
+        needed = "?starttls=required" if encrypted else "user and password"
+        remedy = f"give {needed} in INTERIM_SMTP_URL"
         raise MailServerRefused(held.server, _told(fault), remedy) from fault
     await _start_over(held, fault)
     if isinstance(fault, SMTPSenderRefused):

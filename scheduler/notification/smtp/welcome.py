@@ -10,6 +10,7 @@ from scheduler.notification.smtp.servers import Encryption, MailServer
 from scheduler.wording.lines import one_line
 
 STEP_SECONDS = 30.0
+_FOR_GOOD = 5  # of a reply's code, the first digit
 
 
 async def connect(server: MailServer, trust: ssl.SSLContext | None) -> SMTP:
@@ -114,6 +115,11 @@ def _explained(
         )
     if isinstance(fault, SMTPResponseException) and fault.code < 0:
         return MailServerUnreachable(str(server), "what answers there does not speak SMTP")
+    if isinstance(fault, SMTPResponseException):
+        answered = one_line(f"it answered {fault.code} {fault.message}")
+        if fault.code // 100 == _FOR_GOOD:
+            return MailServerRefused(str(server), answered, "ask its administrator why")
+        return MailServerUnreachable(str(server), answered)
     return MailServerUnreachable(str(server), _told(fault.__cause__ or fault))
 
 

@@ -9,9 +9,11 @@ from sqlalchemy import (
     RowMapping,
     Table,
     Text,
+    and_,
     cast,
     delete,
     func,
+    not_,
     or_,
     select,
 )
@@ -102,8 +104,8 @@ class SqlPeople(SqlSubscriptions, SqlSuppressions):
 
     def traces(self, address: str) -> tuple[str, ...]:
         """Return in which tables, sorted, an address stands beside what is kept under it."""
-        others = (table for table in metadata.sorted_tables if table not in ADDRESS_COLUMNS)
-        return tuple(sorted(table.name for table in others if self._has(address, table)))
+        tables = metadata.sorted_tables
+        return tuple(sorted(table.name for table in tables if self._has(address, table)))
 
     def _rows_of(self, address: str, table: Table) -> list[RowMapping]:
         found = select(table).where(self._is_theirs(address, table)).order_by(*table.primary_key)
@@ -120,9 +122,18 @@ class SqlPeople(SqlSubscriptions, SqlSuppressions):
         return column.in_([one for one in written if one.casefold() == address.casefold()])
 
     def _has(self, address: str, table: Table) -> bool:
-        texts = [column for column in table.c if not isinstance(column.type, (Integer, Boolean))]
+        own = ADDRESS_COLUMNS.get(table, ())
+        texts = [
+            column
+            for column in table.c
+            if column.name not in own and not isinstance(column.type, (Integer, Boolean))
+        ]
+        if not texts:
+            return False
         written = [func.lower(cast(column, Text)) for column in texts]
         anywhere = or_(*(text.contains(address.lower(), autoescape=True) for text in written))
+        if own:
+            anywhere = and_(anywhere, not_(self._is_theirs(address, table)))
         return (
             self._look(select(table.c[texts[0].name]).where(anywhere).limit(1)).first() is not None
         )
