@@ -65,7 +65,8 @@ def announce(
     with store.reading() if dry_run else store.writing() as memory:
         settings = known_group(group, memory, groups)
         code = speaker(language or settings.language).language
-        found = _list(memory, MailingList(address=parsed, group=group, language=code, since=now))
+        spelt = memory.spelling(parsed)
+        found = _list(memory, MailingList(address=spelt, group=group, language=code, since=now))
         if found.left is not None and not again:
             raise ListHasLeft(found)
         found = replace(found, language=code, left=None)

@@ -97,7 +97,7 @@ def _request(
     if language not in LANGUAGES:
         raise UnfitField(Field.LANGUAGE)
     return SubscriptionRequest(
-        address=_address(wish.address),
+        address=memory.spelling(_address(wish.address)),
         groups=chosen,
         zone=_zone(wish.zone or first.zone),
         language=language,

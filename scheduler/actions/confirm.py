@@ -78,7 +78,10 @@ def _standing(
 ) -> SubscriptionRequest | None:
     number = verify(secret, token, Purpose.CONFIRM)
     request = None if number is None else memory.request(number)
-    return request if request is not None and now < request.expires else None
+    if request is None or now >= request.expires:
+        return None
+    # Somebody may have been subscribed since, under the same address in another spelling.
+    return replace(request, address=memory.spelling(request.address))
 
 
 def _subscribe(memory: Memory, request: SubscriptionRequest, now: Instant) -> None:

@@ -1,13 +1,13 @@
 """`invite` and `uninvite`: who is asked to a group's meetings, and told what becomes of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from scheduler.actions.edit import find_meeting
 from scheduler.actions.invitations import invitations_of, queue_told
 from scheduler.actions.plan import known_group
 from scheduler.errors import InterimError
-from scheduler.model.address import parse_address
+from scheduler.model.address import mailbox_of, parse_address
 from scheduler.model.attendee import Attendance, Attendee
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter
@@ -86,8 +86,10 @@ def invite(
     `UnknownGroup`, `UnknownMeeting`, `SeveralMeetings`, `UnknownZone`, `UnknownLanguage`,
     `NothingToInviteTo` or `NobodyToInvite`.
     """
-    named = frozenset(map(parse_address, guests.addresses))
+    parsed = tuple(map(parse_address, guests.addresses))
     with store.writing() as memory:
+        spelt = _spelt(memory, parsed)
+        named = frozenset(spelt)
         settings = known_group(group, memory, groups)
         plan, meetings = meetings_to_come(memory, group, meeting, now)
         meetings = tuple(filter(takes_place, meetings))
@@ -96,7 +98,7 @@ def invite(
         known = {(one.meeting, one.address): one for one in memory.attendees(group)}
         asked = tuple(
             memory.save_attendee(_renewed(known.get((held.uid, guest.address)), guest, held))
-            for guest in _guests(memory, settings, guests, now)
+            for guest in _guests(memory, settings, replace(guests, addresses=spelt), now)
             for held in meetings
             if guest.address in named or not _has_left(known.get((held.uid, guest.address)))
         )
@@ -122,12 +124,13 @@ def uninvite(
     parsed = parse_address(address)
     with store.writing() as memory:
         known_group(group, memory, groups)
+        spelt = memory.spelling(parsed)
         plan, meetings = meetings_to_come(memory, group, meeting, now)
         uids = {held.uid for held in meetings}
         taken = tuple(
             memory.save_attendee(replace(one, attendance=Attendance.UNINVITED, ahead=one.ahead + 1))
             for one in memory.attendees(group)
-            if one.address == parsed and one.meeting in uids and _is_invited(one)
+            if one.address == spelt and one.meeting in uids and _is_invited(one)
         )
         if plan is None or not taken:
             raise NotInvited(parsed, group, meeting)
@@ -151,13 +154,21 @@ def meetings_to_come(
     )
 
 
+def _spelt(memory: Memory, addresses: Iterable[str]) -> tuple[str, ...]:
+    """Return each mailbox of some addresses once, as it is kept or was given first."""
+    found: dict[str, str] = {}
+    for address in addresses:
+        found.setdefault(mailbox_of(address), memory.spelling(address))
+    return tuple(found.values())
+
+
 def _guests(memory: Memory, group: Group, guests: Guests, now: Instant) -> Iterator[Attendee]:
     """Yield each who is meant, once, as invited to no meeting yet."""
     wishes = {wish.address: wish for wish in memory.subscriptions(group.acronym)}
     if guests.subscribers and not wishes:
         raise NobodyToInvite(group.acronym)
     subscribed = wishes if guests.subscribers else {}
-    for address in dict.fromkeys((*map(parse_address, guests.addresses), *subscribed)):
+    for address in dict.fromkeys((*guests.addresses, *subscribed)):
         yield _guest(address, wishes.get(address), group, guests, now)
 
 

@@ -13,23 +13,35 @@ from scheduler.notification.tokens import Purpose, verify
 from scheduler.store.protocol import Memory, Store
 
 Holder = Subscription | Attendee | MailingList | SubscriptionRequest
-_BY_PURPOSE: Mapping[Purpose, Callable[[Memory, int], Holder | None]] = {
-    Purpose.UNSUBSCRIBE: lambda memory, number: memory.subscription(number),
-    Purpose.LEAVE_ALL: lambda memory, number: memory.subscription(number),
-    Purpose.INVITATION: lambda memory, number: memory.attendee(number),
-    Purpose.MAILING_LIST: lambda memory, number: memory.mailing_list(number),
-    Purpose.DECLINE: lambda memory, number: memory.request(number),
+_FINDING: Mapping[str, Callable[[Memory, int], Holder | None]] = {
+    "subscriptions": lambda memory, number: memory.subscription(number),
+    "attendees": lambda memory, number: memory.attendee(number),
+    "mailing_lists": lambda memory, number: memory.mailing_list(number),
+    "requests": lambda memory, number: memory.request(number),
+}
+_BY_PURPOSE = {
+    Purpose.UNSUBSCRIBE: "subscriptions",
+    Purpose.LEAVE_ALL: "subscriptions",
+    Purpose.INVITATION: "attendees",
+    Purpose.MAILING_LIST: "mailing_lists",
+    Purpose.DECLINE: "requests",
 }
 
 
 def holder(store: Store, secret: bytes, token: str) -> tuple[bool, Holder | None]:
     """Return whether a token is one of ours, and whom it was made for if that still stands."""
-    for purpose, find in _BY_PURPOSE.items():
+    for purpose, table in _BY_PURPOSE.items():
         number = verify(secret, token, purpose)
         if number is not None:
             with store.reading() as memory:
-                return True, find(memory, number)
+                return True, _found(memory, table, number)
     return False, None
+
+
+def _found(memory: Memory, table: str, number: int) -> Holder | None:
+    """Return what a letter was written for, or what that was merged into since."""
+    merged_into = memory.merged_into(table, number)
+    return _FINDING[table](memory, merged_into or number)
 
 
 def leaves_all(secret: bytes, token: str) -> bool:

@@ -37,18 +37,19 @@ def open_calendar(
     """
     parsed = parse_address(address)
     with store.writing() as memory:
-        if not memory.wishes_of(parsed):
+        spelt = memory.spelling(parsed)
+        if not memory.wishes_of(spelt):
             raise NotSubscribed(parsed, None)
-        if memory.has_feed_token(parsed) and not rotate:
+        if memory.has_feed_token(spelt) and not rotate:
             raise AddressShownBefore(parsed)
-        return give_secret(memory, parsed, make, now)
+        return give_secret(memory, spelt, make, now)
 
 
 def revoke_calendar(store: Store, address: str, now: Instant) -> None:
     """Let nothing open the calendar of an address; raises `BadAddress` or `NoCalendarToRevoke`."""
     parsed = parse_address(address)
     with store.writing() as memory:
-        if not memory.revoke_feed_token(parsed, now):
+        if not memory.revoke_feed_token(memory.spelling(parsed), now):
             raise NoCalendarToRevoke(parsed)
 
 

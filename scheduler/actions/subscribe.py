@@ -79,6 +79,7 @@ def subscribe(
     """
     parsed = parse_address(address)
     with store.writing() as memory:
+        spelt = memory.spelling(parsed)
         settings = known_group(group, memory, groups)
         zone, language = choices.zone or settings.zone, choices.language or settings.language
         zone_named(zone)
@@ -86,8 +87,8 @@ def subscribe(
         plan = memory.current(group) or Plan(group=group)
         _check_topics(plan, settings, choices.topics or ())
         _check_kinds(plan, settings, choices.kinds or ())
-        wish = Subscription(address=parsed, group=group, zone=zone, language=language, since=now)
-        before = {one.group: one for one in memory.wishes_of(parsed)}.get(group, wish)
+        wish = Subscription(address=spelt, group=group, zone=zone, language=language, since=now)
+        before = {one.group: one for one in memory.wishes_of(spelt)}.get(group, wish)
         wish = replace(_chosen(before, choices), zone=zone, language=language, member=True)
         note_subscription(memory, wish, who=who, at=now)
         return memory.subscribe(wish)
@@ -141,8 +142,9 @@ def unsubscribe(
     """
     parsed = parse_address(address)
     with store.writing() as memory:
-        count = memory.unsubscribe(parsed, group)
-        left = leave_invitations(memory, parsed, group)
+        spelt = memory.spelling(parsed)
+        count = memory.unsubscribe(spelt, group)
+        left = leave_invitations(memory, spelt, group)
         if not count and not left:
             raise NotSubscribed(parsed, group)
         note_leaving(memory, parsed, group, who=who, at=now)

@@ -46,6 +46,11 @@ def parse_address(text: str) -> str:
     return address
 
 
+def mailbox_of(address: str) -> str:
+    """Return what all ways of capitalising one address have in common."""
+    return address.casefold()
+
+
 def domain_of(address: str) -> str:
     """Return the domain of a parsed address."""
     return address.rpartition("@")[2]

@@ -107,6 +107,24 @@ class Subscriptions(Protocol):
         """Return the wishes of one address, in the order of their `id`."""
 
 
+class Spellings(Protocol):
+    """How an address is written, that is one mailbox however it is capitalised.
+
+    It is kept as it was first written, as long as anything is kept under it. Who is recorded under
+    another spelling is recorded under that one; whoever asks for an address asks for that one.
+    """
+
+    def spelling(self, address: str) -> str:
+        """Return an address as it is kept, or as it is given where its mailbox is not known."""
+
+    def merged_into(self, table: str, number: int) -> int | None:
+        """Return the `id` of what a row was merged into, None for one that was not.
+
+        So a link finds its person whose subscription was once there in two spellings. `table` is
+        `subscriptions`, `attendees` or `mailing_lists`.
+        """
+
+
 class FeedTokens(Protocol):
     """Which secret opens whose own calendar; of a secret only its digest is ever given here."""
 
@@ -195,6 +213,7 @@ class Memory(
     Marks,
     Imports,
     Subscriptions,
+    Spellings,
     FeedTokens,
     Requests,
     Outbox,

@@ -1,6 +1,5 @@
 """On every database a change of schema is whole or not at all, whatever interrupts it."""
 
-import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,7 +15,6 @@ from scheduler.store.database.schema import (
     VERSION_TABLE,
     bring_up,
     known_versions,
-    make_schema,
 )
 from scheduler.store.faults import DatabaseTooNew
 from scheduler.store.memory.tables import metadata
@@ -30,6 +28,8 @@ from tests.support.migrating import (
     interrupted_at_every_statement,
     killed_at_every_statement,
     later_migrations,
+    make,
+    migrations_up_to,
     state,
 )
 from tests.support.stores import FreshUrl
@@ -65,25 +65,6 @@ def differences(url: str) -> list[object]:
     with database(url).transaction(writing=False) as connection:
         context = MigrationContext.configure(connection, opts=options)
         return list(compare_metadata(context, metadata))
-
-
-def make(url: str, migrations: Path) -> None:
-    """Make an earlier schema in an empty place, with something in it."""
-    place = database(url)
-    if place.place.file is not None:
-        place.place.file.touch()
-    make_schema(place, migrations)
-    with place.transaction(writing=True) as connection:
-        connection.execute(text("INSERT INTO facts VALUES ('hall', 'B')"))
-
-
-def migrations_up_to(version: str, folder: Path) -> Path:
-    """Copy the migrations as an earlier version of the program had them."""
-    shutil.copytree(MIGRATIONS, folder)
-    for step in (folder / "versions").glob("v*.py"):
-        if step.name[1:].partition("_")[0] > version:
-            step.unlink()
-    return folder
 
 
 def test_the_migrations_lead_to_the_tables(old: str) -> None:

@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Engine, Text, column, event, inspect, select, table
+from sqlalchemy import Connection, Engine, Text, column, event, inspect, select, table, text
 
 import scheduler.store.database.migrations.steps  # noqa: F401 (loaded once, for all children)
 from scheduler.store.database.engines import Database, database_at
@@ -21,6 +21,7 @@ from scheduler.store.database.schema import (
     VERSION_TABLE,
     bring_up,
     known_versions,
+    make_schema,
 )
 from scheduler.store.faults import DatabaseMissing
 from scheduler.store.sql import create
@@ -66,6 +67,25 @@ def later_migrations(folder: Path) -> Path:
 
 def database(url: str) -> Database:
     return database_at(read_place(url), 30)
+
+
+def make(url: str, migrations: Path) -> None:
+    """Make an earlier schema in an empty place, with something in it."""
+    place = database(url)
+    if place.place.file is not None:
+        place.place.file.touch()
+    make_schema(place, migrations)
+    with place.transaction(writing=True) as connection:
+        connection.execute(text("INSERT INTO facts VALUES ('hall', 'B')"))
+
+
+def migrations_up_to(version: str, folder: Path) -> Path:
+    """Copy the migrations as an earlier version of the program had them."""
+    shutil.copytree(MIGRATIONS, folder)
+    for step in (folder / "versions").glob("v*.py"):
+        if step.name[1:].partition("_")[0] > version:
+            step.unlink()
+    return folder
 
 
 def state(url: str) -> State | None:

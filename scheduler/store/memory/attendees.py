@@ -1,5 +1,7 @@
 """Invitations in a table, and lists that are announced to in another."""
 
+from dataclasses import replace
+
 from sqlalchemy import RowMapping, insert, select, update
 
 from scheduler.model.attendee import (
@@ -10,7 +12,7 @@ from scheduler.model.attendee import (
     MailingList,
     Participation,
 )
-from scheduler.store.memory.part import Part
+from scheduler.store.memory.spellings import SqlSpellings
 from scheduler.store.memory.tables import attendees, mailing_lists
 
 _OF_AN_ASKED = ("sequence", "at", "starts", "ends")
@@ -19,7 +21,7 @@ _NOT_PLAIN = {"attendance", *(f"asked_{name}" for name in _OF_AN_ASKED), *_OF_AN
 _PLAIN = tuple(column.name for column in attendees.c if column.name not in {"id", *_NOT_PLAIN})
 
 
-class SqlAttendees(Part):
+class SqlAttendees(SqlSpellings):
     """Fills `scheduler.store.inviting.Attendees` and `MailingLists`."""
 
     def save_attendee(self, attendee: Attendee) -> Attendee:
@@ -30,6 +32,9 @@ class SqlAttendees(Part):
         )
         values = _values_of(attendee)
         if not self._change(update(attendees).where(*same).values(**values)).rowcount:
+            spelt = self._keep_spelling(attendee.address)
+            if spelt != attendee.address:
+                return self.save_attendee(replace(attendee, address=spelt))
             self._change(insert(attendees).values(**values))
         return attendee_of(self._look(select(attendees).where(*same)).mappings().one())
 
@@ -61,6 +66,9 @@ class SqlAttendees(Part):
             .values(language=mailing_list.language, left=mailing_list.left)
         )
         if not self._change(changed).rowcount:
+            spelt = self._keep_spelling(mailing_list.address)
+            if spelt != mailing_list.address:
+                return self.save_mailing_list(replace(mailing_list, address=spelt))
             names = ("address", "group", "language", "since", "left")
             values = {name: getattr(mailing_list, name) for name in names}
             self._change(insert(mailing_lists).values(**values))

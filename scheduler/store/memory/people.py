@@ -32,6 +32,7 @@ from scheduler.store.memory.tables import (
     attendees,
     feed_tokens,
     letters,
+    mailboxes,
     mailing_lists,
     metadata,
     refusals,
@@ -53,6 +54,7 @@ ADDRESS_COLUMNS = {
     attendees: ("address",),
     mailing_lists: ("address",),
     submitters: ("mailbox", "address"),
+    mailboxes: ("mailbox", "address"),
 }
 _ROWS_STAY = (letters, suppressions)
 # A letter that is being sent is among them: its sender looks once more before the message itself.

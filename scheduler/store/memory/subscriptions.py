@@ -1,11 +1,13 @@
 """Subscriptions in a table."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from sqlalchemy import RowMapping, delete, func, insert, select, update
 
 from scheduler.model.subscription import Following, Letters, Subscription
 from scheduler.store.memory.feed_tokens import SqlFeedTokens
+from scheduler.store.memory.spellings import SqlSpellings
 from scheduler.store.memory.tables import revisions, subscriptions
 from scheduler.store.memory.telling_tables import introductions
 
@@ -24,7 +26,7 @@ _CHOSEN = (
 )
 
 
-class SqlSubscriptions(SqlFeedTokens):
+class SqlSubscriptions(SqlFeedTokens, SqlSpellings):
     """Fills `scheduler.store.protocol.Subscriptions` and `FeedTokens`."""
 
     def subscribe(self, wish: Subscription) -> Subscription:
@@ -36,6 +38,9 @@ class SqlSubscriptions(SqlFeedTokens):
         }
         changed = self._change(update(subscriptions).where(*same).values(**chosen))
         if not changed.rowcount:
+            spelt = self._keep_spelling(wish.address)
+            if spelt != wish.address:
+                return self.subscribe(replace(wish, address=spelt))
             kept = {name: getattr(wish, name) for name in _KEPT}
             self._change(insert(subscriptions).values(**kept, **chosen))
         self._mark_following()
@@ -50,7 +55,9 @@ class SqlSubscriptions(SqlFeedTokens):
         if group is not None:
             theirs = theirs.where(subscriptions.c.group == group)
         self._mark_following()
-        return self._change(theirs).rowcount
+        count = self._change(theirs).rowcount
+        self._let_spelling_go(address)
+        return count
 
     def subscription(self, number: int) -> Subscription | None:
         """Return the wish with this `id`, or None once it was taken back."""

@@ -70,6 +70,14 @@ subscriptions = Table(
     sqlite_autoincrement=True,
 )
 
+mailboxes = Table(
+    "mailboxes",
+    metadata,
+    # Each address as it was first written; every other table has it so, but for what people wrote.
+    Column("mailbox", Text, primary_key=True),
+    Column("address", Text, nullable=False),
+)
+
 feed_tokens = Table(
     "feed_tokens",
     metadata,
