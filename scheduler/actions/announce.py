@@ -10,7 +10,7 @@ from scheduler.model.attendee import MailingList
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
-from scheduler.notification.announcements import announcement
+from scheduler.notification.announcements import announcement, told_of
 from scheduler.store.protocol import Memory, Store
 from scheduler.wording.languages import speaker
 
@@ -73,7 +73,8 @@ def announce(
         if not dry_run:
             found = memory.save_mailing_list(found)
         plan = memory.current(group)
-        letter = announcement(plan, found, now, domain) if plan else None
+        told = told_of(memory.letters_to([found.address], found.since), found)
+        letter = announcement(plan, found, told, now, domain) if plan else None
         if letter is None:
             raise NothingToAnnounce(group)
         known = memory.letter(letter.key)

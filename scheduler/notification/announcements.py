@@ -1,14 +1,14 @@
 """The announcement of a group's meetings to a list: what is told, and whether it still holds."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from scheduler.model.attendee import MailingList
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.meeting import Meeting
 from scheduler.model.moment import Instant, settled
 from scheduler.model.plan import Plan
-from scheduler.notification.invitations import begins
+from scheduler.notification.invitations import begins, may_have_arrived
 from scheduler.notification.standing import Withdrawal
 from scheduler.planning.calls import over_at, takes_place
 
@@ -16,18 +16,34 @@ ANNOUNCEMENT = "announcement"
 _KEY_LENGTH = 40
 
 
-def meetings_ahead(plan: Plan, now: Instant) -> tuple[Meeting, ...]:
-    """Return the meetings that take place and are not over, in the order of the plan."""
-    return tuple(one for one in plan.meetings if takes_place(one) and over_at(one) > now)
+def meetings_ahead(plan: Plan, told: Collection[str], now: Instant) -> tuple[Meeting, ...]:
+    """Return the meetings that are not over and take place, or were told, in the plan's order."""
+    return tuple(
+        one for one in plan.meetings if (takes_place(one) or one.uid in told) and over_at(one) > now
+    )
 
 
-def announcement(plan: Plan, mailing_list: MailingList, now: Instant, domain: str) -> Letter | None:
+def told_of(letters: Iterable[Letter], mailing_list: MailingList) -> frozenset[str]:
+    """Return the UIDs of the meetings that a list was told of, or may have been."""
+    return frozenset(
+        uid
+        for letter in letters
+        if letter.kind == ANNOUNCEMENT and letter.subscription == mailing_list.id
+        if may_have_arrived(letter)
+        for uid in letter.subjects
+    )
+
+
+def announcement(
+    plan: Plan, mailing_list: MailingList, told: Collection[str], now: Instant, domain: str
+) -> Letter | None:
     """Return the letter that tells a list of the meetings to come, None where there are none.
 
-    The same meetings make the same key, and are told a list once. `domain` is the right side of
-    the Message-ID.
+    What it was `told` of before, by UID, and does not take place now, is in it too. The same
+    meetings make the same key, and are told a list once. `domain` is the right side of the
+    Message-ID.
     """
-    ahead = meetings_ahead(plan, now)
+    ahead = meetings_ahead(plan, told, now)
     if not ahead:
         return None
     key = _key(ahead, mailing_list)
@@ -64,11 +80,7 @@ def outdated(
 
 def announced(letter: Letter, plan: Plan) -> tuple[Meeting, ...]:
     """Return the meetings that a letter announces as they stand in a plan, where they do."""
-    return tuple(
-        meeting
-        for meeting in plan.meetings
-        if meeting.uid in letter.subjects and takes_place(meeting)
-    )
+    return tuple(meeting for meeting in plan.meetings if meeting.uid in letter.subjects)
 
 
 def _key(meetings: Iterable[Meeting], mailing_list: MailingList) -> str:

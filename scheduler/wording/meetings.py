@@ -4,6 +4,7 @@ from scheduler.model.group import Group
 from scheduler.model.meeting import Meeting, Mode, Status
 from scheduler.model.report import Authorization, AuthorizationState, PriorityRule
 from scheduler.wording.languages import Speaker, marked
+from scheduler.wording.lines import one_line
 
 _STATUS_WORDS = {
     Status.TENTATIVE: marked("tentative"),
@@ -33,6 +34,16 @@ def with_status(text: str, status: Status, speaker: Speaker) -> str:
     if status is Status.POSTPONED:
         return speaker.say("POSTPONED: %(title)s", title=text)
     return text
+
+
+def called_off(meeting: Meeting, group: Group, speaker: Speaker) -> str:
+    """Return that a meeting does not take place as planned; empty where it does."""
+    name = one_line(title(meeting, group, speaker))
+    if meeting.status is Status.CANCELLED:
+        return speaker.say("Cancelled: %(title)s", title=name)
+    if meeting.status is Status.POSTPONED:
+        return speaker.say("Postponed: %(title)s", title=name)
+    return ""
 
 
 def status_word(status: Status, speaker: Speaker) -> str:

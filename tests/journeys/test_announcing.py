@@ -136,3 +136,17 @@ def test_nothing_to_announce_is_an_error(tmp_path: Path):
     refused = desk.run("announce", "--group", "RG-NAV", "--to", LIST, now=MONDAY)
     assert refused.status == 1
     assert "no approved meeting of RG-NAV is to come" in refused.err
+
+
+def test_a_list_hears_that_a_meeting_it_was_told_of_is_cancelled(post: Post):
+    post.announce()
+    post.remind()
+    post.desk.do("cancel", "ii", "--reason", "strike", now=TUESDAY)
+    post.desk.do("approve", now=TUESDAY)
+    assert post.announce(now=TUESDAY)["new"]
+    (letter,) = post.remind(TUESDAY)
+    assert "Cancelled: RG-NAV interim meeting" in letter.get_body(("plain",)).get_content()
+    assert "Cancelled: RG-NAV interim meeting" in letter.get_body(("html",)).get_content()
+    states = [str(one.get("STATUS")) for one in entries_of(letter).walk("VEVENT")]
+    assert states.count("CANCELLED") == 1
+    assert not post.announce(now=TUESDAY)["new"]

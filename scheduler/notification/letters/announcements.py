@@ -16,9 +16,10 @@ from scheduler.notification.letters.header_text import header_text
 from scheduler.notification.letters.invitations import deadline_lines
 from scheduler.notification.letters.letterheads import Letterhead
 from scheduler.notification.letters.reminders import MeetingShown, meeting_shown
+from scheduler.planning.calls import takes_place
 from scheduler.wording.languages import Speaker, speaker
 from scheduler.wording.lines import one_line
-from scheduler.wording.meetings import priority_in_words
+from scheduler.wording.meetings import called_off, priority_in_words
 from scheduler.wording.templates import environment
 
 TEMPLATE = "announcement"
@@ -26,8 +27,9 @@ TEMPLATE = "announcement"
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """A meeting as the letter shows it, and its deadlines as lines."""
+    """A meeting as the letter shows it, with its deadlines; and that it does not take place."""
 
+    called_off: str
     meeting: MeetingShown
     deadlines: tuple[str, ...]
 
@@ -57,7 +59,7 @@ def compose_announcement(
     said = {
         "heading": voice.say("Meetings of %(group)s", group=name),
         "group_name": one_line(group.name) if group.name else name,
-        "announced": _shown(meetings, plan, group.zone, voice),
+        "announced": _shown(meetings, plan, group, voice),
         "priority": one_line(priority_in_words(plan.priority_rule, voice)),
         "subject": subject,
         "letterhead": letterhead,
@@ -72,11 +74,13 @@ def compose_announcement(
 
 
 def _shown(
-    meetings: Collection[Meeting], plan: Plan, zone: str, voice: Speaker
+    meetings: Collection[Meeting], plan: Plan, group: Group, voice: Speaker
 ) -> tuple[Announced, ...]:
     return tuple(
         Announced(
-            meeting_shown(meeting, plan, zone, voice), deadline_lines(meeting, plan, zone, voice)
+            called_off(meeting, group, voice),
+            meeting_shown(meeting, plan, group.zone, voice),
+            deadline_lines(meeting, plan, group.zone, voice) if takes_place(meeting) else (),
         )
         for meeting in meetings
     )
