@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
-from scheduler.notification.brakes import Brakes, day_start, wait, week_start
+from scheduler.notification.brakes import Brakes, day_start, room, wait, week_start
 from scheduler.notification.kinds import UNBRAKED
 from scheduler.store.faults import UnknownLetter
 from scheduler.store.protocol import Memory
@@ -51,6 +51,15 @@ def braked(memory: Memory, letter: Letter, brakes: Brakes, now: Instant, more: i
         for since in (day_start(now), week_start(now))
     )
     return wait(brakes, today, this_week, now) is not None
+
+
+def room_left(memory: Memory, address: str, brakes: Brakes, now: Instant) -> int:
+    """Return how many letters of braked kinds an address may still get today."""
+    today, this_week = (
+        memory.handed_over(address, since, besides=UNBRAKED)
+        for since in (day_start(now), week_start(now))
+    )
+    return room(brakes, today, this_week)
 
 
 def known_letter(memory: Memory, key: str) -> Letter:
