@@ -137,6 +137,38 @@ def test_cancellations_below_the_cap_go_out_one_by_one(groups):
     assert len(groups.letters("2027-03-01T10:20:00Z")) == 3
 
 
+def test_what_changed_in_silence_and_is_taken_back_is_told_to_nobody(groups):
+    groups.begin("RG-A")
+    silent = ["--without-telling"]
+    groups.stands(move("iv", "2027-07-08"), now="2027-02-15T10:00:00Z", how=silent)
+    groups.stands(move("iv", "2027-07-09"), now="2027-02-15T11:00:00Z", how=silent)
+    groups.stands(move("iv", "2027-07-07"), now="2027-02-16T10:00:00Z")
+    assert groups.outbox() == []
+
+
+def test_what_changes_after_a_silent_change_is_told_from_what_was_told_before(groups):
+    groups.begin("RG-A")
+    groups.stands(move("iv", "2027-07-08"), now="2027-02-15T10:00:00Z", how=["--without-telling"])
+    groups.stands(move("iv", "2027-07-09"), now="2027-02-16T10:00:00Z")
+    (letter,) = groups.letters("2027-02-16T10:20:00Z")
+    text = text_of(letter)
+    assert text.index("- Wednesday 7 July") < text.index("Now:") < text.index("- Friday 9 July")
+    assert "Thursday 8 July" not in text
+
+
+def test_what_stands_again_is_told_without_what_no_longer_applied(groups):
+    groups.begin("RG-A")
+    groups.stands(("cancel", "ii"), now="2027-02-15T10:00:00Z")
+    (cancelled,) = groups.letters("2027-02-15T10:20:00Z")
+    assert "no longer applies" in text_of(cancelled)
+    groups.stands(("restore", "ii"), now="2027-02-16T10:00:00Z")
+    (letter,) = groups.letters("2027-02-16T10:20:00Z")
+    text = text_of(letter)
+    assert "Stands again" in letter["Subject"]
+    assert "Contribution deadline\nNow:\n- Wednesday 14 April 2027, 23:59:59" in text
+    assert "Before" not in text
+
+
 def test_what_presses_is_not_put_off_by_what_goes_with_it(groups):
     groups.set("  letters_per_day: 1")
     groups.begin("RG-A", "RG-B")
