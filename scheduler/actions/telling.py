@@ -112,16 +112,21 @@ class _Occasion:
 def tell(
     memory: Memory, group: Group, plan: Plan, teller: Teller, now: Instant
 ) -> tuple[Letter, ...]:
-    """Queue what each reader has to be told now that `plan` stands; return these letters.
+    """Queue what each reader has to be told now that `plan` stands; return the letters that do.
 
     A letter that waits is replaced by one that tells its changes as well, or called off where all
-    of that was changed back. In the transaction that made the plan stand.
+    of that was changed back; what still waits to be told of other entries does not tell of a
+    silent change. In the transaction that made the plan stand.
     """
     if teller.silent:
         memory.keep_silent(Silence(group=plan.group, revision=plan.revision, at=now, by=teller.by))
-    return tuple(
-        _laid_anew(_Occasion(memory=memory, group=group, plan=plan, teller=teller, now=now))
-    )
+    at = _Occasion(memory=memory, group=group, plan=plan, teller=teller, now=now)
+    letters = tuple(_laid_anew(at))
+    if not teller.silent:
+        return letters
+    before = memory.revision(plan.group, plan.revision - 1)
+    changed = {uid for uid, _ in changes_between(before, plan, now).subjects}
+    return tuple(letter for letter in letters if changed.intersection(letter.subjects))
 
 
 def _laid_anew(at: _Occasion) -> Iterator[Letter]:

@@ -169,6 +169,36 @@ def test_what_stands_again_is_told_without_what_no_longer_applied(groups):
     assert "Before" not in text
 
 
+def test_a_dry_run_gives_no_rule_for_a_letter_about_a_change(groups):
+    groups.begin("RG-A")
+    now = "2027-02-15T10:00:00Z"
+    groups.stands(move("ii", "2027-04-22"), now=now)
+    dry_run = ("remind", "--dry-run")
+    (found,) = groups.desk.json(*dry_run, now="2027-02-15T10:20:00Z")["rehearsed"]
+    assert (found["kind"], found["because"], found["kept_back"]) == ("change", [], None)
+
+
+def test_approving_in_silence_names_no_letter_that_tells_of_another_change(groups):
+    groups.begin("RG-A")
+    silent = ["--without-telling"]
+    groups.stands(move("ii", "2027-04-22"), now="2027-02-15T10:00:00Z")
+    ran = groups.stands(move("iii", "2027-05-27"), now="2027-02-15T10:02:00Z", how=silent)
+    assert "of it" not in ran.out
+    ran = groups.stands(move("ii", "2027-04-23"), now="2027-02-15T10:04:00Z", how=silent)
+    assert "1 letter tells of it" in ran.out
+
+
+def test_who_left_and_came_back_is_not_said_to_be_told_of_what_was_changed_back(groups):
+    groups.begin("RG-A")
+    groups.stands(move("ii", "2027-04-22"), now="2027-02-15T10:00:00Z")
+    reader = (READER, "--group", "RG-A")
+    groups.desk.do("unsubscribe", *reader, now="2027-02-15T10:01:00Z")
+    groups.desk.do("subscribe", *reader, now="2027-02-15T10:02:00Z")
+    assert groups.letters("2027-02-15T10:20:00Z") == []
+    (letter,) = groups.outbox()
+    assert letter["last_error"] == "unsubscribed since it was queued"
+
+
 def test_what_presses_is_not_put_off_by_what_goes_with_it(groups):
     groups.set("  letters_per_day: 1")
     groups.begin("RG-A", "RG-B")

@@ -44,7 +44,8 @@ def _written(
 ) -> Ready | Withdrawal:
     told = sorted(_told(memory, letter, post, groups, now), key=_what_presses_first)
     if not told:
-        return Withdrawal(LetterState.CANCELLED, CHANGED_BACK)
+        left = _came_back(memory, letter)
+        return Withdrawal(LetterState.CANCELLED, UNSUBSCRIBED if left else CHANGED_BACK)
     of_letter = (one.reader for one in told if one.reader.id == letter.subscription)
     reader = next(of_letter, told[0].reader)
     head = _letterhead(told, post)
@@ -56,6 +57,16 @@ def _written(
     )
     message = compose_change(letter, told, reader, letterhead=head, calendar=calendar, now=now)
     return Ready(sender=head.sender, message=message)
+
+
+def _came_back(memory: Memory, letter: Letter) -> bool:
+    """Tell whether its reader left and subscribed again when what it tells stood already."""
+    followed = {wish.group: wish.id for wish in memory.wishes_of(letter.recipient)}
+    return any(
+        memory.introductions(told.group).get(followed[told.group], 0) >= told.revision
+        for told in memory.tellings(letter.key)
+        if told.group in followed
+    )
 
 
 def _what_presses_first(one: GroupChanges) -> tuple[bool, str]:
