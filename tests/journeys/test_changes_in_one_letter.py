@@ -92,6 +92,9 @@ def test_a_letter_of_several_groups_comes_from_none_of_them_and_one_click_leaves
     groups.stands(move("RG-D/iii", "2027-05-27"), now="2027-03-01T10:00:00Z")
     assert groups.letters("2027-03-01T10:20:00Z") == []
     groups.stands(("cancel", "RG-E/i"), now="2027-03-01T12:00:00Z")
+    for group in ("RG-D", "RG-E"):
+        seen = groups.desk.json("preview", "--group", group, now="2027-03-01T12:20:00Z")
+        assert seen["kind"] == "urgent_change"
     (letter,) = groups.letters("2027-03-01T12:20:00Z")
     assert letter["From"] == "Interim meetings <office@example.org>"
     assert letter["Subject"] == "[RG-E, RG-D] 2 changes"
@@ -203,6 +206,11 @@ def test_what_presses_is_not_put_off_by_what_goes_with_it(groups):
     groups.set("  letters_per_day: 1")
     groups.begin("RG-A", "RG-B")
     now = "2027-03-17T12:30:00Z"  # meeting i begins at 13:00
-    groups.stands(("cancel", "RG-A/i"), ("cancel", "RG-B/iv"), now=now)
+    for edit in (("cancel", "RG-A/i"), ("cancel", "RG-B/iv")):
+        groups.desk.do(*edit, now=now)
+    approved = groups.desk.json("approve", "--despite", "same days", now=now)["approved"]
+    (queued,) = {letter["key"] for one in approved for letter in one["letters"]}
+    assert [len(one["letters"]) for one in approved] == [1, 1]
     (letter,) = groups.letters(now)
+    assert letter["X-Notification-Key"] == queued
     assert "2 changes" in letter["Subject"]
