@@ -1,7 +1,9 @@
 """Whether letters may be sent: the pause that a person asked for, and the brakes."""
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
@@ -53,13 +55,22 @@ def braked(memory: Memory, letter: Letter, brakes: Brakes, now: Instant, more: i
     return wait(brakes, today, this_week, now) is not None
 
 
-def room_left(memory: Memory, address: str, brakes: Brakes, now: Instant) -> int:
-    """Return how many letters of braked kinds an address may still get today."""
-    today, this_week = (
-        memory.handed_over(address, since, besides=UNBRAKED)
-        for since in (day_start(now), week_start(now))
-    )
-    return room(brakes, today, this_week)
+def rooms_left(memory: Memory, brakes: Brakes, now: Instant) -> Callable[[str], int]:
+    """Return what tells how many letters of braked kinds an address may still get today.
+
+    The store is asked once for all of them, and not before the first.
+    """
+
+    @cache
+    def counted() -> tuple[Mapping[str, int], ...]:
+        spans = (day_start(now), week_start(now))
+        return tuple(memory.handed_over_each(since, besides=UNBRAKED) for since in spans)
+
+    def left(address: str) -> int:
+        today, this_week = (had.get(address, 0) for had in counted())
+        return room(brakes, today, this_week)
+
+    return left
 
 
 def known_letter(memory: Memory, key: str) -> Letter:

@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from scheduler.actions.sending import room_left
+from scheduler.actions.sending import rooms_left
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
@@ -134,13 +134,14 @@ def _laid_anew(at: _Occasion) -> Iterator[Letter]:
     told, begun = at.memory.told_of(at.plan.group), at.memory.introductions(at.plan.group)
     waiting = _waiting(at.memory, at.plan.group)
     elsewhere = _elsewhere(at)
+    room_of = rooms_left(at.memory, at.teller.brakes, at.now)
     readers = readers_of(at.group, at.memory.subscriptions(at.plan.group))
     for reader in filter(wants_letters, readers):
         changes = view.changes(known_to(reader, told, begun), member=reader.member)
         before = waiting.get(reader.address, ())
         if changes:
             others = elsewhere.get(reader.address, ())
-            before += tuple(_taken_along(at, changes.is_urgent(at.now), others))
+            before += tuple(_taken_along(at, changes.is_urgent(at.now), others, room_of))
             _call_off(at, before, REPLACED)
             yield _queued(at, reader, changes, before)
         else:  # what a letter tells of other groups still goes
@@ -199,7 +200,9 @@ def _elsewhere(at: _Occasion) -> Mapping[str, tuple[Letter, ...]]:
     return found
 
 
-def _taken_along(at: _Occasion, urgent: bool, others: Sequence[Letter]) -> Iterator[Waiting]:
+def _taken_along(
+    at: _Occasion, urgent: bool, others: Sequence[Letter], room_of: Callable[[str], int]
+) -> Iterator[Waiting]:
     """Yield what goes with a letter, of what its reader still waits for of other groups.
 
     What is urgent takes along what a brake or a pause holds, so that whoever has had their
@@ -209,9 +212,7 @@ def _taken_along(at: _Occasion, urgent: bool, others: Sequence[Letter]) -> Itera
         return
     found = [Waiting(one, at.memory.tellings(one.key)) for one in others]
     groups = {telling.group for one in found for telling in one.tellings}
-    above = others and len(groups) >= room_left(
-        at.memory, others[0].recipient, at.teller.brakes, at.now
-    )
+    above = others and len(groups) >= room_of(others[0].recipient)
     yield from (one for one in found if above or (urgent and one.letter.due < at.now))
 
 
