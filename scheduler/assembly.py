@@ -261,6 +261,7 @@ def teller(workspace: Workspace, *, silent: bool = False, by: str | None = None)
     return Teller(
         domain=domain_of(workspace.settings.sender),
         coalescing=workspace.settings.coalescing,
+        brakes=workspace.settings.brakes,
         silent=silent,
         by=by,
     )

@@ -1,5 +1,6 @@
 """`approve`: makes drafts the plans that stand."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,7 +14,7 @@ from scheduler.errors import InterimError
 from scheduler.model.audit import UNNAMED
 from scheduler.model.change import Comparison
 from scheduler.model.group import Group
-from scheduler.model.letter import Letter
+from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.model.pack import Pack
 from scheduler.model.plan import Plan
@@ -109,7 +110,8 @@ def approve(
         for one in approved:
             record_moves(memory, one.plan.group, groups, now, by)
             note_approval(memory, one.plan, one.changes, who=by or who, at=now)
-        return tuple(_told(memory, one, groups, teller, now) for one in approved)
+        told = tuple(_told(memory, one, groups, teller, now) for one in approved)
+        return tuple(_as_they_wait(memory, told))
 
 
 def _refuse_faulty(drafts: Iterable[Proposal], despite: str | None) -> None:
@@ -150,6 +152,19 @@ def _told(
         return one
     group = known_group(one.plan.group, memory, groups)
     return replace(one, letters=tell(memory, group, one.plan, teller, now))
+
+
+def _as_they_wait(memory: Memory, told: tuple[Approved, ...]) -> Iterator[Approved]:
+    """Yield each with the letters that wait: one may go in that of another group's plan."""
+    letters = {letter.key: letter for one in told for letter in one.letters}
+    counts = Counter(letter.recipient for letter in letters.values())
+    shared = {key: memory.letter(key) for key, one in letters.items() if counts[one.recipient] > 1}
+    waiting = [one for one in shared.values() if one and one.state is LetterState.QUEUED]
+    groups = {one.key: {found.group for found in memory.tellings(one.key)} for one in waiting}
+    for one in told:
+        alone = (letter for letter in one.letters if letter.key not in shared)
+        joined = (letter for letter in waiting if one.plan.group in groups[letter.key])
+        yield replace(one, letters=(*alone, *joined))
 
 
 def _errors(proposal: Proposal) -> list[str]:

@@ -62,6 +62,7 @@ def mark_done(
     with store.writing() as memory:
         meeting = find_meeting(memory, name, group)
         known = [one.kind for one in meeting.deadlines if not one.withdrawn]
+        kind = _as_known(kind, known)
         if kind not in known:
             raise NoSuchDuty(meeting, kind, known)
         before = _found(memory, meeting, kind)
@@ -78,10 +79,16 @@ def mark_undone(
     """Take back that a duty of a meeting is done; raises as `mark_done` does, and `NotDone`."""
     with store.writing() as memory:
         meeting = find_meeting(memory, name, group)
+        kind = _as_known(kind, [one.kind for one in memory.done(meeting.group)])
         if not memory.drop_done(meeting.uid, kind):
             raise NotDone(meeting, kind)
         note_duty(memory, UNDONE, meeting, kind, who=who, at=now)
     return Marked(meeting=meeting, kind=kind, done=None)
+
+
+def _as_known(kind: str, known: Iterable[str]) -> str:
+    """Return a kind as it is known: capitals make no other one."""
+    return next((one for one in known if one.casefold() == kind.casefold()), kind)
 
 
 def _found(memory: Memory, meeting: Meeting, kind: str) -> Done | None:

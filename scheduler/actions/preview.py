@@ -1,6 +1,6 @@
 """`preview`: a letter that waits or is due, written as it would be if it went now."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from scheduler.actions.answer_reminders import answer_reminders_due
@@ -8,6 +8,7 @@ from scheduler.actions.gather import gather
 from scheduler.actions.mail.post import Post
 from scheduler.actions.mail.preparing import doubt, prepared
 from scheduler.actions.outbox import UNSENT, named_letter
+from scheduler.actions.plan import known_group
 from scheduler.errors import InterimError
 from scheduler.model.address import domain_of
 from scheduler.model.group import Group
@@ -15,6 +16,7 @@ from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
 from scheduler.notification.brakes import Brakes
 from scheduler.notification.standing import Withdrawal
+from scheduler.notification.telling import CHANGE_KINDS
 from scheduler.store.protocol import Memory, Store
 
 # Made with it, links have the form of real ones and open nothing.
@@ -48,10 +50,10 @@ class Wanted:
     kind: str | None = None
     to: str | None = None
 
-    def fits(self, letter: Letter) -> bool:
-        """Tell whether a letter is of the group and kind, and goes to the address."""
+    def fits(self, letter: Letter, groups: Collection[str]) -> bool:
+        """Tell whether a letter of some groups is of the kind, and goes to the address."""
         return (
-            self.group in {None, letter.group}
+            (self.group is None or self.group in groups)
             and self.kind in {None, letter.kind}
             and (self.to is None or self.to.casefold() == letter.recipient.casefold())
         )
@@ -78,11 +80,13 @@ def preview(
 ) -> Previewed:
     """Return a letter as it would go at `now`: by its key, or the first that waits or is due.
 
-    Nothing is changed. `post` has the secret of previews. Raises `UnknownLetter`,
+    Nothing is changed. `post` has the secret of previews. Raises `UnknownGroup`, `UnknownLetter`,
     `SeveralLetters`, `NothingWaits`, `NotSent` for one that is settled or that would be
     withdrawn, `BadAddress`.
     """
     with store.reading() as memory:
+        if wanted.group is not None:
+            known_group(wanted.group, memory, groups)
         if wanted.key is None:
             letter = _first(memory, wanted, groups, brakes, domain_of(post.sender), now)
         else:
@@ -107,8 +111,14 @@ def _first(
     waiting = (one for state in UNSENT for one in memory.letters(state))
     reminders = gather(memory, groups, brakes, now, domain=domain).letters
     due = (*reminders, *answer_reminders_due(memory, groups, domain, now))
-    fitting = (one for one in (*waiting, *due) if wanted.fits(one))
+    fitting = (one for one in (*waiting, *due) if wanted.fits(one, _groups_of(memory, one)))
     found = next((one for one in fitting if doubt(memory, one, groups, now) is None), None)
     if found is None:
         raise NothingWaits
     return found
+
+
+def _groups_of(memory: Memory, letter: Letter) -> frozenset[str]:
+    """Return the groups of a letter: one about changes may tell of several."""
+    tellings = memory.tellings(letter.key) if letter.kind in CHANGE_KINDS else ()
+    return frozenset({letter.group, *(telling.group for telling in tellings)})

@@ -19,10 +19,9 @@ from scheduler.model.plan import Plan
 from scheduler.model.subscription import Letters
 from scheduler.notification.answers import ANSWER_REMINDER
 from scheduler.notification.brakes import Brakes
-from scheduler.notification.digests import told_about
-from scheduler.notification.due import NO_DOMAIN, due_letters, may_be_due
+from scheduler.notification.digests import DIGEST, told_about
+from scheduler.notification.due import NO_DOMAIN, REMINDERS, due_letters, may_be_due
 from scheduler.notification.grounds import Ground, answer_grounds, grounds
-from scheduler.notification.invitations import INVITATION_KINDS
 from scheduler.notification.kinds import UNBRAKED
 from scheduler.notification.owing import NOTHING_YET, exempt_parts
 from scheduler.store.protocol import Memory
@@ -85,12 +84,12 @@ def _domain_wait(turns: DomainTurns, letter: Letter) -> str | None:
 
 
 def _grounds(memory: Memory, letter: Letter, plans: Plans) -> Iterator[Ground]:
-    if letter.kind in INVITATION_KINDS:
-        return
     if letter.kind == ANSWER_REMINDER:
         if letter.group in plans:
             group, plan = plans[letter.group]
             yield from answer_grounds(letter, plan, group)
+        return
+    if letter.kind not in (*REMINDERS, DIGEST):
         return
     for wish in memory.wishes_of(letter.recipient):
         if wish.group in plans and letter.group in {"", wish.group}:

@@ -1,10 +1,14 @@
 """Whether letters may be sent: the pause that a person asked for, and the brakes."""
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
+from scheduler.notification.brakes import Brakes, day_start, room, week_start
+from scheduler.notification.kinds import UNBRAKED
 from scheduler.store.faults import UnknownLetter
 from scheduler.store.protocol import Memory
 
@@ -44,6 +48,24 @@ def record_pause(memory: Memory, pause: Pause | None) -> None:
     """Remember that nothing is sent, or with None that letters go again."""
     told = pause and {"since": str(pause.since), "by": pause.by, "reason": pause.reason}
     memory.remember(_PAUSED, json.dumps(told) if told else "")
+
+
+def rooms_left(memory: Memory, brakes: Brakes, now: Instant) -> Callable[[str], int]:
+    """Return what tells how many letters of braked kinds an address may still get today.
+
+    The store is asked once for all of them, and not before the first.
+    """
+
+    @cache
+    def counted() -> tuple[Mapping[str, int], ...]:
+        spans = (day_start(now), week_start(now))
+        return tuple(memory.handed_over_each(since, besides=UNBRAKED) for since in spans)
+
+    def left(address: str) -> int:
+        today, this_week = (had.get(address, 0) for had in counted())
+        return room(brakes, today, this_week)
+
+    return left
 
 
 def known_letter(memory: Memory, key: str) -> Letter:

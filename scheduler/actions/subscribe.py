@@ -74,22 +74,27 @@ def subscribe(
 ) -> Subscription:
     """Subscribe one address to a group as its member; again, it changes what was chosen.
 
-    Zone and language that are not chosen are the group's. Raises `BadAddress`, `UnknownGroup`,
+    Zone and language that were never chosen are the group's. Raises `BadAddress`, `UnknownGroup`,
     `UnknownTopic`, `UnknownKind`, `UnknownZone` or `UnknownLanguage`.
     """
     parsed = parse_address(address)
     with store.writing() as memory:
         spelt = memory.spelling(parsed)
         settings = known_group(group, memory, groups)
-        zone, language = choices.zone or settings.zone, choices.language or settings.language
-        zone_named(zone)
-        speaker(language)
+        wish = Subscription(
+            address=spelt,
+            group=group,
+            zone=settings.zone,
+            language=settings.language,
+            since=now,
+        )
+        before = {one.group: one for one in memory.wishes_of(spelt)}.get(group, wish)
+        wish = replace(_chosen(before, choices), member=True)
+        zone_named(wish.zone)
+        speaker(wish.language)
         plan = memory.current(group) or Plan(group=group)
         _check_topics(plan, settings, choices.topics or ())
         _check_kinds(plan, settings, choices.kinds or ())
-        wish = Subscription(address=spelt, group=group, zone=zone, language=language, since=now)
-        before = {one.group: one for one in memory.wishes_of(spelt)}.get(group, wish)
-        wish = replace(_chosen(before, choices), zone=zone, language=language, member=True)
         note_subscription(memory, wish, who=who, at=now)
         return memory.subscribe(wish)
 
@@ -100,6 +105,8 @@ def _chosen(wish: Subscription, choices: Choices) -> Subscription:
 
     return replace(
         wish,
+        zone=choices.zone or wish.zone,
+        language=choices.language or wish.language,
         following=choices.following or wish.following,
         topics=wish.topics if choices.topics is None else choices.topics,
         meeting_alarm_minutes=alarm(choices.meeting_alarm_minutes, wish.meeting_alarm_minutes),

@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from scheduler.actions.sending import rooms_left
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
@@ -13,13 +14,15 @@ from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription
 from scheduler.model.telling import Silence, Telling, Told
 from scheduler.notification.beliefs import History, believed
+from scheduler.notification.brakes import Brakes
 from scheduler.notification.changes import Changes, changes_between
 from scheduler.notification.due import readers_of, wants_letters
-from scheduler.notification.telling import Waiting, change_letter, due_at
+from scheduler.notification.telling import URGENT_CHANGE, Waiting, change_letter, due_at
 from scheduler.publication.letting_in import public_plan
 from scheduler.store.protocol import Memory
 
 COALESCING = dt.timedelta(minutes=10)
+BRAKES = Brakes()
 CHANGED_BACK = "changed back since it was queued"
 REPLACED = "a later change is told in its place"
 
@@ -29,11 +32,13 @@ class Teller:
     """How people are told what changes: `domain` is the right side of each Message-ID.
 
     Edits are gathered for `coalescing` unless a group has its own time; where it is `silent`,
-    nobody is told, and that is recorded, with who said so in `by`.
+    nobody is told, and that is recorded, with who said so in `by`. `brakes` say from how many
+    letters on what is urgent goes in one with all that waits.
     """
 
     domain: str
     coalescing: dt.timedelta = COALESCING
+    brakes: Brakes = BRAKES
     silent: bool = False
     by: str | None = None
 
@@ -107,30 +112,36 @@ class _Occasion:
 def tell(
     memory: Memory, group: Group, plan: Plan, teller: Teller, now: Instant
 ) -> tuple[Letter, ...]:
-    """Queue what each reader has to be told now that `plan` stands; return these letters.
+    """Queue what each reader has to be told now that `plan` stands; return the letters that do.
 
     A letter that waits is replaced by one that tells its changes as well, or called off where all
-    of that was changed back. In the transaction that made the plan stand.
+    of that was changed back; what still waits to be told of other entries does not tell of a
+    silent change. In the transaction that made the plan stand.
     """
     if teller.silent:
         memory.keep_silent(Silence(group=plan.group, revision=plan.revision, at=now, by=teller.by))
-    return tuple(
-        _laid_anew(_Occasion(memory=memory, group=group, plan=plan, teller=teller, now=now))
-    )
+    at = _Occasion(memory=memory, group=group, plan=plan, teller=teller, now=now)
+    letters = tuple(_laid_anew(at))
+    if not teller.silent:
+        return letters
+    before = memory.revision(plan.group, plan.revision - 1)
+    changed = {uid for uid, _ in changes_between(before, plan, now).subjects}
+    return tuple(letter for letter in letters if changed.intersection(letter.subjects))
 
 
 def _laid_anew(at: _Occasion) -> Iterator[Letter]:
     view = View(history_of(at.memory, at.plan), at.group, at.now)
     told, begun = at.memory.told_of(at.plan.group), at.memory.introductions(at.plan.group)
     waiting = _waiting(at.memory, at.plan.group)
-    overdue = _overdue(at)
+    elsewhere = _elsewhere(at)
+    room_of = rooms_left(at.memory, at.teller.brakes, at.now)
     readers = readers_of(at.group, at.memory.subscriptions(at.plan.group))
     for reader in filter(wants_letters, readers):
         changes = view.changes(known_to(reader, told, begun), member=reader.member)
         before = waiting.get(reader.address, ())
         if changes:
-            if changes.is_urgent(at.now):
-                before += overdue.get(reader.address, ())
+            others = elsewhere.get(reader.address, ())
+            before += tuple(_taken_along(at, changes.is_urgent(at.now), others, room_of))
             _call_off(at, before, REPLACED)
             yield _queued(at, reader, changes, before)
         else:  # what a letter tells of other groups still goes
@@ -146,12 +157,13 @@ def _queued(
     since = min([at.now, *(one.since for one in earlier.values())])
     mine = Telling(group=name, revision=at.plan.revision, since=since)
     tellings = tuple((earlier | {name: mine}).values())
+    own = due_at(changes, since, at.now, wait)
     letter = change_letter(
         reader,
         changes,
         tellings,
         before,
-        due=due_at(changes, since, at.now, wait),
+        due=max(at.now, min([own, *_urgent_elsewhere(before, name)])),
         now=at.now,
         domain=at.teller.domain,
     )
@@ -171,14 +183,37 @@ def _waiting(memory: Memory, group: str) -> Mapping[str, tuple[Waiting, ...]]:
     return _by_recipient(memory, memory.untold(group))
 
 
-def _overdue(at: _Occasion) -> Mapping[str, tuple[Waiting, ...]]:
-    """Return the letters of other groups that a brake or a pause holds, by their recipients.
+def _urgent_elsewhere(waiting: Iterable[Waiting], group: str) -> Iterator[Instant]:
+    """Yield when what is urgent of other groups alone was to go: one more does not put it off."""
+    for one in waiting:
+        if one.letter.kind == URGENT_CHANGE and all(t.group != group for t in one.tellings):
+            yield one.letter.due
 
-    What is urgent takes them along, so that whoever has had their letters of the day gets one.
-    """
+
+def _elsewhere(at: _Occasion) -> Mapping[str, tuple[Letter, ...]]:
+    """Return the letters that wait to tell of other groups alone, by their recipients."""
     ours = {letter.key for letter in at.memory.untold(at.plan.group)}
-    held = [one for one in at.memory.untold(None) if one.due < at.now and one.key not in ours]
-    return _by_recipient(at.memory, held)
+    found: dict[str, tuple[Letter, ...]] = defaultdict(tuple)
+    for letter in at.memory.untold(None):
+        if letter.key not in ours:
+            found[letter.recipient] += (letter,)
+    return found
+
+
+def _taken_along(
+    at: _Occasion, urgent: bool, others: Sequence[Letter], room_of: Callable[[str], int]
+) -> Iterator[Waiting]:
+    """Yield what goes with a letter, of what its reader still waits for of other groups.
+
+    What is urgent takes along what a brake or a pause holds, so that whoever has had their
+    letters of the day gets one; where there is more than these, all that waits goes together.
+    """
+    if not urgent and all(one.kind != URGENT_CHANGE for one in others):
+        return
+    found = [Waiting(one, at.memory.tellings(one.key)) for one in others]
+    groups = {telling.group for one in found for telling in one.tellings}
+    above = others and len(groups) >= room_of(others[0].recipient)
+    yield from (one for one in found if above or (urgent and one.letter.due < at.now))
 
 
 def _by_recipient(memory: Memory, letters: Iterable[Letter]) -> Mapping[str, tuple[Waiting, ...]]:

@@ -34,9 +34,13 @@ RESUME = "Nothing is sent before 'interim outbox resume'."
 @click.argument("address")
 @click.option("--group", type=NAME, required=True, help="The acronym of the group.")
 @click.option(
-    "--zone", type=ZONE, help="The zone letters speak in (IANA name).  [default: the group's]"
+    "--zone",
+    type=ZONE,
+    help="The zone letters speak in (IANA name).  [default: the group's, or as before]",
 )
-@click.option("--language", type=NAME, help="The language of letters.  [default: the group's]")
+@click.option(
+    "--language", type=NAME, help="The language of letters.  [default: the group's, or as before]"
+)
 @click.option(
     "--follow", type=ValueChoice(Following), help="What their own calendar holds of the group."
 )

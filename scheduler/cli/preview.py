@@ -17,8 +17,10 @@ from scheduler.cli.frame import Frame, json_option, make_console, pass_frame, pr
 from scheduler.cli.show.blocks import paragraph, printable, rows
 from scheduler.cli.values import NAME
 from scheduler.errors import InterimError
+from scheduler.notification.kinds import KINDS
 
 _HEADERS = ("Date", "From", "Reply-To", "To", "Subject", "Message-ID", "X-Notification-Key")
+_KIND = click.Choice([kind.name for kind in KINDS])
 _PLACE = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -32,7 +34,7 @@ class CannotWrite(InterimError):
 @click.command()
 @click.argument("key", type=NAME, required=False)
 @click.option("--group", type=NAME, help="The first letter of this group.")
-@click.option("--kind", type=NAME, help="The first letter of this kind, such as digest.")
+@click.option("--kind", type=_KIND, help="The first letter of this kind, such as digest.")
 @click.option("--to", type=NAME, metavar="ADDRESS", help="The first letter to this address.")
 @click.option("--html", type=_PLACE, help="Write its HTML to this file, for a browser.")
 @click.option("--eml", type=_PLACE, help="Write the message to this file, for a mail program.")

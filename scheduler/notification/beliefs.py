@@ -1,7 +1,8 @@
 """What a person believes of a group's plan, given what they were told of it: pure."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from scheduler.model.meeting import Event, Meeting
 from scheduler.model.plan import Plan
@@ -9,6 +10,7 @@ from scheduler.planning.comparison import substance
 from scheduler.planning.events import event_substance
 
 FIRST_REVISION = 1
+Entry = TypeVar("Entry", Meeting, Event)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,10 +29,11 @@ class History:
 def believed(history: History, known: int, doubtful: Iterable[int] = ()) -> Plan | None:
     """Return the plan that a person believes in who was told up to the revision `known`.
 
-    The first revision is no news to anybody. What a silent one changed counts as known, unless an
-    earlier change of the same entry still has to be told. Where a later revision of `doubtful`
-    may have been told, and an entry has changed back since then, the person may believe what has
-    to be set right: of that entry they are taken to believe the doubtful one.
+    The first revision is no news to anybody. What a silent one changed counts as known as long as
+    it stands, unless an earlier change of the same entry still has to be told; once the entry has
+    changed again, the person believes what they were told before. Where a later revision of
+    `doubtful` may have been told, and an entry has changed back since then, the person may believe
+    what has to be set right: of that entry they are taken to believe the doubtful one.
     """
     told = _sure(history, known)
     for number in sorted(n for n in doubtful if n > known):
@@ -40,12 +43,38 @@ def believed(history: History, known: int, doubtful: Iterable[int] = ()) -> Plan
 
 def _sure(history: History, known: int) -> Plan | None:
     known = max(known, FIRST_REVISION)
+    told = history.revision(known)
     while known + 1 in history.silent:
         known += 1
-    told = history.revision(known)
+    quiet = history.revision(known)
     for number in sorted(n for n in history.silent if known < n <= history.plan.revision):
-        told = _passed_over(told, history.revision(number - 1), history.revision(number))
-    return told
+        quiet = _passed_over(quiet, history.revision(number - 1), history.revision(number))
+    return _as_it_stands(told, quiet, history.plan)
+
+
+def _as_it_stands(told: Plan | None, quiet: Plan | None, standing: Plan) -> Plan | None:
+    """Return what was told, but what changed in silence where that is as it stands."""
+    if told is None or quiet is None or told == quiet:
+        return told or quiet
+    return replace(
+        told,
+        meetings=_settled(_meetings(told), _meetings(quiet), _meetings(standing), _same_meeting),
+        events=_settled(_events(told), _events(quiet), _events(standing), _same_event),
+        former_events=(),
+    )
+
+
+def _settled(
+    told: Mapping[str, Entry],
+    quiet: Mapping[str, Entry],
+    standing: Mapping[str, Entry],
+    same: Callable[[Entry | None, Entry | None], bool],
+) -> tuple[Entry, ...]:
+    believed_of = (
+        (quiet if same(quiet.get(uid), standing.get(uid)) else told).get(uid)
+        for uid in {**told, **quiet}
+    )
+    return tuple(entry for entry in believed_of if entry is not None)
 
 
 def _passed_over(told: Plan | None, before: Plan | None, after: Plan | None) -> Plan | None:

@@ -46,7 +46,8 @@ def change_letter(
     kind = URGENT_CHANGE if urgent else CHANGE
     key = _key(kind, reader, tellings)
     subjects, until = dict(changes.subjects), changes.until
-    if any(telling.group != reader.group for telling in tellings):
+    is_of_several = any(telling.group != reader.group for telling in tellings)
+    if is_of_several:
         for letter in (waiting.letter for waiting in replaced):
             subjects |= dict(zip(letter.subjects, letter.told, strict=True))
             until = max(until, letter.not_after)
@@ -55,7 +56,7 @@ def change_letter(
         kind=kind,
         recipient=reader.address,
         subscription=reader.id,
-        group=reader.group,
+        group="" if is_of_several else reader.group,
         subjects=tuple(subjects),
         told=tuple(subjects.values()),
         message_id=f"<{key}@{domain}>",

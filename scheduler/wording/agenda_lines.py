@@ -1,5 +1,6 @@
 """The agenda of a call in a few lines of plain text, however long it is."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from scheduler.model.agenda import Agenda, AgendaItem, Carried, CarryReason
@@ -9,10 +10,12 @@ from scheduler.wording.agendas import (
     carried_in_words,
     item_clock,
     item_line,
+    item_start,
     named,
     origin_in_words,
 )
 from scheduler.wording.languages import Speaker
+from scheduler.wording.moments import moment_in_words
 
 LONGEST_TITLE = 120
 
@@ -40,11 +43,14 @@ def agenda_lines(
     if meeting.agenda is None:
         return None
     items, carried = shown(meeting, meeting.agenda)
-    clocked = any(item_clock(item, meeting, zone) for item in items)
-    title = speaker.say("Agenda (times in %(zone)s):", zone=zone) if clocked else ""
+    clocks = tuple(_clocks(items, meeting, zone, speaker))
+    title = speaker.say("Agenda (times in %(zone)s):", zone=zone) if any(clocks) else ""
     return AgendaLines(
         title=(title or speaker.say("Agenda:")) if items else "",
-        items=tuple(_item(item, meeting, plan, speaker, zone) for item in items[:most]),
+        items=tuple(
+            _item(item, clock, plan, speaker)
+            for item, clock in zip(items[:most], clocks, strict=False)
+        ),
         more=_more(len(items) - most, speaker),
         moved_title=speaker.say("Moves on:") if carried else "",
         moved=tuple(_moved(one, plan, speaker) for one in carried[:most]),
@@ -59,10 +65,24 @@ def shown(meeting: Meeting, agenda: Agenda) -> tuple[tuple[AgendaItem, ...], tup
     return (), tuple(one for one in agenda.carried if one.reason is CarryReason.CALLED_OFF)
 
 
-def _item(item: AgendaItem, meeting: Meeting, plan: Plan, speaker: Speaker, zone: str) -> str:
-    line = item_line(
-        replace(item, title=_short(item.title)), item_clock(item, meeting, zone), speaker
-    )
+def _clocks(
+    items: Iterable[AgendaItem], meeting: Meeting, zone: str, speaker: Speaker
+) -> Iterator[str | None]:
+    """Yield when each item begins in a zone: its clock time, with the date where a day begins."""
+    today = meeting.start_instant.in_zone(zone).date() if meeting.start_instant else None
+    for item in items:
+        start = item_start(item, meeting)
+        if start is None:
+            yield None
+            continue
+        day = start.in_zone(zone).date()
+        same = day == today
+        yield item_clock(item, meeting, zone) if same else moment_in_words(start, zone, speaker)
+        today = day
+
+
+def _item(item: AgendaItem, clock: str | None, plan: Plan, speaker: Speaker) -> str:
+    line = item_line(replace(item, title=_short(item.title)), clock, speaker)
     if item.came_from is None:
         return line
     origin = origin_in_words(item, plan, speaker)

@@ -192,10 +192,11 @@ def test_nobody_is_chased_of_what_is_done_until_it_is_undone(later, server):
         "2027-03-20T09:00:00Z",
     )
     assert later.json(*done, now="2027-03-21T09:00:00Z")["done"] == said
+    assert later.json(*done[:3], "Minutes", now="2027-03-21T09:00:00Z")["done"] == said
     assert later.json("plan", "--group", "RG-NAV")["done"] == [said]
     assert "minutes deadline, i of Wed 17 Mar 2027" in later.do("plan", "--group", "RG-NAV").out
     assert reminded(later, server, BEFORE_MINUTES) == []
-    later.do(*done, "--undo", now="2027-03-24T10:00:00Z")
+    later.do(*done[:3], "MINUTES", "--undo", now="2027-03-24T10:00:00Z")
     assert reminded(later, server, "2027-03-24T11:00:00Z") == [BOB]
     verbs = [row["verb"] for row in later.json("audit", "list")["rows"]]
     assert [verb for verb in verbs if verb in {"done", "undone"}] == ["done", "undone"]

@@ -102,6 +102,11 @@ def test_a_letter_is_chosen_by_group_kind_and_address(desk):
         assert shown["key"] == key_of(desk, "two@example.org")
     refused = desk.run("preview", "--kind", "digest", now=GATHERED)
     assert (refused.status, "no letter that waits or is due fits" in refused.err) == (1, True)
+    for group in ("NOPE", "rg-nav"):
+        unknown = desk.run("preview", "--group", group, now=GATHERED)
+        assert (unknown.status, f"unknown group {group!r}" in unknown.err) == (1, True)
+    misspelt = desk.run("preview", "--kind", "nonsense", now=GATHERED)
+    assert (misspelt.status, "'nonsense' is not one of" in misspelt.err) == (2, True)
     assert desk.run("preview", now=GATHERED).status == 2
     assert desk.run("preview", key_of(desk), "--group", "RG-NAV", now=GATHERED).status == 2
 

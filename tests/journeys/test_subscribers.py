@@ -70,6 +70,14 @@ def test_each_has_what_subscribe_prints_and_whether_they_are_members_and_suppres
     assert listed(desk) == [PLAIN, told | {"member": True, "suppressed": True}]
 
 
+def test_who_is_subscribed_again_keeps_what_is_not_given(desk: Desk):
+    chosen = subscribe(desk, "ada@example.org", "--zone", "Asia/Tokyo", "--language", "fr")
+    assert (chosen["zone"], chosen["language"]) == ("Asia/Tokyo", "fr")
+    kept = subscribe(desk, "ada@example.org", "--letters", "digest")
+    assert kept == chosen | {"letters": "digest"}
+    assert subscribe(desk, "ada@example.org", "--language", "en")["zone"] == "Asia/Tokyo"
+
+
 def test_they_stand_by_group_and_then_by_address_and_are_told_from_those_outside(desk: Desk):
     for name in ("Zoe", "ada", "bob"):
         subscribe(desk, f"{name}@example.org")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scheduler.model.change import DeadlineChange
+from scheduler.model.change import ChangeKind, DeadlineChange
 from scheduler.model.deadline import Deadline
 from scheduler.model.meeting import Event, Meeting
 from scheduler.model.moment import settled
@@ -70,7 +70,9 @@ def deadline_shown(change: DeadlineChange, eyes: Eyes) -> Shown:
     """Return what is told of a deadline."""
     deadline = change.after or change.before
     name = deadline_name(deadline.kind, eyes.speaker) if deadline else ""
-    stood = change.before is not None and not change.before.withdrawn
+    # What was called off with its meeting has its moment still; the reader knows that it is gone.
+    restored = change.kind is ChangeKind.RESTORED
+    stood = change.before is not None and not change.before.withdrawn and not restored
     gone = change.after is None or change.after.withdrawn or is_called_off(change.meeting)
     before = _moment(change.before, eyes) if change.before and stood else ()
     if change.shift and change.shift.ended and change.before:

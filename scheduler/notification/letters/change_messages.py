@@ -7,10 +7,10 @@ from scheduler.model.moment import Instant
 from scheduler.model.subscription import Subscription
 from scheduler.notification.letters.changes import GroupChanges, GroupShown, show_changes
 from scheduler.notification.letters.envelopes import envelope, put_words, sealed
+from scheduler.notification.letters.follows import follows
 from scheduler.notification.letters.header_text import header_text
 from scheduler.notification.letters.letterheads import Letterhead
 from scheduler.wording.languages import Speaker, speaker
-from scheduler.wording.moments import day_in_words
 from scheduler.wording.templates import environment
 
 ATTACHMENT = "changes.ics"
@@ -28,21 +28,20 @@ def compose_change(
 ) -> bytes:
     """Return the message, with CRLF; the same bytes for the same arguments.
 
-    `reader` is the subscription whose group the letter comes from, in whose language it speaks.
+    `reader` is the subscription in whose language the letter speaks, of one of its groups.
     `calendar` is the iCalendar file to attach; it has no METHOD, as that of a reminder.
     """
     voice = speaker(reader.language)
     shown = tuple(show_changes(one, voice) for one in told)
     subject = header_text(_subject(shown, voice))
-    leave = letterhead.unsubscribe_url(reader.id)
-    name = next(one.group for one in shown)
-    message = envelope(letter, letterhead, subject, name=name, leave=leave, now=now)
-    told_since = day_in_words(reader.since.in_zone(reader.zone).date(), voice)
-    words = {"groups": shown, "subject": subject, "letterhead": letterhead, "unsubscribe": leave}
+    wishes = [(one.group_name, of.reader) for one, of in zip(shown, told, strict=True)]
+    found = follows(wishes, reader, letterhead, voice, sender=shown[0].group)
+    message = envelope(letter, letterhead, subject, name=found.sender, leave=found.leave, now=now)
+    words = {"groups": shown, "subject": subject, "letterhead": letterhead, "follows": found}
     text, html = (
         environment(voice)
         .get_template(f"mail/{TEMPLATE}.{form}")
-        .render(words, recipient=letter.recipient, since=told_since)
+        .render(words, recipient=letter.recipient)
         for form in ("txt", "html")
     )
     put_words(message, text, html)

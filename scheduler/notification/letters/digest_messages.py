@@ -8,13 +8,13 @@ from scheduler.model.moment import Instant
 from scheduler.model.subscription import Subscription
 from scheduler.notification.digests import DIGEST, Gathering
 from scheduler.notification.letters.envelopes import envelope, put_words, sealed
+from scheduler.notification.letters.follows import follows
 from scheduler.notification.letters.header_text import header_text
 from scheduler.notification.letters.letterheads import Letterhead
 from scheduler.notification.letters.messages import attach
 from scheduler.notification.letters.reminders import Item, item
 from scheduler.wording.languages import Speaker, speaker
 from scheduler.wording.lines import one_line
-from scheduler.wording.moments import day_in_words
 from scheduler.wording.templates import environment
 
 
@@ -24,15 +24,6 @@ class ItemOfGroup:
 
     group: str
     item: Item
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Following:
-    """A group that the reader follows, since when, and where they leave it."""
-
-    group: str
-    since: str
-    leave: str
 
 
 def compose_digest(
@@ -51,19 +42,18 @@ def compose_digest(
     """
     voice = speaker(reader.language)
     items = tuple(_item(one, reader, voice, now) for one in left)
-    follows = _follows(left, reader, letterhead, voice)
-    subject = _subject(items, [one.group for one in follows], voice)
-    name = follows[0].group if len(follows) == 1 else voice.say("Interim meetings")
-    leave = follows[0].leave if len(follows) == 1 else letterhead.leave_all_url(reader.id)
-    message = envelope(letter, letterhead, subject, name=name, leave=leave, now=now)
+    wishes = {one.wish.group: one.wish for one in left}
+    found = follows(sorted(wishes.items()), reader, letterhead, voice)
+    subject = _subject(items, [one.group for one in found.groups], voice)
+    message = envelope(letter, letterhead, subject, name=found.sender, leave=found.leave, now=now)
     words = {
         "items": items,
-        "follows": follows,
+        "follows": found.groups,
         "subject": subject,
         "letterhead": letterhead,
         "recipient": letter.recipient,
         "zone": reader.zone,
-        "leave_all": leave,
+        "leave_all": found.leave,
     }
     templates = environment(voice)
     text, html = (
@@ -79,20 +69,6 @@ def _item(one: Gathering, reader: Subscription, voice: Speaker, now: Instant) ->
     # Of many things, an agenda each would hide the next.
     brief = replace(shown, meeting=replace(shown.meeting, agenda=None))
     return ItemOfGroup(group=one_line(one.wish.group), item=brief)
-
-
-def _follows(
-    left: Sequence[Gathering], reader: Subscription, letterhead: Letterhead, voice: Speaker
-) -> tuple[Following, ...]:
-    wishes = {one.wish.group: one.wish for one in left}
-    return tuple(
-        Following(
-            group=one_line(group),
-            since=day_in_words(wish.since.in_zone(reader.zone).date(), voice),
-            leave=letterhead.unsubscribe_url(wish.id),
-        )
-        for group, wish in sorted(wishes.items())
-    )
 
 
 def _subject(items: Sequence[ItemOfGroup], groups: Sequence[str], voice: Speaker) -> str:

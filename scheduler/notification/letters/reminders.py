@@ -12,7 +12,7 @@ from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription
 from scheduler.notification.due import DEADLINE_REMINDER
-from scheduler.notification.rungs import start_of_day
+from scheduler.notification.rungs import AN_HOUR, start_of_day
 from scheduler.notification.standing import Occasion, occasions
 from scheduler.wording.agenda_lines import AgendaLines, agenda_lines
 from scheduler.wording.deadlines import deadline_name, length_in_words, why_deadline
@@ -83,7 +83,8 @@ class Item:
 class Reminder:
     """All that a reminder says about the plan.
 
-    `days` is the rung of a deadline, in days before; where it is another, `when` says so.
+    `days` is the rung of a deadline, in days before; where it is another, `when` says so. Neither
+    is there for a rung of the very day, or once another day or hour has come.
     """
 
     group: str
@@ -113,14 +114,15 @@ def remind(
     standing = {found.uid: found for found in occasions(plan)}
     subjects = [standing[uid] for uid in letter.subjects]
     first, zone = subjects[0], subscription.zone
+    as_ruled = _is_as_ruled(first, letter.due, now)
     return Reminder(
         group=one_line(group.acronym),
         group_name=one_line(group.name) if group.name else None,
         items=tuple(item(found, letter.due, plan, zone, speaker, now) for found in subjects),
         priority=priority_in_words(plan.priority_rule, speaker),
         document=one_line(plan.document.number) if plan.document.number else None,
-        days=_days_before(first, letter),
-        when=when_in_words(first, letter.due, speaker),
+        days=_days_before(first, letter) if as_ruled else None,
+        when=when_in_words(first, letter.due, speaker) if as_ruled else "",
         zone=first.moment.zone,
         since=since_in_words(subscription, speaker),
     )
@@ -151,6 +153,18 @@ def item(
         overdue=rung > found.instant,
         meeting=meeting_shown(found.meeting, plan, zone, speaker),
     )
+
+
+def _is_as_ruled(found: Occasion, rung: Instant, now: Instant) -> bool:
+    """Tell whether a letter goes on the day, or in the hour, that its rung asks for.
+
+    What was caught up with later, or goes on the very day, would say of itself what is not so.
+    """
+    zone = found.moment.zone
+    day = rung.in_zone(zone).date()
+    if start_of_day(day, zone) == rung:
+        return day != found.moment.day and day_of(now, zone) == day
+    return now < rung.plus(AN_HOUR)
 
 
 def _days_before(found: Occasion, letter: Letter) -> int | None:

@@ -12,7 +12,7 @@ from scheduler.model.address import BadAddress
 from scheduler.model.meeting import Status
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
-from scheduler.model.reminding import ReminderRule, Rung
+from scheduler.model.reminding import ReminderRule, Rung, RungUnit
 from scheduler.model.report import Authorization
 from scheduler.notification.letters.headers import ASCII_LETTER
 from scheduler.notification.tokens import token, verify
@@ -25,7 +25,7 @@ GOLDEN = Path(__file__).parents[2] / "golden" / "letters"
 # What stands in the attachment is for the golden feeds to show.
 OTHER_RUNGS = [
     ("meeting", "2 hours", "2026-02-12T11:30:00Z"),
-    ("contribution", "1 day after", "2026-02-07T09:00:00Z"),
+    ("contribution", "1 day after", "2026-02-06T22:00:00Z"),
 ]
 CALENDAR = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Sample//EN\r\nEND:VCALENDAR\r\n"
 
@@ -100,6 +100,28 @@ def test_tomorrow_is_the_readers_own(zone: str, hour: str, nearness: str):
     reader, now = replace(READER, zone=zone), Instant.parse(hour)
     first = text_of(written(reader=reader, now=now)).splitlines()[0]
     assert first == f"RG-NAV: contribution deadline {nearness}"
+
+
+@pytest.mark.parametrize(
+    ("rung", "hour", "says_so"),
+    [
+        ("1 day", "2026-02-04T09:00:00Z", True),
+        ("1 day", "2026-02-05T09:00:00Z", False),
+        ("on the day", "2026-02-05T09:00:00Z", False),
+        ("2 hours", "2026-02-05T21:30:00Z", True),
+        ("2 hours", "2026-02-05T22:30:00Z", False),
+        ("1 day after", "2026-02-06T09:00:00Z", True),
+        ("1 day after", "2026-02-08T09:00:00Z", False),
+    ],
+)
+def test_a_letter_says_how_long_before_it_is_sent_where_it_is_and_not_when_caught_up_with(
+    rung: str, hour: str, says_so: bool
+):
+    rungs = (Rung(unit=RungUnit.DAY, offset=0) if rung == "on the day" else Rung.parse(rung),)
+    rule = ReminderRule(kind="contribution", rungs=rungs)
+    group = replace(GROUP, reminder_days=(), reminder_rules=(rule,))
+    text = text_of(written(group=group, now=Instant.parse(hour)))
+    assert ("It is sent" in text) is says_so
 
 
 def test_a_reader_in_the_agreed_zone_is_told_each_time_once():

@@ -167,6 +167,17 @@ def test_an_agenda_is_told_in_lines_of_one_language():
     assert (said.moved_title, said.moved) == ("", ())
 
 
+def test_an_item_after_midnight_for_the_reader_has_its_date():
+    late = replace(PLANNED.meetings[1], start=dt.time(14, 50), end=dt.time(16, 20))
+    said = agenda_lines(late, PLANNED, ENGLISH, zone="Australia/Brisbane", most=3)
+    assert said is not None
+    assert [item.partition(" ADVISORY")[0] for item in said.items] == [
+        "23:50 Opening and agenda (5 minutes)",
+        "23:55",
+        "Wednesday 18 March 2026, 00:15 (Australia/Brisbane, UTC+10:00)",
+    ]
+
+
 def test_a_long_agenda_is_cut_and_says_how_much_is_left_out():
     plan = with_a_hundred_items("x" * 5000)
     said = agenda_lines(plan.meetings[0], plan, ENGLISH, zone="UTC", most=15)
