@@ -21,7 +21,14 @@ from scheduler.model.domain_limit import DomainLimits
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
-from scheduler.notification.brakes import A_DAY, Brakes, RunTooLarge, foreseen, most_unasked
+from scheduler.notification.brakes import (
+    A_DAY,
+    Brakes,
+    RunTooLarge,
+    foreseen,
+    foreseen_invitations,
+    most_unasked,
+)
 from scheduler.notification.channel import Channel
 from scheduler.notification.delivery import Delivery, deliver
 from scheduler.store.protocol import Memory, Store
@@ -124,7 +131,7 @@ def rehearse(
         domain = domain_of(post.sender)
         found = gather(memory, groups, brakes, now, domain=domain)
         taken_in = {letter.key for letter in found.taken_in}
-        invited = invitations_due(memory, groups, domain, now)
+        invited = invitations_due(memory, groups, brakes, domain, now)
         unanswered = answer_reminders_due(memory, groups, domain, now)
         due = (*found.letters, *(told.letter for told in invited), *unanswered)
         ready = (*(one for one in memory.ready(now) if one.key not in taken_in), *due)
@@ -169,7 +176,7 @@ def queue_due(
     due = gather(memory, groups, brakes, now, domain=domain)
     reminders = tuple(letter for letter in due.letters if memory.queue(letter))
     take_in(memory, due, now)
-    invited = queue_told(memory, invitations_due(memory, groups, domain, now))
+    invited = queue_told(memory, invitations_due(memory, groups, brakes, domain, now))
     unanswered = answer_reminders_due(memory, groups, domain, now)
     return reminders + invited + tuple(filter(memory.queue, unanswered))
 
@@ -192,6 +199,7 @@ def too_large(
             now,
             fulfilled(memory, plan, group),
         )
+        + foreseen_invitations(plan, memory.attendees(group.acronym), now)
         for group, plan in standing(memory, groups)
     )
     expected += sum(1 for _ in answer_reminders_between(memory, groups, now.plus(-A_DAY), now))

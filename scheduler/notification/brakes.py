@@ -5,13 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scheduler.errors import InterimError
+from scheduler.model.attendee import Attendance, Attendee
 from scheduler.model.group import Group
+from scheduler.model.meeting import Meeting
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription
 from scheduler.notification.due import readers_of, slot_of, wants_letters
 from scheduler.notification.openings import opened
 from scheduler.notification.owing import NOTHING_YET, Fulfilled
+from scheduler.notification.telling import COALESCING
+from scheduler.planning.calls import over_at
 
 A_DAY = dt.timedelta(days=1)
 A_WEEK = dt.timedelta(days=7)
@@ -23,11 +27,13 @@ TIMES_FORESEEN = 3
 class Brakes:
     """The most letters of braked kinds that one address gets in a day, and in seven days.
 
-    Days are those of UTC: one address may follow groups in several zones.
+    Days are those of UTC: one address may follow groups in several zones. Edits are gathered for
+    `coalescing` before they are told, unless a group has its own time.
     """
 
     letters_per_day: int = 3
     letters_per_week: int = 20
+    coalescing: dt.timedelta = COALESCING
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,27 @@ def foreseen(
         for reader in readers
     )
     return reminders + len(readers) * _has_changed(plan, now)
+
+
+def foreseen_invitations(plan: Plan, attendees: Iterable[Attendee], now: Instant) -> int:
+    """Return how many letters a group's plan and who is invited foresee for the day up to `now`.
+
+    One to each who was invited in the seven days before: who is invited to many meetings has as
+    many letters, which the brakes of an address may hold so long. Where the plan changed lately,
+    one more for each meeting to come that changed, to who is invited to it.
+    """
+    to_come = {meeting.uid: meeting for meeting in plan.meetings if over_at(meeting) > now}
+    changed = {uid for uid, meeting in to_come.items() if _has_changed_itself(plan, meeting, now)}
+    return sum(
+        (attendee.invited > now.plus(-A_WEEK)) + (attendee.meeting in changed)
+        for attendee in attendees
+        if attendee.meeting in to_come and attendee.attendance is Attendance.INVITED
+    )
+
+
+def _has_changed_itself(plan: Plan, meeting: Meeting, now: Instant) -> bool:
+    lately = meeting.stamp is not None and now < meeting.stamp.modified.plus(2 * A_DAY)
+    return lately and _has_changed(plan, now)
 
 
 def _has_changed(plan: Plan, now: Instant) -> bool:
