@@ -1,7 +1,7 @@
 """Brakes: how many letters one address gets, and how many one run sends without being asked."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from scheduler.errors import InterimError
@@ -45,15 +45,19 @@ class Wait:
 
 
 class RunTooLarge(InterimError):
-    """A run of more letters than anybody foresaw."""
+    """A run of more letters than anybody foresaw; the keys of those that go all the same."""
 
-    def __init__(self, count: int, foreseen: int, most: int) -> None:
+    def __init__(
+        self, count: int, foreseen: int, most: int, urgent: Collection[str] = frozenset()
+    ) -> None:
+        sent = f"only the {len(urgent)} urgent ones go" if urgent else "none was sent"
         super().__init__(
             f"{count} letters would be sent, where {foreseen} were foreseen for a day and at most "
-            f"{most} go unasked; none was sent: look at 'interim outbox list --state queued', then "
+            f"{most} go unasked; {sent}: look at 'interim outbox list --state queued', then "
             "let them go with 'interim outbox release --run', or call some off with "
             "'interim outbox cancel KEY'"
         )
+        self.urgent = urgent
 
 
 def day_start(now: Instant) -> Instant:
@@ -100,7 +104,7 @@ def foreseen(
         len({slot_of(one) for one in found.of(reader) if reader.since < one.opening.over})
         for reader in readers
     )
-    return reminders + len(readers) * _has_changed(plan, now)
+    return reminders + len(readers) * has_changed(plan, now)
 
 
 def foreseen_invitations(plan: Plan, attendees: Iterable[Attendee], now: Instant) -> int:
@@ -111,7 +115,7 @@ def foreseen_invitations(plan: Plan, attendees: Iterable[Attendee], now: Instant
     one more for each meeting to come that changed, to who is invited to it.
     """
     to_come = {meeting.uid: meeting for meeting in plan.meetings if over_at(meeting) > now}
-    changed = {uid for uid, meeting in to_come.items() if _has_changed_itself(plan, meeting, now)}
+    changed = {uid for uid, meeting in to_come.items() if _meeting_has_changed(plan, meeting, now)}
     return sum(
         (attendee.invited > now.plus(-A_WEEK)) + (attendee.meeting in changed)
         for attendee in attendees
@@ -119,12 +123,12 @@ def foreseen_invitations(plan: Plan, attendees: Iterable[Attendee], now: Instant
     )
 
 
-def _has_changed_itself(plan: Plan, meeting: Meeting, now: Instant) -> bool:
+def _meeting_has_changed(plan: Plan, meeting: Meeting, now: Instant) -> bool:
     lately = meeting.stamp is not None and now < meeting.stamp.modified.plus(2 * A_DAY)
-    return lately and _has_changed(plan, now)
+    return lately and has_changed(plan, now)
 
 
-def _has_changed(plan: Plan, now: Instant) -> bool:
+def has_changed(plan: Plan, now: Instant) -> bool:
     """Tell whether readers are being told of a change: edits are gathered for some hours."""
     return plan.revision > 1 and plan.made is not None and now < plan.made.plus(2 * A_DAY)
 

@@ -10,11 +10,13 @@ from pathlib import Path
 import icalendar
 import pytest
 
+from scheduler.model.moment import Instant
 from scheduler.notification.brakes import MOST_UNASKED
 from tests.conftest import ROOT
 from tests.support.commands import Desk, a_desk
 from tests.support.mail_server import MailServer, mail_server
 from tests.support.people import BASE, an_office
+from tests.support.unforeseen import queue_unforeseen
 
 pytestmark = pytest.mark.server
 
@@ -310,6 +312,28 @@ def test_many_invitations_and_what_becomes_of_them_were_foreseen(
     post.do(*verb, "--reason", "strike", now=THE_DAY)
     post.do("approve", now=THE_DAY)
     assert len(post.remind(THE_DAY.replace("00:00Z", "10:00Z"))) == len(people)
+
+
+@pytest.mark.parametrize("verb", [("cancel", "i"), ("move", "i", "--date", "2027-03-18")])
+def test_what_is_urgent_goes_though_a_run_of_others_is_stopped(
+    post: Post, verb: tuple[str, ...]
+) -> None:
+    post.invite(ANNA, "--meeting", "i")
+    post.remind()
+    post.do(*verb, "--reason", "strike", now=THE_DAY)
+    post.do("approve", now=THE_DAY)
+    later = THE_DAY.replace("00:00Z", "10:00Z")
+    queue_unforeseen(post.desk, MOST_UNASKED, Instant.parse(later))
+    rehearsed = post.desk.run("remind", "--dry-run", "--json", now=later).document["letters"]
+    assert [one["recipient"] for one in rehearsed] == [ANNA]
+    before = len(post.mail.taken)
+    ran = post.desk.run("remind", now=later)
+    assert (ran.status, "at most 200 go unasked; only the 1 urgent ones go: " in ran.err) == (
+        1,
+        True,
+    )
+    assert [one.recipients for one in post.mail.taken[before:]] == [(ANNA,)]
+    assert len(post.desk.json("outbox", "list", "--state", "queued")["letters"]) == MOST_UNASKED
 
 
 def test_what_is_still_gathered_is_forecast_and_can_be_looked_at(post: Post) -> None:
