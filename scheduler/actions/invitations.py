@@ -1,7 +1,7 @@
 """The invitations that are due, found in what is remembered, and queued."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from scheduler.actions.publish import standing
@@ -21,6 +21,7 @@ from scheduler.notification.invitations import (
     told_before,
 )
 from scheduler.notification.known_meetings import news_since
+from scheduler.notification.recalling import recalled
 from scheduler.store.protocol import Memory
 
 AT_ONCE = dt.timedelta(0)
@@ -67,11 +68,25 @@ def invitations_of(
     Edits are gathered for `wait`.
     """
     late = behind(plan, attendees, now)
-    if not late:
-        return ()
-    first = min(attendee.invited for attendee in late).plus(-_A_MOMENT)
-    letters = [one for kind in INVITATION_KINDS for one in memory.letters_since(kind, first)]
+    letters = _invitations_before(memory, late)
     return due_invitations(history_of(memory, plan), late, letters, now, domain, wait)
+
+
+def recall_invitations(memory: Memory, groups: Mapping[str, Group], now: Instant) -> None:
+    """Take back what is on record of letters that did not go and tell nothing any more."""
+    for group, plan in standing(memory, groups):
+        late = behind(plan, memory.attendees(group.acronym), now)
+        letters = _invitations_before(memory, late)
+        for attendee in tuple(recalled(history_of(memory, plan), late, letters, now)):
+            memory.save_attendee(attendee)
+
+
+def _invitations_before(memory: Memory, attendees: Collection[Attendee]) -> list[Letter]:
+    """Return the invitations queued since the first of some attendees was invited."""
+    if not attendees:
+        return []
+    first = min(attendee.invited for attendee in attendees).plus(-_A_MOMENT)
+    return [one for kind in INVITATION_KINDS for one in memory.letters_since(kind, first)]
 
 
 def told_to_attendee(

@@ -8,7 +8,7 @@ from scheduler.actions.auditing import note_reminding
 from scheduler.actions.deliver import Sending, delivery
 from scheduler.actions.domain_turns import DomainQueue, DomainTurns, domain_queues
 from scheduler.actions.gather import gather, take_in
-from scheduler.actions.invitations import invitations_due, queue_told
+from scheduler.actions.invitations import invitations_due, queue_told, recall_invitations
 from scheduler.actions.mail.post import Post
 from scheduler.actions.owing import fulfilled
 from scheduler.actions.publish import standing
@@ -183,6 +183,7 @@ def queue_due(
     due = gather(memory, groups, brakes, now, domain=domain)
     reminders = tuple(letter for letter in due.letters if memory.queue(letter))
     take_in(memory, due, now)
+    recall_invitations(memory, groups, now)
     invited = queue_told(memory, invitations_due(memory, groups, brakes, domain, now))
     unanswered = answer_reminders_due(memory, groups, domain, now)
     return reminders + invited + tuple(filter(memory.queue, unanswered))

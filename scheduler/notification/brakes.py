@@ -50,7 +50,7 @@ class RunTooLarge(InterimError):
     def __init__(
         self, count: int, foreseen: int, most: int, urgent: Collection[str] = frozenset()
     ) -> None:
-        sent = f"only the {len(urgent)} urgent ones go" if urgent else "none was sent"
+        sent = f"only what is urgent goes, {len(urgent)} of them" if urgent else "none was sent"
         super().__init__(
             f"{count} letters would be sent, where {foreseen} were foreseen for a day and at most "
             f"{most} go unasked; {sent}: look at 'interim outbox list --state queued', then "

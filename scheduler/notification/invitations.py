@@ -12,7 +12,7 @@ from scheduler.model.meeting import Meeting
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.notification.beliefs import History
-from scheduler.notification.known_meetings import news_due_at, news_since
+from scheduler.notification.known_meetings import meeting_of, news_due_at, news_since
 from scheduler.notification.rungs import start_of_day
 from scheduler.notification.standing import Withdrawal
 from scheduler.planning.calls import over_at, takes_place
@@ -53,7 +53,7 @@ def behind(plan: Plan, attendees: Iterable[Attendee], now: Instant) -> tuple[Att
         attendee
         for attendee in attendees
         if (meeting := meetings.get(attendee.meeting)) is not None
-        and _version(meeting, attendee) != attendee.told
+        and version_of(meeting, attendee) != attendee.told
     )
 
 
@@ -72,13 +72,11 @@ def due_invitations(
     that a meeting is off. `domain` is the right side of each Message-ID.
     """
     meetings = {meeting.uid: meeting for meeting in history.plan.meetings}
-    theirs = _by_attendee(letters)
+    theirs = by_attendee(letters)
     found = []
     for attendee in behind(history.plan, attendees, now):
-        meeting, before = (
-            meetings[attendee.meeting],
-            told_before(attendee, theirs.get(attendee.id, ())),
-        )
+        meeting = meetings[attendee.meeting]
+        before = told_before(attendee, theirs.get(attendee.id, ()))
         kind = _kind(meeting, attendee, tuple(filter(may_have_arrived, before)), now)
         due = _due(history, attendee, before, now, wait)
         if kind is not None and due is not None:
@@ -98,10 +96,9 @@ def _due(
     if revision is None:
         return now
     news = news_since(history, revision, attendee.meeting, now)
-    if news.changes:
-        return news_due_at(news, history, revision, attendee.meeting, wait, now)
-    # Of a letter that did not go out it is on record that it asks for a time; that is put right.
-    return None if attendee.letter == before[-1].key else now
+    if not news.changes:
+        return None
+    return news_due_at(news, history, revision, attendee.meeting, wait, now)
 
 
 def told_before(attendee: Attendee, letters: Iterable[Letter]) -> tuple[Letter, ...]:
@@ -122,15 +119,14 @@ def revision_told(history: History, attendee: Attendee, before: Sequence[Letter]
         return None
     last = before[-1]
     for number in range(history.plan.revision, 0, -1):
-        plan = history.revision(number)
-        for meeting in plan.meetings if plan else ():
-            if meeting.uid == attendee.meeting and _may_tell(last, meeting, attendee):
-                return number
+        meeting = meeting_of(history, number, attendee.meeting)
+        if meeting is not None and _may_tell(last, meeting, attendee):
+            return number
     return None
 
 
 def _may_tell(letter: Letter, meeting: Meeting, attendee: Attendee) -> bool:
-    version = _version(meeting, attendee)
+    version = version_of(meeting, attendee)
     return any(
         letter.key == _key(letter.kind, attendee, version, number)
         for number in range(attendee.letters)
@@ -160,13 +156,13 @@ def untrue(
 
 def _is_newest(letter: Letter, attendee: Attendee, meeting: Meeting) -> bool:
     """Tell whether a letter says what holds: it is on record for that, or is only to be queued."""
-    version = _version(meeting, attendee)
+    version = version_of(meeting, attendee)
     if attendee.told == version:
         return letter.key == attendee.letter
     return letter.key == _key(letter.kind, attendee, version, attendee.letters)
 
 
-def _version(meeting: Meeting, attendee: Attendee) -> str:
+def version_of(meeting: Meeting, attendee: Attendee) -> str:
     """Return a digest of what an attendee is to be told, or what they were told where nothing is.
 
     Agenda and deadlines are not in it: they change often, and feeds and letters tell them.
@@ -216,7 +212,8 @@ def _is_known(letter: Letter) -> bool:
     return called_off or may_have_arrived(letter)
 
 
-def _by_attendee(letters: Iterable[Letter]) -> Mapping[int, Sequence[Letter]]:
+def by_attendee(letters: Iterable[Letter]) -> Mapping[int, Sequence[Letter]]:
+    """Return invitations by the `id` of the attendee they are for."""
     found: dict[int, list[Letter]] = defaultdict(list)
     for letter in letters:
         found[letter.subscription].append(letter)
@@ -224,7 +221,7 @@ def _by_attendee(letters: Iterable[Letter]) -> Mapping[int, Sequence[Letter]]:
 
 
 def _told(kind: str, meeting: Meeting, attendee: Attendee, due: Instant, domain: str) -> Told:
-    version = _version(meeting, attendee)
+    version = version_of(meeting, attendee)
     key = _key(kind, attendee, version, attendee.letters)
     letter = Letter(
         key=key,

@@ -38,6 +38,13 @@ def news_due_at(
     return max(now, due_at(news.changes, made[0], made[-1], wait)) if made else now
 
 
+def meeting_of(history: History, revision: int, uid: str) -> Meeting | None:
+    """Return a meeting as it was in a revision, None where it had none."""
+    plan = history.revision(revision)
+    found = (one for one in plan.meetings if one.uid == uid) if plan else iter(())
+    return next(found, None)
+
+
 def _changes_made(history: History, revision: int) -> Iterator[Instant]:
     """Yield when each later revision was made that changed what there is of the history."""
     before = history.revision(revision)

@@ -10,8 +10,9 @@ from scheduler.model.letter import CALLED_OFF, Letter, LetterState
 from scheduler.model.meeting import Meeting, Mode, Status
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
-from scheduler.model.stamp import Stamp
+from scheduler.notification.beliefs import History
 from scheduler.notification.invitations import behind, sequence_of, untrue
+from scheduler.notification.recalling import recalled
 from tests.support.inviting import GUEST, INVITED, LATER, due, sent, told
 from tests.support.plans import CHANGED, FIRST, LATER_STAMP, PLAN, cancelled, changed, moved
 
@@ -106,8 +107,9 @@ def test_a_change_of_what_is_near_is_a_kind_of_its_own(now: str, kind: str):
 def test_a_move_away_and_back_is_told_both_times():
     first = told()
     second = told(first.attendee, AWAY, LATER, sent(first))
-    back = planned(changed(FIRST, Stamp(sequence=2, created=INVITED, modified=LATER)))
-    third = told(second.attendee, back, LATER, sent(first))
+    back = replace(planned(again(FIRST, 2)), revision=3)
+    letters = (*sent(first), *sent(second))
+    (third,) = due(back, second.attendee, letters, LATER, before=(PLAN, AWAY))
     assert len({one.letter.key for one in (first, second, third)}) == 3
     assert third.letter.told == first.letter.told
 
@@ -203,6 +205,21 @@ def test_who_has_no_entry_any_more_is_not_sent_another_cancel():
     both = (*sent(first), replace(second.letter, state=LetterState.SENT))
     assert kinds(OFF, out, both, LATER) == []
     assert kinds(OFF, out, sent(first), LATER) == ["invitation_cancel"]
+
+
+def test_who_was_to_be_told_what_was_changed_back_is_on_record_as_before():
+    first = told()
+    second = told(first.attendee, AWAY, LATER, sent(first))
+    history = History(
+        plan=later(BACK, 3, 5),
+        revision={1: PLAN, 2: AWAY, 3: later(BACK, 3, 5)}.get,
+        silent=frozenset(),
+    )
+    letters = (*sent(first), second.letter)
+    assert due(history.plan, second.attendee, letters, LATER, before=(PLAN, AWAY)) == ()
+    (found,) = recalled(history, [second.attendee], letters, LATER)
+    assert found == replace(first.attendee, letters=2)
+    assert tuple(recalled(history, [found], letters, LATER)) == ()
 
 
 def test_nothing_is_told_of_a_meeting_that_is_over():
