@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 import icalendar
 import pytest
 
+from scheduler import assembly
+from scheduler.actions.letter_jobs import Look
 from scheduler.model.moment import Instant
 from scheduler.notification.brakes import MOST_UNASKED
 from tests.conftest import ROOT
@@ -331,6 +334,13 @@ def test_many_invitations_and_what_becomes_of_them_were_foreseen(
     assert len(post.remind(THE_DAY.replace("00:00Z", "10:00Z"))) == len(people)
 
 
+def looked_for(desk: Desk, now: str) -> Look:
+    """What the engine of a worker finds to send."""
+    opened = assembly.open_workspace(desk.workspace, desk.environment, None)
+    workspace = replace(opened, clock=lambda: Instant.parse(now))
+    return assembly.look(workspace, announce=lambda _: None, who="worker")
+
+
 @pytest.mark.parametrize("verb", [("cancel", "i"), ("move", "i", "--date", "2027-03-18")])
 def test_what_is_urgent_goes_though_a_run_of_others_is_stopped(
     post: Post, verb: tuple[str, ...]
@@ -343,6 +353,7 @@ def test_what_is_urgent_goes_though_a_run_of_others_is_stopped(
     queue_unforeseen(post.desk, MOST_UNASKED, Instant.parse(later))
     rehearsed = post.desk.run("remind", "--dry-run", "--json", now=later).document["letters"]
     assert [one["recipient"] for one in rehearsed] == [ANNA]
+    assert [one.recipient for one in looked_for(post.desk, later).ready] == [ANNA]
     before = len(post.mail.taken)
     ran = post.desk.run("remind", now=later)
     assert (
