@@ -150,8 +150,8 @@ def _organizer(organizer: Organizer) -> bytes:
 
 
 def _attendee(attendee: Attendee) -> bytes:
-    awaited = "TRUE" if attendee.rsvp else "FALSE"
-    start = f"ATTENDEE;PARTSTAT={attendee.answer};RSVP={awaited}:".encode()
+    awaited = "" if attendee.rsvp is None else f";RSVP={str(attendee.rsvp).upper()}"
+    start = f"ATTENDEE;PARTSTAT={attendee.answer}{awaited}:".encode()
     return _property(start, (mail_uri(attendee.address) or "").encode())
 
 

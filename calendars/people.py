@@ -28,9 +28,10 @@ class Organizer:
 class Attendee:
     """Who is asked to come (RFC 5545, 3.8.4.1), at one plain mail address.
 
-    `rsvp` says whether the organizer takes an answer, `answer` what is known of it.
+    `rsvp` says whether the organizer takes an answer, None where nothing is said of that; `answer`
+    is what is known of it.
     """
 
     address: str
-    rsvp: bool = False
+    rsvp: bool | None = False
     answer: PartStat = PartStat.NEEDS_ACTION

@@ -8,7 +8,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from scheduler.actions.initialise import GROUP_FOLDER, WORKSPACE_FILE
-from scheduler.actions.telling import COALESCING
 from scheduler.errors import InterimError, WrongUsage
 from scheduler.intake.workspace_file import WorkspaceFile, read_workspace
 from scheduler.model.domain_limit import DomainLimits
@@ -51,9 +50,9 @@ class Settings:
     `base_url` ends with a slash; `sender` and `reply_to` are the addresses of groups that name
     none; `language` is that of new groups, `zone` the one of a text that
     names none and whose group is new; `subscribe_form` says whether pages have a form for letters;
-    `brakes` is how many letters one address gets, `domain_limits` how many one domain,
-    `coalescing` how long edits are gathered, `connections` how many to the mail server are open
-    at once; `signing` is what letters are signed with, a key for a domain.
+    `brakes` is how many letters one address gets and how long edits are gathered, `domain_limits`
+    how many letters one domain gets, `connections` how many to the mail server are open at once;
+    `signing` is what letters are signed with, a key for a domain.
     """
 
     workspace: Path
@@ -65,7 +64,6 @@ class Settings:
     language: str
     zone: str | None
     brakes: Brakes
-    coalescing: timedelta
     connections: int = CONNECTIONS
     subscribe_form: bool = True
     domain_limits: DomainLimits = field(default_factory=DomainLimits)
@@ -104,7 +102,6 @@ def merge(workspace: Path, file: WorkspaceFile, environment: Mapping[str, str]) 
     base_url = parse_base_url(
         environment.get("INTERIM_BASE_URL") or file.base_url or LOCAL_BASE_URL
     )
-    minutes = file.coalesce_minutes
     return Settings(
         workspace=workspace,
         database_url=environment.get("INTERIM_DATABASE_URL")
@@ -121,15 +118,15 @@ def merge(workspace: Path, file: WorkspaceFile, environment: Mapping[str, str]) 
         domain_limits=DomainLimits(file.domains),
         signing=file.signing,
         connections=file.connections or CONNECTIONS,
-        coalescing=COALESCING if minutes is None else timedelta(minutes=minutes),
     )
 
 
 def _brakes(file: WorkspaceFile) -> Brakes:
-    usual = Brakes()
+    usual, minutes = Brakes(), file.coalesce_minutes
     return Brakes(
         letters_per_day=file.letters_per_day or usual.letters_per_day,
         letters_per_week=file.letters_per_week or usual.letters_per_week,
+        coalescing=usual.coalescing if minutes is None else timedelta(minutes=minutes),
     )
 
 

@@ -1,6 +1,6 @@
 """`deliver`: sends all letters that are queued."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -25,7 +25,10 @@ MOST_AHEAD = 255
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """What letters are sent from, over and with; over each channel one goes at a time."""
+    """What letters are sent from, over and with; over each channel one goes at a time.
+
+    Where not all go, `only` has the keys of those that do.
+    """
 
     store: KeptStore
     channels: Sequence[Channel]
@@ -35,12 +38,17 @@ class Sending:
     clock: Callable[[], Instant]
     chance: Callable[[], float]
     limits: DomainLimits
+    only: Collection[str] | None = None
 
 
 def delivery(sending: Sending, stop: Callable[[], bool] = never) -> Delivery:
     """Return a run over the letters that are queued."""
     outbox = StoredOutbox(
-        sending.store, Braking(sending.brakes, sending.groups), stop, limits=sending.limits
+        sending.store,
+        Braking(sending.brakes, sending.groups),
+        stop,
+        limits=sending.limits,
+        only=sending.only,
     )
     return Delivery(
         outbox=outbox,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from scheduler.actions.answer_reminders import answer_reminders_between, answer_reminders_due
 from scheduler.actions.gather import Gathered, gather
+from scheduler.actions.invitations import invitations_to_come
 from scheduler.actions.mail.preparing import doubt
 from scheduler.actions.owing import fulfilled
 from scheduler.actions.plan import known_group
@@ -84,7 +85,8 @@ def _letters(
     had = _Days(brakes, memory, now)
     due = gather(memory, groups, brakes, now, domain=NO_DOMAIN)
     unanswered = answer_reminders_due(memory, groups, NO_DOMAIN, now)
-    alone = [*_waiting(memory, groups, due, now), *unanswered]
+    invited = invitations_to_come(memory, groups, brakes, NO_DOMAIN, now)
+    alone = [*_waiting(memory, groups, due, now), *(told.letter for told in invited), *unanswered]
     alone += answer_reminders_between(memory, groups, now, end)
     for letter in due.letters:
         had.count(letter, now)

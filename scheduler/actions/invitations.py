@@ -1,42 +1,109 @@
 """The invitations that are due, found in what is remembered, and queued."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from scheduler.actions.publish import standing
+from scheduler.actions.telling import coalescing, history_of
 from scheduler.model.attendee import Attendance, Attendee
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
-from scheduler.notification.invitations import INVITATION_KINDS, Told, behind, due_invitations
+from scheduler.notification.brakes import Brakes
+from scheduler.notification.invitations import (
+    INVITATION_KINDS,
+    Told,
+    behind,
+    due_invitations,
+    revision_told,
+    told_before,
+)
+from scheduler.notification.known_meetings import news_since
+from scheduler.notification.recalling import recalled
 from scheduler.store.protocol import Memory
 
+AT_ONCE = dt.timedelta(0)
 _A_MOMENT = dt.timedelta(microseconds=1)
 
 
 def invitations_due(
-    memory: Memory, groups: Mapping[str, Group], domain: str, now: Instant
+    memory: Memory, groups: Mapping[str, Group], brakes: Brakes, domain: str, now: Instant
 ) -> tuple[Told, ...]:
     """Return the invitations of all groups that are due at `now`; `domain` as in all letters."""
+    found = invitations_to_come(memory, groups, brakes, domain, now)
+    return tuple(told for told in found if told.letter.due <= now)
+
+
+def invitations_to_come(
+    memory: Memory, groups: Mapping[str, Group], brakes: Brakes, domain: str, now: Instant
+) -> tuple[Told, ...]:
+    """Return what is due at `now`, and what will be once edits have been gathered long enough."""
     return tuple(
         told
         for group, plan in standing(memory, groups)
-        for told in invitations_of(memory, plan, memory.attendees(group.acronym), domain, now)
+        for told in invitations_of(
+            memory,
+            plan,
+            memory.attendees(group.acronym),
+            domain,
+            now,
+            wait=coalescing(group, brakes.coalescing),
+        )
     )
 
 
 def invitations_of(
-    memory: Memory, plan: Plan, attendees: Iterable[Attendee], domain: str, now: Instant
+    memory: Memory,
+    plan: Plan,
+    attendees: Iterable[Attendee],
+    domain: str,
+    now: Instant,
+    *,
+    wait: dt.timedelta = AT_ONCE,
 ) -> tuple[Told, ...]:
-    """Return the invitations to a plan's meetings that are due to some of its attendees."""
+    """Return what some attendees have to be told of a plan's meetings, due when it may go.
+
+    Edits are gathered for `wait`.
+    """
     late = behind(plan, attendees, now)
-    if not late:
-        return ()
-    first = min(attendee.invited for attendee in late).plus(-_A_MOMENT)
-    letters = [one for kind in INVITATION_KINDS for one in memory.letters_since(kind, first)]
-    return due_invitations(plan, late, letters, now, domain)
+    letters = _invitations_before(memory, late)
+    return due_invitations(history_of(memory, plan), late, letters, now, domain, wait)
+
+
+def recall_invitations(memory: Memory, groups: Mapping[str, Group], now: Instant) -> None:
+    """Take back what is on record of letters that did not go and tell nothing any more."""
+    for group, plan in standing(memory, groups):
+        late = behind(plan, memory.attendees(group.acronym), now)
+        letters = _invitations_before(memory, late)
+        for attendee in tuple(recalled(history_of(memory, plan), late, letters, now)):
+            memory.save_attendee(attendee)
+
+
+def _invitations_before(memory: Memory, attendees: Collection[Attendee]) -> list[Letter]:
+    """Return the invitations queued since the first of some attendees was invited."""
+    if not attendees:
+        return []
+    first = min(attendee.invited for attendee in attendees).plus(-_A_MOMENT)
+    return [one for kind in INVITATION_KINDS for one in memory.letters_since(kind, first)]
+
+
+def told_to_attendee(
+    memory: Memory, attendee: Attendee, letter: Letter, plan: Plan, now: Instant
+) -> Plan | None:
+    """Return what somebody believes of a meeting before a letter, None where they know nothing.
+
+    That is a plan with that meeting alone, and only what invitations tell of it.
+    """
+    letters = memory.letters_to({attendee.address}, attendee.invited)
+    theirs = (one for one in letters if one.subscription == attendee.id and one.key != letter.key)
+    earlier = told_before(attendee, (one for one in theirs if one.kind in INVITATION_KINDS))
+    history = history_of(memory, plan)
+    revision = revision_told(history, attendee, earlier)
+    if revision is None:
+        return None
+    return news_since(history, revision, attendee.meeting, now).told
 
 
 def queue_told(memory: Memory, due: Iterable[Told]) -> tuple[Letter, ...]:

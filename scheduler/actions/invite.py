@@ -102,7 +102,8 @@ def invite(
             for held in meetings
             if guest.address in named or not _has_left(known.get((held.uid, guest.address)))
         )
-        due = invitations_of(memory, plan, asked, domain, now)
+        # Who was invited before is told what changed as everybody is, once it has been gathered.
+        due = invitations_of(memory, plan, (one for one in asked if not one.told), domain, now)
         return Invited(attendees=asked, queued=queue_told(memory, due))
 
 
@@ -197,9 +198,12 @@ def _renewed(known: Attendee | None, guest: Attendee, meeting: Meeting) -> Atten
     chosen = replace(known, zone=guest.zone, language=guest.language, member=guest.member)
     if _is_invited(known):
         return chosen
+    # Above what ended it: a calendar may drop a REQUEST with the SEQUENCE of its CANCEL.
+    above = known.attendance is Attendance.UNINVITED
     return replace(
         chosen,
         attendance=Attendance.INVITED,
+        ahead=known.ahead + above,
         invited=guest.invited,
         told="",
         asked=None,

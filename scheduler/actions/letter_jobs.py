@@ -53,7 +53,8 @@ def look(
 ) -> Look:
     """Queue every letter that is due and not yet told; return those that may go.
 
-    None may while sending is paused, or where more would than anybody foresaw, as with `remind`.
+    None may while sending is paused, and only what is urgent where more would than anybody foresaw,
+    as with `remind`.
     """
     with store.writing() as memory:
         memory.end_leases(now)
@@ -62,7 +63,9 @@ def look(
         pause, excess = paused(memory), too_large(memory, groups, ready, now)
         note_reminding(memory, len(queued), (), who=who, at=now)
     found = Reminded(queued=queued, handled=(), stopped=excess, paused=pause)
-    return Look(found) if pause or excess else Look(found, ready)
+    if excess:
+        ready = tuple(letter for letter in ready if letter.key in excess.urgent)
+    return Look(found) if pause else Look(found, ready)
 
 
 class LetterOutbox(StoredOutbox):
@@ -88,14 +91,14 @@ class LetterOutbox(StoredOutbox):
 
     def claim_letter(self, key: str, now: Instant) -> Claim | Later | None:
         """Take a letter that may go; otherwise say when to look again, None for never."""
-        self._only, self._later = key, None
+        self._only, self._later = (key,), None
         claims = self.turn((), 1, now).claims
         return claims[0] if claims else self._later
 
     def _chosen(
         self, memory: Memory, turns: DomainTurns, wanted: int, now: Instant
     ) -> tuple[list[Claim], list[Claim]]:
-        letter = memory.letter(self._only) if wanted and self._only else None
+        letter = memory.letter(*self._only) if wanted and self._only else None
         if letter is None:
             return [], []
         wait = turns.wait_of(domain_of(letter.recipient))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from scheduler.actions.answer_reminders import answer_reminders_due
 from scheduler.actions.gather import gather
+from scheduler.actions.invitations import invitations_to_come
 from scheduler.actions.mail.post import Post
 from scheduler.actions.mail.preparing import doubt, prepared
 from scheduler.actions.outbox import UNSENT, named_letter
@@ -110,7 +111,8 @@ def _first(
     """Return the first letter that fits and may go: one of the outbox, or one that is due."""
     waiting = (one for state in UNSENT for one in memory.letters(state))
     reminders = gather(memory, groups, brakes, now, domain=domain).letters
-    due = (*reminders, *answer_reminders_due(memory, groups, domain, now))
+    invited = (told.letter for told in invitations_to_come(memory, groups, brakes, domain, now))
+    due = (*reminders, *invited, *answer_reminders_due(memory, groups, domain, now))
     fitting = (one for one in (*waiting, *due) if wanted.fits(one, _groups_of(memory, one)))
     found = next((one for one in fitting if doubt(memory, one, groups, now) is None), None)
     if found is None:

@@ -1,7 +1,7 @@
 """Who would get what and why, and who would not: what a dry run of `remind` says of each letter."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from scheduler.actions.braking import Braking
@@ -50,12 +50,18 @@ class Ways:
 
 
 def rehearsed(
-    memory: Memory, ready: Iterable[Letter], ways: Ways, now: Instant, *, stopped: str | None
+    memory: Memory,
+    ready: Iterable[Letter],
+    ways: Ways,
+    now: Instant,
+    *,
+    stopped: str | None,
+    urgent: Collection[str] = frozenset(),
 ) -> tuple[Rehearsed, ...]:
     """Return what becomes of each letter that is ready, one after the other, as a run would do.
 
-    `stopped` is why none goes at all. Last come those who would be reminded, were what is asked
-    for not there already, or had they not chosen to get no letters.
+    `stopped` is why none goes but those whose keys are `urgent`. Last come those who would be
+    reminded, were what is asked for not there already, or had they not chosen to get no letters.
     """
     plans = {group.acronym: (group, plan) for group, plan in standing(memory, ways.groups)}
     found: list[Rehearsed] = []
@@ -67,7 +73,8 @@ def rehearsed(
         elif braking.holds(memory, letter, now, before[letter.recipient]):
             reason = BRAKED
         else:
-            reason = stopped or _domain_wait(ways.turns, letter)
+            held = None if letter.key in urgent else stopped
+            reason = held or _domain_wait(ways.turns, letter)
         why = tuple(_grounds(memory, letter, plans))
         found.append(Rehearsed(letter=letter, grounds=why, kept_back=reason))
         before[letter.recipient] += letter.kind not in UNBRAKED and reason is None

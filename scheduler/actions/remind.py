@@ -8,7 +8,7 @@ from scheduler.actions.auditing import note_reminding
 from scheduler.actions.deliver import Sending, delivery
 from scheduler.actions.domain_turns import DomainQueue, DomainTurns, domain_queues
 from scheduler.actions.gather import gather, take_in
-from scheduler.actions.invitations import invitations_due, queue_told
+from scheduler.actions.invitations import invitations_due, queue_told, recall_invitations
 from scheduler.actions.mail.post import Post
 from scheduler.actions.owing import fulfilled
 from scheduler.actions.publish import standing
@@ -21,13 +21,24 @@ from scheduler.model.domain_limit import DomainLimits
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
-from scheduler.notification.brakes import A_DAY, Brakes, RunTooLarge, foreseen, most_unasked
+from scheduler.model.plan import Plan
+from scheduler.notification.brakes import (
+    A_DAY,
+    Brakes,
+    RunTooLarge,
+    foreseen,
+    foreseen_invitations,
+    has_changed,
+    most_unasked,
+)
 from scheduler.notification.channel import Channel
 from scheduler.notification.delivery import Delivery, deliver
+from scheduler.notification.kinds import URGENT
 from scheduler.store.protocol import Memory, Store
 
 PAUSED = "sending is paused"
 TOO_LARGE = "the run is larger than was foreseen"
+MOST_URGENT = 10_000  # of one question to the store; the others go with the next run
 SECRET = "unsubscribe_secret"  # noqa: S105  # the name it is remembered under
 
 
@@ -70,23 +81,25 @@ def remind(
     A letter is recorded before it is sent, and checked against the plan once more; however
     often this runs, each is sent once. Over each of the channels one goes at a time. Where no
     letter can leave, or more would than anybody foresaw, `stopped` says why and what was not
-    sent stays queued, as does what the `limits` of domains do not let go by now. `who` is named
-    in the audit; once `stop` says so, the letters in hand are the last.
+    sent stays queued, as does what the `limits` of domains do not let go by now; what is urgent
+    goes though more would. `who` is named in the audit; once `stop` says so, the letters in hand
+    are the last.
     """
     now = clock()
     with store.writing() as memory:
         memory.end_leases(now)
         queued = queue_due(memory, groups, brakes, domain_of(post.sender), now)
         pause, excess = paused(memory), too_large(memory, groups, memory.ready(now), now)
-        if pause or excess:
+        if pause or (excess and not excess.urgent):
             note_reminding(memory, len(queued), (), who=who, at=now)
             held = len(memory.ready(now)) if pause else 0
             return Reminded(queued=queued, handled=(), stopped=excess, paused=pause, held=held)
     with store.kept_open() as kept:
-        sending = Sending(kept, channels, post, groups, brakes, clock, chance, limits)
+        only = excess.urgent if excess else None
+        sending = Sending(kept, channels, post, groups, brakes, clock, chance, limits, only)
         handled, stopped = _delivered(delivery(sending, stop))
     unnoted = _note(store, len(queued), handled, who=who, at=now)
-    found = Reminded(queued=queued, handled=handled, stopped=stopped or unnoted)
+    found = Reminded(queued=queued, handled=handled, stopped=stopped or unnoted or excess)
     return found if found.stopped else _with_queues(store, found, limits, clock())
 
 
@@ -127,14 +140,15 @@ def rehearse(
         domain = domain_of(post.sender)
         found = gather(memory, groups, brakes, now, domain=domain)
         taken_in = {letter.key for letter in found.taken_in}
-        invited = invitations_due(memory, groups, domain, now)
+        invited = invitations_due(memory, groups, brakes, domain, now)
         unanswered = answer_reminders_due(memory, groups, domain, now)
         due = (*found.letters, *(told.letter for told in invited), *unanswered)
         ready = (*(one for one in memory.ready(now) if one.key not in taken_in), *due)
         pause, excess = paused(memory), too_large(memory, groups, ready, now)
         stopped = PAUSED if pause else TOO_LARGE if excess else None
         ways = Ways(groups, brakes, DomainTurns(memory, limits, now))
-        said = rehearsed(memory, ready, ways, now, stopped=stopped)
+        urgent = excess.urgent if excess and not pause else ()
+        said = rehearsed(memory, ready, ways, now, stopped=stopped, urgent=urgent)
     return Reminded(
         queued=due,
         handled=tuple(one.letter for one in said if one.kept_back is None),
@@ -172,7 +186,8 @@ def queue_due(
     due = gather(memory, groups, brakes, now, domain=domain)
     reminders = tuple(letter for letter in due.letters if memory.queue(letter))
     take_in(memory, due, now)
-    invited = queue_told(memory, invitations_due(memory, groups, domain, now))
+    recall_invitations(memory, groups, now)
+    invited = queue_told(memory, invitations_due(memory, groups, brakes, domain, now))
     unanswered = answer_reminders_due(memory, groups, domain, now)
     return reminders + invited + tuple(filter(memory.queue, unanswered))
 
@@ -182,21 +197,25 @@ def too_large(
 ) -> RunTooLarge | None:
     """Return why a run of the letters that are `ready` may not begin, or None where it may.
 
-    What a person has let go does not count.
+    What a person has let go does not count. What is urgent and was changed lately goes all the
+    same, unless that alone is more than was foreseen.
     """
     waiting = [letter for letter in ready if not letter.released]
     if len(waiting) <= most_unasked(0):
         return None
-    expected = sum(
-        foreseen(
-            plan,
-            group,
-            memory.subscriptions(group.acronym),
-            now,
-            fulfilled(memory, plan, group),
-        )
-        for group, plan in standing(memory, groups)
-    )
+    plans = tuple(standing(memory, groups))
+    expected = sum(_foreseen(memory, group, plan, now) for group, plan in plans)
     expected += sum(1 for _ in answer_reminders_between(memory, groups, now.plus(-A_DAY), now))
     most = most_unasked(expected)
-    return RunTooLarge(len(waiting), expected, most) if len(waiting) > most else None
+    if len(waiting) <= most:
+        return None
+    changed = {group.acronym for group, plan in plans if has_changed(plan, now)}
+    caused = [one.key for one in waiting if one.kind in URGENT and one.group in changed]
+    urgent = frozenset(caused[:MOST_URGENT] if len(caused) <= most else ())
+    return RunTooLarge(len(waiting), expected, most, urgent)
+
+
+def _foreseen(memory: Memory, group: Group, plan: Plan, now: Instant) -> int:
+    readers = memory.subscriptions(group.acronym)
+    invited = foreseen_invitations(plan, memory.attendees(group.acronym), now)
+    return foreseen(plan, group, readers, now, fulfilled(memory, plan, group)) + invited

@@ -1,6 +1,6 @@
 """The outbox as a run of letters uses it: what may be sent now, by whom, and what became of it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -41,12 +41,16 @@ class StoredOutbox:
         stopped: Callable[[], bool] = never,
         *,
         limits: DomainLimits | None = None,
+        only: Collection[str] | None = None,
     ) -> None:
-        """Take letters from a store, within the limits of domains; none once it is `stopped`."""
+        """Take letters from a store, within the limits of domains; none once it is `stopped`.
+
+        All that may go, or those whose keys are `only` these.
+        """
         self._store, self._braking, self._stopped = store, braking, stopped
         self._limits = limits or DomainLimits()
         self._in_hand: dict[str, str] = {}  # the domain of each letter that was begun, by key
-        self._only: str | None = None  # the key of the one that is wanted, where not all are
+        self._only = only
         self._aside: tuple[Claim, ...] = ()
         self._claims: tuple[Claim, ...] = ()
         self._share = 1
@@ -210,7 +214,7 @@ class _Wish:
     """How many letters are wanted at most, which only if not all, and none to some domains."""
 
     most: int
-    only: str | None
+    only: Collection[str] | None
     besides: tuple[str, ...]
 
 

@@ -17,11 +17,16 @@ from scheduler.notification.beliefs import History, believed
 from scheduler.notification.brakes import Brakes
 from scheduler.notification.changes import Changes, changes_between
 from scheduler.notification.due import readers_of, wants_letters
-from scheduler.notification.telling import URGENT_CHANGE, Waiting, change_letter, due_at
+from scheduler.notification.telling import (
+    COALESCING,
+    URGENT_CHANGE,
+    Waiting,
+    change_letter,
+    due_at,
+)
 from scheduler.publication.letting_in import public_plan
 from scheduler.store.protocol import Memory
 
-COALESCING = dt.timedelta(minutes=10)
 BRAKES = Brakes()
 CHANGED_BACK = "changed back since it was queued"
 REPLACED = "a later change is told in its place"
@@ -151,7 +156,7 @@ def _laid_anew(at: _Occasion) -> Iterator[Letter]:
 def _queued(
     at: _Occasion, reader: Subscription, changes: Changes, before: Iterable[Waiting]
 ) -> Letter:
-    name, wait = at.plan.group, coalescing(at.group, at.teller)
+    name, wait = at.plan.group, coalescing(at.group, at.teller.coalescing)
     before = tuple(before)
     earlier = {one.group: one for waiting in before for one in waiting.tellings}
     since = min([at.now, *(one.since for one in earlier.values())])
@@ -172,10 +177,10 @@ def _queued(
     return letter
 
 
-def coalescing(group: Group, teller: Teller) -> dt.timedelta:
+def coalescing(group: Group, usual: dt.timedelta) -> dt.timedelta:
     """Return how long the edits of a group are gathered."""
     own = group.coalesce_minutes
-    return teller.coalescing if own is None else dt.timedelta(minutes=own)
+    return usual if own is None else dt.timedelta(minutes=own)
 
 
 def _waiting(memory: Memory, group: str) -> Mapping[str, tuple[Waiting, ...]]:

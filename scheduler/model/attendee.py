@@ -51,7 +51,8 @@ class Attendee:
     `address` is one mail address, already parsed, `meeting` the UID; `invited` is when they were
     asked last. `told` is what the newest letter to them says, as a digest, and `letter` its key;
     `letters` counts those that were queued. `ahead` is by how much the SEQUENCE of their letters
-    is above the feed's: once for each time that they were uninvited (RFC 5546, 3.2.5).
+    is above the feed's: by one for each time that they were uninvited, and for each that they were
+    invited again after it (RFC 5546, 3.2.5).
     `asked` is the time that these letters ask for, None before the first and once the meeting is
     called off; `answer` is the newest that came, to this time or to an earlier one. `member` says
     that they see what only members do; `id` is set by the store.

@@ -1,17 +1,21 @@
 """Brakes: how many letters one address gets, and how many one run sends without being asked."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from scheduler.errors import InterimError
+from scheduler.model.attendee import Attendance, Attendee
 from scheduler.model.group import Group
+from scheduler.model.meeting import Meeting
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription
 from scheduler.notification.due import readers_of, slot_of, wants_letters
 from scheduler.notification.openings import opened
 from scheduler.notification.owing import NOTHING_YET, Fulfilled
+from scheduler.notification.telling import COALESCING
+from scheduler.planning.calls import over_at
 
 A_DAY = dt.timedelta(days=1)
 A_WEEK = dt.timedelta(days=7)
@@ -23,11 +27,13 @@ TIMES_FORESEEN = 3
 class Brakes:
     """The most letters of braked kinds that one address gets in a day, and in seven days.
 
-    Days are those of UTC: one address may follow groups in several zones.
+    Days are those of UTC: one address may follow groups in several zones. Edits are gathered for
+    `coalescing` before they are told, unless a group has its own time.
     """
 
     letters_per_day: int = 3
     letters_per_week: int = 20
+    coalescing: dt.timedelta = COALESCING
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +45,19 @@ class Wait:
 
 
 class RunTooLarge(InterimError):
-    """A run of more letters than anybody foresaw."""
+    """A run of more letters than anybody foresaw; the keys of those that go all the same."""
 
-    def __init__(self, count: int, foreseen: int, most: int) -> None:
+    def __init__(
+        self, count: int, foreseen: int, most: int, urgent: Collection[str] = frozenset()
+    ) -> None:
+        sent = f"only what is urgent goes, {len(urgent)} of them" if urgent else "none was sent"
         super().__init__(
             f"{count} letters would be sent, where {foreseen} were foreseen for a day and at most "
-            f"{most} go unasked; none was sent: look at 'interim outbox list --state queued', then "
+            f"{most} go unasked; {sent}: look at 'interim outbox list --state queued', then "
             "let them go with 'interim outbox release --run', or call some off with "
             "'interim outbox cancel KEY'"
         )
+        self.urgent = urgent
 
 
 def day_start(now: Instant) -> Instant:
@@ -94,10 +104,31 @@ def foreseen(
         len({slot_of(one) for one in found.of(reader) if reader.since < one.opening.over})
         for reader in readers
     )
-    return reminders + len(readers) * _has_changed(plan, now)
+    return reminders + len(readers) * has_changed(plan, now)
 
 
-def _has_changed(plan: Plan, now: Instant) -> bool:
+def foreseen_invitations(plan: Plan, attendees: Iterable[Attendee], now: Instant) -> int:
+    """Return how many letters a group's plan and who is invited foresee for the day up to `now`.
+
+    One to each who was invited in the seven days before: who is invited to many meetings has as
+    many letters, which the brakes of an address may hold so long. Where the plan changed lately,
+    one more for each meeting to come that changed, to who is invited to it.
+    """
+    to_come = {meeting.uid: meeting for meeting in plan.meetings if over_at(meeting) > now}
+    changed = {uid for uid, meeting in to_come.items() if _meeting_has_changed(plan, meeting, now)}
+    return sum(
+        (attendee.invited > now.plus(-A_WEEK)) + (attendee.meeting in changed)
+        for attendee in attendees
+        if attendee.meeting in to_come and attendee.attendance is Attendance.INVITED
+    )
+
+
+def _meeting_has_changed(plan: Plan, meeting: Meeting, now: Instant) -> bool:
+    lately = meeting.stamp is not None and now < meeting.stamp.modified.plus(2 * A_DAY)
+    return lately and has_changed(plan, now)
+
+
+def has_changed(plan: Plan, now: Instant) -> bool:
     """Tell whether readers are being told of a change: edits are gathered for some hours."""
     return plan.revision > 1 and plan.made is not None and now < plan.made.plus(2 * A_DAY)
 

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from scheduler.model.attendee import Asked, Attendance, Attendee
-from scheduler.model.letter import Letter, LetterState
+from scheduler.model.letter import CALLED_OFF, Letter, LetterState
 from scheduler.model.meeting import Meeting
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
+from scheduler.notification.beliefs import History
+from scheduler.notification.known_meetings import meeting_of, news_due_at, news_since
 from scheduler.notification.rungs import start_of_day
 from scheduler.notification.standing import Withdrawal
 from scheduler.planning.calls import over_at, takes_place
@@ -51,27 +53,84 @@ def behind(plan: Plan, attendees: Iterable[Attendee], now: Instant) -> tuple[Att
         attendee
         for attendee in attendees
         if (meeting := meetings.get(attendee.meeting)) is not None
-        and _version(meeting, attendee) != attendee.told
+        and version_of(meeting, attendee) != attendee.told
     )
 
 
 def due_invitations(
-    plan: Plan, attendees: Iterable[Attendee], letters: Iterable[Letter], now: Instant, domain: str
+    history: History,
+    attendees: Iterable[Attendee],
+    letters: Iterable[Letter],
+    now: Instant,
+    domain: str,
+    wait: dt.timedelta,
 ) -> tuple[Told, ...]:
-    """Return a letter for each who is `behind` the plan and has to be told.
+    """Return a letter for each who is `behind` the plan and has to be told, due when it may go.
 
-    `letters` are the invitations queued before: who was reached by none is not told that a
-    meeting is off. `domain` is the right side of each Message-ID.
+    That is at once for who was told nothing yet or is uninvited; what changes is gathered for
+    `wait` first. `letters` are the invitations queued before: who was reached by none is not told
+    that a meeting is off. `domain` is the right side of each Message-ID.
     """
-    meetings = {meeting.uid: meeting for meeting in plan.meetings}
-    reached = _reached(letters)
+    meetings = {meeting.uid: meeting for meeting in history.plan.meetings}
+    theirs = by_attendee(letters)
     found = []
-    for attendee in behind(plan, attendees, now):
+    for attendee in behind(history.plan, attendees, now):
         meeting = meetings[attendee.meeting]
-        kind = _kind(meeting, attendee, reached.get(attendee.id, ()), now)
-        if kind is not None:
-            found.append(_told(kind, meeting, attendee, now, domain))
+        before = told_before(attendee, theirs.get(attendee.id, ()))
+        kind = _kind(meeting, attendee, tuple(filter(may_have_arrived, before)), now)
+        due = _due(history, attendee, before, now, wait)
+        if kind is not None and due is not None:
+            found.append(_told(kind, meeting, attendee, due, domain))
     return tuple(found)
+
+
+def _due(
+    history: History,
+    attendee: Attendee,
+    before: Sequence[Letter],
+    now: Instant,
+    wait: dt.timedelta,
+) -> Instant | None:
+    """Return when an attendee is told what is news to them, None where nothing is."""
+    revision = revision_told(history, attendee, before)
+    if revision is None:
+        return now
+    news = news_since(history, revision, attendee.meeting, now)
+    if not news.changes:
+        return None
+    return news_due_at(news, history, revision, attendee.meeting, wait, now)
+
+
+def told_before(attendee: Attendee, letters: Iterable[Letter]) -> tuple[Letter, ...]:
+    """Return the letters by which an attendee knows of their invitation, the newest last.
+
+    What a person called off counts as told.
+    """
+    known = (one for one in letters if one.due >= attendee.invited and _is_known(one))
+    return tuple(sorted(known, key=lambda one: (one.due, one.key == attendee.letter, one.key)))
+
+
+def revision_told(history: History, attendee: Attendee, before: Sequence[Letter]) -> int | None:
+    """Return the newest revision of which the last of some letters told, None where none is known.
+
+    Who is uninvited was told by no revision.
+    """
+    if not before or attendee.attendance is not Attendance.INVITED:
+        return None
+    last = before[-1]
+    for number in range(history.plan.revision, 0, -1):
+        meeting = meeting_of(history, number, attendee.meeting)
+        if meeting is not None and _may_tell(last, meeting, attendee):
+            return number
+    return None
+
+
+def _may_tell(letter: Letter, meeting: Meeting, attendee: Attendee) -> bool:
+    version = version_of(meeting, attendee)
+    return any(
+        letter.key == _key(letter.kind, attendee, version, number)
+        for number in range(attendee.letters)
+    )
 
 
 def untrue(
@@ -97,13 +156,13 @@ def untrue(
 
 def _is_newest(letter: Letter, attendee: Attendee, meeting: Meeting) -> bool:
     """Tell whether a letter says what holds: it is on record for that, or is only to be queued."""
-    version = _version(meeting, attendee)
+    version = version_of(meeting, attendee)
     if attendee.told == version:
         return letter.key == attendee.letter
-    return letter.key == _key(letter.kind, attendee, version)
+    return letter.key == _key(letter.kind, attendee, version, attendee.letters)
 
 
-def _version(meeting: Meeting, attendee: Attendee) -> str:
+def version_of(meeting: Meeting, attendee: Attendee) -> str:
     """Return a digest of what an attendee is to be told, or what they were told where nothing is.
 
     Agenda and deadlines are not in it: they change often, and feeds and letters tell them.
@@ -126,16 +185,21 @@ def _plain(said: object) -> object:
 
 
 def _kind(
-    meeting: Meeting, attendee: Attendee, before: Sequence[Letter], now: Instant
+    meeting: Meeting, attendee: Attendee, reached: Sequence[Letter], now: Instant
 ) -> str | None:
-    since = [letter for letter in before if letter.due >= attendee.invited]
     if not is_wanted(meeting, attendee):
-        return INVITATION_CANCEL if since else None
-    if not since:
+        return INVITATION_CANCEL if _has_entry(attendee, reached) else None
+    if not reached or not attendee.told:
         return INVITATION
-    starts = (since[-1].told[0], begins(meeting))
+    starts = (reached[-1].told[0], begins(meeting))
     near = any(abs(start.utc - now.utc) < NEAR for start in starts)
     return INVITATION_UPDATE_NEAR if near else INVITATION_UPDATE
+
+
+def _has_entry(attendee: Attendee, reached: Sequence[Letter]) -> bool:
+    """Tell whether a CANCEL says anything new to somebody whom some letters reached."""
+    is_over = bool(reached) and reached[-1].kind == INVITATION_CANCEL
+    return bool(reached) and not (is_over and attendee.attendance is Attendance.UNINVITED)
 
 
 def may_have_arrived(letter: Letter) -> bool:
@@ -143,18 +207,22 @@ def may_have_arrived(letter: Letter) -> bool:
     return letter.state in _MAY_HAVE_ARRIVED or letter.doubts > 0
 
 
-def _reached(letters: Iterable[Letter]) -> Mapping[int, Sequence[Letter]]:
-    """Return the letters that may have arrived, by the attendee they went to, oldest first."""
+def _is_known(letter: Letter) -> bool:
+    called_off = letter.state is LetterState.CANCELLED and letter.last_error == CALLED_OFF
+    return called_off or may_have_arrived(letter)
+
+
+def by_attendee(letters: Iterable[Letter]) -> Mapping[int, Sequence[Letter]]:
+    """Return invitations by the `id` of the attendee they are for."""
     found: dict[int, list[Letter]] = defaultdict(list)
-    for letter in sorted(letters, key=lambda letter: (letter.due, letter.key)):
-        if may_have_arrived(letter):
-            found[letter.subscription].append(letter)
+    for letter in letters:
+        found[letter.subscription].append(letter)
     return found
 
 
-def _told(kind: str, meeting: Meeting, attendee: Attendee, now: Instant, domain: str) -> Told:
-    version = _version(meeting, attendee)
-    key = _key(kind, attendee, version)
+def _told(kind: str, meeting: Meeting, attendee: Attendee, due: Instant, domain: str) -> Told:
+    version = version_of(meeting, attendee)
+    key = _key(kind, attendee, version, attendee.letters)
     letter = Letter(
         key=key,
         kind=kind,
@@ -164,7 +232,7 @@ def _told(kind: str, meeting: Meeting, attendee: Attendee, now: Instant, domain:
         subjects=(meeting.uid,),
         told=(begins(meeting),),
         message_id=f"<{key}@{domain}>",
-        due=now,
+        due=due,
         not_after=over_at(meeting),
     )
     newer = replace(
@@ -172,7 +240,7 @@ def _told(kind: str, meeting: Meeting, attendee: Attendee, now: Instant, domain:
         told=version,
         letter=key,
         letters=attendee.letters + 1,
-        asked=_asked(meeting, attendee, now) if is_wanted(meeting, attendee) else None,
+        asked=_asked(meeting, attendee, due) if is_wanted(meeting, attendee) else None,
     )
     return Told(letter, newer)
 
@@ -182,22 +250,25 @@ def asks_for_now(meeting: Meeting, asked: Asked) -> bool:
     return (asked.starts, asked.ends) == (begins(meeting), over_at(meeting))
 
 
-def _asked(meeting: Meeting, attendee: Attendee, now: Instant) -> Asked:
+def _asked(meeting: Meeting, attendee: Attendee, at: Instant) -> Asked:
     """Return the time that a letter asks for: as before unless that is another one."""
     if attendee.asked is not None and asks_for_now(meeting, attendee.asked):
         return attendee.asked
     return Asked(
         sequence=sequence_of(meeting, attendee),
-        at=now,
+        at=at,
         starts=begins(meeting),
         ends=over_at(meeting),
     )
 
 
-def _key(kind: str, attendee: Attendee, version: str) -> str:
-    """Return a digest that shows no address; what is changed and changed back is told again."""
+def _key(kind: str, attendee: Attendee, version: str, number: int) -> str:
+    """Return a digest that shows no address, for the letter after so many to the attendee.
+
+    So what is changed, told, and changed back is told again.
+    """
     who = (attendee.address, str(attendee.id), attendee.meeting)
-    parts = (kind, *who, version, str(attendee.letters))
+    parts = (kind, *who, version, str(number))
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:_KEY_LENGTH]
 
 

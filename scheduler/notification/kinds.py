@@ -44,3 +44,5 @@ KINDS = (
     Kind(name=URGENT_CHANGE, braked=False),
 )
 UNBRAKED = frozenset(kind.name for kind in KINDS if not kind.braked)
+URGENT = frozenset({URGENT_CHANGE, INVITATION_UPDATE_NEAR, INVITATION_CANCEL})
+"""Of these, those that tell what somebody changed and others would come for in vain."""

@@ -14,6 +14,7 @@ from scheduler.notification.changes import Changes
 CHANGE = "change"
 URGENT_CHANGE = "urgent_change"
 CHANGE_KINDS = frozenset({CHANGE, URGENT_CHANGE})
+COALESCING = dt.timedelta(minutes=10)
 TIMES_PUT_OFF = 6
 _AT_ONCE_BEFORE = dt.timedelta(hours=1)
 _KEY_LENGTH = 40

@@ -78,13 +78,13 @@ class Outbox(Protocol):
         most: int,
         lease: timedelta = LEASE,
         *,
-        only: str | None = None,
+        only: Collection[str] | None = None,
         besides: Collection[str] = (),
     ) -> tuple[Letter, ...]:
         """Take the next letters to send: state `sending`, one attempt more, leased until then.
 
-        Oldest due first, then by subscription and key; of all, or the one whose key is `only`
-        that, and none to the domains `besides`. Candidates are due by `now`, not waiting for a
+        Oldest due first, then by subscription and key; of all, or of those whose keys are `only`
+        these, and none to the domains `besides`. Candidates are due by `now`, not waiting for a
         later `retry_at`, and either `queued`, or `ambiguous` with a `retry_at` that has come.
         Leases that ran out are ended first. `not_after` is the caller's to judge. Nothing may be
         said of a letter to anybody before it was begun.

@@ -1,5 +1,6 @@
 """An invitation to the first meeting of the sample plan, as `remind` would send it."""
 
+import datetime as dt
 from dataclasses import replace
 
 import icalendar
@@ -13,7 +14,9 @@ from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.reminding import ANSWER, ReminderRule, Rung
 from scheduler.notification.answers import due_answer_reminders
+from scheduler.notification.beliefs import History
 from scheduler.notification.invitations import Told, due_invitations
+from scheduler.notification.known_meetings import alone
 from tests.support.letters import read
 from tests.support.plans import BASE, FIRST, PLAN, RG_NAV
 
@@ -35,6 +38,22 @@ GUEST = Attendee(
 POST = Post(sender="interim@example.org", reply_to=None, base_url=BASE, secret=b"not so secret")
 
 
+def due(
+    plan: Plan,
+    guest: Attendee,
+    letters: tuple[Letter, ...],
+    now: Instant,
+    wait: dt.timedelta = dt.timedelta(0),
+    *,
+    before: tuple[Plan, ...] = (PLAN,),
+    silent: tuple[int, ...] = (),
+) -> tuple[Told, ...]:
+    """What a guest is told of a plan that stands after others, some of them in silence."""
+    known = {one.revision: one for one in (*before, plan)}
+    history = History(plan=plan, revision=known.get, silent=frozenset(silent))
+    return due_invitations(history, [guest], letters, now, "example.org", wait)
+
+
 def told(
     guest: Attendee = GUEST,
     plan: Plan = PLAN,
@@ -42,7 +61,7 @@ def told(
     letters: tuple[Letter, ...] = (),
 ) -> Told:
     """The one letter that is due, and its guest."""
-    (found,) = due_invitations(plan, [guest], letters, now, "example.org")
+    (found,) = due(plan, guest, letters, now)
     return found
 
 
@@ -63,7 +82,7 @@ def changed_to(plan: Plan, guest: Attendee = GUEST, group: Group = GROUP) -> byt
     """The message of what a later plan does to a guest whom the first invitation reached."""
     first = told(guest)
     second = told(first.attendee, plan, LATER, sent(first))
-    return invitation_to(second.attendee, second.letter, plan, group, POST, LATER).message
+    return _update(second, plan, group)
 
 
 def uninvited(guest: Attendee = GUEST) -> bytes:
@@ -87,7 +106,12 @@ def changed_after(answer: Participation, plan: Plan, guest: Attendee = GUEST) ->
     first = told(guest)
     said = replace(first.attendee, answer=Answer(participation=answer, at=INVITED, sequence=0))
     second = told(said, plan, LATER, sent(first))
-    return invitation_to(second.attendee, second.letter, plan, READ, POST, LATER).message
+    return _update(second, plan, READ)
+
+
+def _update(found: Told, plan: Plan, group: Group) -> bytes:
+    known = alone(PLAN, FIRST.uid)
+    return invitation_to(found.attendee, found.letter, plan, group, POST, LATER, known).message
 
 
 def calendar_of(message: bytes) -> bytes:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from calendars.invitations import Method
 from calendars.people import Attendee as Asked
 from calendars.people import Organizer, PartStat
+from scheduler.actions.invitations import told_to_attendee
 from scheduler.actions.mail.handling import NOTHING_LEFT, Handling
 from scheduler.actions.mail.post import Post, letterhead_of
 from scheduler.actions.plan import known_group
@@ -16,8 +17,17 @@ from scheduler.model.meeting import Meeting
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.notification.answers import needless, standing_answer
+from scheduler.notification.changes import MeetingAltered, changes_between
 from scheduler.notification.delivery import Ready
-from scheduler.notification.invitations import is_wanted, sequence_of, untrue
+from scheduler.notification.invitations import (
+    INVITATION_CANCEL,
+    INVITATION_UPDATE,
+    INVITATION_UPDATE_NEAR,
+    is_wanted,
+    sequence_of,
+    untrue,
+)
+from scheduler.notification.known_meetings import alone
 from scheduler.notification.letters.invitations import answers_are_read, compose_invitation
 from scheduler.notification.letters.letterheads import Letterhead
 from scheduler.notification.standing import Withdrawal
@@ -42,14 +52,26 @@ def _written(
     if plan is None or attendee is None:
         return NOTHING_LEFT
     group = known_group(letter.group, memory, groups)
-    return invitation_to(attendee, letter, plan, group, post, now)
+    told = None
+    if letter.kind in (INVITATION_UPDATE, INVITATION_UPDATE_NEAR, INVITATION_CANCEL):
+        told = told_to_attendee(memory, attendee, letter, plan, now)
+    return invitation_to(attendee, letter, plan, group, post, now, told)
 
 
 def invitation_to(
-    attendee: Attendee, letter: Letter, plan: Plan, group: Group, post: Post, now: Instant
+    attendee: Attendee,
+    letter: Letter,
+    plan: Plan,
+    group: Group,
+    post: Post,
+    now: Instant,
+    told: Plan | None = None,
 ) -> Ready:
-    """Return the message of a letter to an attendee about a meeting of the plan."""
-    plan = _as_shown_to(attendee, plan, group)
+    """Return the message of a letter to an attendee about a meeting of the plan.
+
+    `told` is what they believe of it before that letter, None where nothing is to be set right.
+    """
+    plan, told = _as_shown_to(attendee, plan, group), told and _as_shown_to(attendee, told, group)
     (meeting,) = (found for found in plan.meetings if found.uid == attendee.meeting)
     head = letterhead_of(group, post, page_path(slug(group.acronym)))
     sent, voice = _sent(letter, meeting, attendee, head), speaker(attendee.language)
@@ -62,9 +84,15 @@ def invitation_to(
         letterhead=head,
         calendar=invitation(meeting, plan, group, sent, voice, post.base_url),
         method=sent.method,
+        altered=_altered(told, plan, meeting.uid, now) if told else None,
         now=now,
     )
     return Ready(sender=head.sender, message=message)
+
+
+def _altered(told: Plan, plan: Plan, uid: str, now: Instant) -> MeetingAltered | None:
+    found = changes_between(told, alone(plan, uid), now).meetings
+    return found[0] if found else None
 
 
 def _as_shown_to(attendee: Attendee, plan: Plan, group: Group) -> Plan:
@@ -80,10 +108,11 @@ def _sent(letter: Letter, meeting: Meeting, attendee: Attendee, head: Letterhead
     wanted = is_wanted(meeting, attendee)
     answer = standing_answer(meeting, attendee) if wanted else None
     known = PartStat[answer.participation.name] if answer else PartStat.NEEDS_ACTION
+    awaited = answers_are_read(head) if wanted else None  # what is off asks for no answer
     return Sent(
         method=Method.REQUEST if wanted else Method.CANCEL,
         organizer=Organizer(address=head.sender, name=meeting.group),
-        attendee=Asked(address=attendee.address, rsvp=answers_are_read(head), answer=known),
+        attendee=Asked(address=attendee.address, rsvp=awaited, answer=known),
         at=letter.due,
         sequence=sequence_of(meeting, attendee),
     )

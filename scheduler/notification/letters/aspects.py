@@ -61,7 +61,7 @@ def meeting_aspects(found: MeetingAltered, eyes: Eyes) -> Iterator[Shown]:
             yield _time(found, eyes, None, after)
             yield from _of_new(after, eyes)
         else:
-            yield from _differing(found, before, after, eyes)
+            yield from differing_aspects(found, before, after, eyes)
     for change in found.deadlines:
         yield deadline_shown(change, eyes)
 
@@ -113,9 +113,10 @@ def event_shown(before: Event | None, after: Event, eyes: Eyes) -> Iterator[Show
         )
 
 
-def _differing(
+def differing_aspects(
     found: MeetingAltered, before: Meeting, after: Meeting, eyes: Eyes
 ) -> Iterator[Shown]:
+    """Yield what differs of a meeting that took place before and does so now."""
     for aspect in Aspect:
         if aspect not in found.aspects:
             continue

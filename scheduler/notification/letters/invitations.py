@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from scheduler.model.attendee import Attendance, Attendee, Participation
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter
-from scheduler.model.meeting import FormerTime, Meeting, Status
-from scheduler.model.moment import Instant, settled
+from scheduler.model.meeting import Meeting, Status
+from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.notification.answers import ANSWER_REMINDER, standing_answer
+from scheduler.notification.changes import Aspect, MeetingAltered
 from scheduler.notification.invitations import INVITATION, is_wanted
+from scheduler.notification.letters.aspects import Eyes, Shown, differing_aspects
 from scheduler.notification.letters.calendar_parts import put_calendar
 from scheduler.notification.letters.envelopes import envelope, put_words, sealed
 from scheduler.notification.letters.header_text import header_text
@@ -64,16 +66,19 @@ _NOT_ASKED = marked("No answer is awaited: nobody reads what your calendar would
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invitation:
-    """All that an invitation says; `former` and `deadlines` are lines, `off` is for a CANCEL.
+    """All that an invitation says; `deadlines` are lines, `off` is for a CANCEL.
 
-    `answering` says in sentences what was answered, or how to answer.
+    `moved` says from when the meeting moved that its reader knows, and is empty where it did not;
+    `changed` is what else is another. `answering` says in sentences what was answered, or how to
+    answer.
     """
 
     heading: str
     group: str
     group_name: str | None
     meeting: MeetingShown
-    former: tuple[str, ...]
+    moved: str
+    changed: tuple[Shown, ...]
     deadlines: tuple[str, ...]
     off: bool
     answering: tuple[str, ...]
@@ -99,25 +104,27 @@ def compose_invitation(
     letterhead: Letterhead,
     calendar: bytes,
     method: str,
+    altered: MeetingAltered | None,
     now: Instant,
 ) -> bytes:
     """Return the message, with CRLF; the same bytes for the same arguments.
 
     `calendar` is what is sent by `method` (RFC 5546): the meeting's entry, for this attendee.
+    `altered` is what is news of the meeting to them.
     """
     voice = speaker(attendee.language)
     heading, subject_line = _occasion(letter, meeting, attendee)
     name, shown = one_line(group.acronym), _shown(meeting, plan, attendee, voice)
     moment = shown.times.yours if shown.times else shown.day
     subject = header_text(voice.say(subject_line, group=name, moment=moment))
-    leave = letterhead.invitation_url(attendee.id)
-    comes = is_wanted(meeting, attendee)
+    leave, comes = letterhead.invitation_url(attendee.id), is_wanted(meeting, attendee)
     invitation = Invitation(
         heading=voice.say(heading, group=name),
         group=name,
         group_name=one_line(group.name) if group.name else None,
         meeting=shown,
-        former=tuple(_former(one, attendee.zone, voice) for one in meeting.former),
+        moved=_moved(altered, meeting, attendee.zone, voice) if altered else "",
+        changed=_changed(altered, plan, attendee, voice) if altered and comes else (),
         deadlines=deadline_lines(meeting, plan, attendee.zone, voice) if comes else (),
         off=not comes,
         answering=_answering(letter, meeting, group, attendee, letterhead, voice) if comes else (),
@@ -193,13 +200,39 @@ def _shown(meeting: Meeting, plan: Plan, attendee: Attendee, voice: Speaker) -> 
     return replace(shown, link=None, agenda=None, doubt=doubt)
 
 
-def _former(former: FormerTime, zone: str, voice: Speaker) -> str:
-    instant = settled(former.start)
-    moment = moment_in_words(instant, zone, voice) if instant else str(former.start)
-    if not former.reason:
+def _moved(altered: MeetingAltered, meeting: Meeting, zone: str, voice: Speaker) -> str:
+    """Return from when a meeting moved that begins at another time than known, and why."""
+    known = altered.before
+    if known is None or known.starts is None or not _begins_anew(altered):
+        return ""
+    shifted = altered.shift.started if altered.shift else None
+    instant = shifted or known.start_instant
+    moment = moment_in_words(instant, zone, voice) if instant else str(known.starts)
+    why = meeting.former[-1].reason if meeting.former else None
+    if not why or shifted:
         return voice.say("Moved from %(moment)s", moment=moment)
-    reason = one_line(former.reason)
-    return voice.say("Moved from %(moment)s: %(reason)s", moment=moment, reason=reason)
+    return voice.say("Moved from %(moment)s: %(reason)s", moment=moment, reason=one_line(why))
+
+
+def _begins_anew(altered: MeetingAltered) -> bool:
+    """Tell whether a meeting begins at another instant than somebody knows."""
+    before, after = altered.before, altered.after
+    if before is None or after is None or Aspect.TIME not in altered.aspects:
+        return False
+    return altered.shift is not None or before.start_instant != after.start_instant
+
+
+def _changed(
+    altered: MeetingAltered, plan: Plan, attendee: Attendee, voice: Speaker
+) -> tuple[Shown, ...]:
+    """Return old beside new of what the first lines of a letter do not say."""
+    before, after = altered.before, altered.after
+    if before is None or after is None or not takes_place(before):
+        return ()
+    said = {Aspect.TIME} if _begins_anew(altered) else set()
+    eyes = Eyes(before=plan, plan=plan, zone=attendee.zone, speaker=voice)
+    rest = replace(altered, aspects=altered.aspects - said)
+    return tuple(differing_aspects(rest, before, after, eyes))
 
 
 def deadline_lines(meeting: Meeting, plan: Plan, zone: str, voice: Speaker) -> tuple[str, ...]:

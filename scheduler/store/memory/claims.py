@@ -51,7 +51,7 @@ class SqlClaims(Part):
         most: int,
         lease: timedelta = LEASE,
         *,
-        only: str | None = None,
+        only: Collection[str] | None = None,
         besides: Collection[str] = (),
     ) -> tuple[Letter, ...]:
         """Take the next letters to send under a lease, oldest first."""
@@ -145,13 +145,17 @@ class SqlClaims(Part):
         )
 
     def _in_line(
-        self, now: Instant, most: int, only: str | None = None, besides: Collection[str] = ()
+        self,
+        now: Instant,
+        most: int,
+        only: Collection[str] | None = None,
+        besides: Collection[str] = (),
     ) -> list[RowMapping]:
         found: list[RowMapping] = []
         for condition in in_line(now):
             wanted = select(*OF_A_LETTER).where(condition).order_by(*OLDEST_FIRST).limit(most)
             if only is not None:
-                wanted = wanted.where(letters.c.key == only)
+                wanted = wanted.where(letters.c.key.in_(only))
             if besides:
                 wanted = wanted.where(not_(or_(*map(to_domain, besides))))
             found.extend(self._look(wanted).mappings())

@@ -5,12 +5,14 @@ from datetime import timedelta
 
 import pytest
 
+from scheduler.model.attendee import Attendance
 from scheduler.model.moment import Instant
 from scheduler.notification.brakes import (
     Brakes,
     Wait,
     day_start,
     foreseen,
+    foreseen_invitations,
     most_unasked,
     wait,
     week_start,
@@ -21,8 +23,9 @@ from scheduler.notification.invitations import INVITATION_CANCEL, INVITATION_UPD
 from scheduler.notification.kinds import KINDS, UNBRAKED
 from scheduler.notification.letters.confirmations import CONFIRMATION
 from scheduler.notification.telling import CHANGE, URGENT_CHANGE
+from tests.support.inviting import GUEST, INVITED
 from tests.support.letters import DAY_BEFORE, GROUP, READER
-from tests.support.plans import PLAN
+from tests.support.plans import CHANGED, FIRST, PLAN, cancelled
 
 NOW = Instant.parse("2026-02-04T09:00:00Z")
 TOMORROW = Instant.parse("2026-02-05T00:00:00Z")
@@ -65,3 +68,30 @@ def test_each_reader_is_foreseen_a_letter_on_the_day_a_rung_opens(hours, count):
 def test_who_subscribed_when_the_day_was_over_is_foreseen_nothing():
     late = replace(READER, since=DAY_BEFORE.plus(timedelta(days=1)))
     assert foreseen(PLAN, GROUP, [late], DAY_BEFORE) == 0
+
+
+OFF = replace(PLAN, meetings=(cancelled(FIRST, "x"), *PLAN.meetings[1:]), revision=2, made=CHANGED)
+TWO_GUESTS = (
+    replace(GUEST, id=1),
+    replace(GUEST, id=2, meeting=PLAN.meetings[1].uid, address="2@x.org"),
+)
+
+
+@pytest.mark.parametrize(
+    ("plan", "now", "count"),
+    [
+        (PLAN, INVITED, 2),
+        (PLAN, INVITED.plus(timedelta(days=7)), 0),
+        (OFF, CHANGED, 1),  # of the meeting that changed
+        (OFF, CHANGED.plus(timedelta(days=2)), 0),
+        (replace(OFF, revision=1), CHANGED, 0),
+        (OFF, Instant.parse("2026-06-17T00:00:00Z"), 0),
+    ],
+)
+def test_who_is_invited_is_foreseen_the_invitation_and_what_becomes_of_it(plan, now, count):
+    assert foreseen_invitations(plan, TWO_GUESTS, now) == count
+
+
+def test_who_was_uninvited_or_left_is_foreseen_nothing():
+    gone = [replace(GUEST, attendance=one) for one in (Attendance.UNINVITED, Attendance.LEFT)]
+    assert foreseen_invitations(OFF, gone, CHANGED) == 0

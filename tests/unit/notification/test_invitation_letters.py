@@ -188,6 +188,49 @@ def test_the_first_lines_say_what_and_when():
     ]
 
 
+def test_an_update_shows_old_beside_new():
+    other = replace(FIRST, topics=("Speakers",), link="https://calls.example.org/2")
+    lines = text_of(changed_to(replace(PLAN, meetings=(other,)))).splitlines()
+    assert lines[4:15] == [
+        "",
+        "Link to join",
+        f"Before: {FIRST.link}",
+        "Now: https://calls.example.org/2",
+        "",
+        "Topics",
+        "Before:",
+        "- Open points on buoys",
+        "- State of the workshop",
+        "Now: Speakers",
+        "",
+    ]
+
+
+def test_an_outsider_is_shown_neither_the_old_way_in_nor_the_new_one():
+    other = replace(FIRST, topics=("Speakers",), link="https://calls.example.org/2")
+    members_only = replace(GROUP, join_link=JoinLink.MEMBERS)
+    outsider = replace(GUEST, member=False)
+    text = text_of(changed_to(replace(PLAN, meetings=(other,)), outsider, members_only))
+    assert "Now: Speakers" in text
+    assert "calls.example.org" not in text
+    assert "Link to join" not in text
+
+
+def test_of_several_moves_only_the_one_from_what_was_told_is_named():
+    (away,) = AWAY.meetings
+    never_told = FormerTime(start=replace(FIRST.starts, day=dt.date(2026, 2, 20)), reason="x")
+    plan = replace(PLAN, meetings=(replace(away, former=(*away.former, never_told)),))
+    moves = [line for line in text_of(changed_to(plan)).splitlines() if "Moved" in line]
+    assert moves == ["Moved from Thursday 12 February 2026, 22:00 (Asia/Tokyo, UTC+09:00): x"]
+
+
+def test_another_end_alone_is_no_move():
+    longer = changed(FIRST, end=dt.time(16))
+    text = text_of(changed_to(replace(PLAN, meetings=(longer,))))
+    assert "Moved from" not in text
+    assert "- Thursday 12 February 2026, 22:00–23:30 (Asia/Tokyo, UTC+09:00)" in text
+
+
 def test_nobody_is_shown_the_way_into_what_they_do_not_attend():
     for message in (changed_to(OFF), changed_to(LATE), uninvited()):
         assert "Join:" not in text_of(message)

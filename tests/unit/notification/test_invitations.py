@@ -6,18 +6,19 @@ from dataclasses import replace
 import pytest
 
 from scheduler.model.attendee import Attendance, Attendee
-from scheduler.model.letter import Letter, LetterState
+from scheduler.model.letter import CALLED_OFF, Letter, LetterState
 from scheduler.model.meeting import Meeting, Mode, Status
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
-from scheduler.model.stamp import Stamp
-from scheduler.notification.invitations import behind, due_invitations, sequence_of, untrue
-from tests.support.inviting import GUEST, INVITED, LATER, sent, told
-from tests.support.plans import FIRST, LATER_STAMP, PLAN, cancelled, changed, moved
+from scheduler.notification.beliefs import History
+from scheduler.notification.invitations import behind, sequence_of, untrue
+from scheduler.notification.recalling import recalled
+from tests.support.inviting import GUEST, INVITED, LATER, due, sent, told
+from tests.support.plans import CHANGED, FIRST, LATER_STAMP, PLAN, cancelled, changed, moved
 
 
 def planned(meeting: Meeting) -> Plan:
-    return replace(PLAN, meetings=(meeting, *PLAN.meetings[1:]))
+    return replace(PLAN, meetings=(meeting, *PLAN.meetings[1:]), revision=2, made=CHANGED)
 
 
 AWAY = planned(
@@ -27,7 +28,7 @@ OFF = planned(cancelled(FIRST, "no papers"))
 
 
 def kinds(plan: Plan, guest: Attendee, letters: tuple[Letter, ...], now: Instant) -> list[str]:
-    return [one.letter.kind for one in due_invitations(plan, [guest], letters, now, "x.org")]
+    return [one.letter.kind for one in due(plan, guest, letters, now)]
 
 
 def test_an_invitation_says_to_whom_of_what_and_until_when():
@@ -106,10 +107,119 @@ def test_a_change_of_what_is_near_is_a_kind_of_its_own(now: str, kind: str):
 def test_a_move_away_and_back_is_told_both_times():
     first = told()
     second = told(first.attendee, AWAY, LATER, sent(first))
-    back = planned(changed(FIRST, Stamp(sequence=2, created=INVITED, modified=LATER)))
-    third = told(second.attendee, back, LATER, sent(first))
+    back = replace(planned(again(FIRST, 2)), revision=3)
+    letters = (*sent(first), *sent(second))
+    (third,) = due(back, second.attendee, letters, LATER, before=(PLAN, AWAY))
     assert len({one.letter.key for one in (first, second, third)}) == 3
     assert third.letter.told == first.letter.told
+
+
+def later(meeting: Meeting, revision: int, minutes: int) -> Plan:
+    """A plan that came to stand so many minutes after the second revision did."""
+    made = CHANGED.plus(dt.timedelta(minutes=minutes))
+    return replace(planned(meeting), revision=revision, made=made)
+
+
+def again(meeting: Meeting, sequence: int, **facts: object) -> Meeting:
+    return changed(meeting, replace(LATER_STAMP, sequence=sequence), **facts)
+
+
+AWAY_AGAIN = again(AWAY.meetings[0], 2, start=dt.time(11), end=dt.time(12))
+BACK = again(FIRST, 2)
+TEN_MINUTES = dt.timedelta(minutes=10)
+
+
+@pytest.mark.parametrize(
+    ("plan", "minutes"),
+    [
+        (AWAY, 10),
+        (OFF, 10),
+        (later(AWAY_AGAIN, 3, 4), 14),
+        (later(AWAY_AGAIN, 3, 55), 60),  # no change is put off for ever
+        (later(replace(AWAY.meetings[0], stamp=LATER_STAMP), 3, 4), 10),  # of another meeting
+    ],
+)
+def test_what_changes_is_gathered_as_for_readers(plan: Plan, minutes: int):
+    first = told()
+    now = CHANGED.plus(dt.timedelta(minutes=1))
+    before = (PLAN,) if plan.revision == 2 else (PLAN, AWAY)
+    (found,) = due(plan, first.attendee, sent(first), now, TEN_MINUTES, before=before)
+    assert found.letter.due == CHANGED.plus(dt.timedelta(minutes=minutes))
+
+
+def test_what_is_changed_back_before_it_was_told_is_not_told():
+    first = told()
+    back = later(BACK, 3, 5)
+    assert due(back, first.attendee, sent(first), LATER, TEN_MINUTES, before=(PLAN, AWAY)) == ()
+
+
+def test_what_comes_within_the_hour_waits_for_nothing():
+    first, now = told(), Instant.parse("2026-02-12T12:00:00Z")
+    plan = replace(AWAY, made=now)
+    (found,) = due(plan, first.attendee, sent(first), now, TEN_MINUTES)
+    assert found.letter.due == now
+
+
+@pytest.mark.parametrize("plan", [AWAY, OFF, planned(replace(FIRST, topics=("Another",)))])
+def test_what_changes_in_silence_is_not_told_then_or_later(plan: Plan):
+    first = told()
+    assert due(plan, first.attendee, sent(first), LATER, silent=(2,)) == ()
+    stays = replace(plan, revision=3, made=LATER)
+    before = (PLAN, plan)
+    assert due(stays, first.attendee, sent(first), LATER, silent=(2,), before=before) == ()
+
+
+def test_what_is_told_after_a_silent_change_brings_the_newest_state():
+    first = told()
+    plan = later(replace(AWAY_AGAIN, topics=("Another",)), 3, 5)
+    (found,) = due(plan, first.attendee, sent(first), LATER, silent=(2,), before=(PLAN, AWAY))
+    assert (found.letter.kind, found.letter.told) == (
+        "invitation_update",
+        (AWAY_AGAIN.start_instant,),
+    )
+    assert sequence_of(plan.meetings[0], found.attendee) == 2
+
+
+def test_what_waits_is_told_though_what_follows_is_silent():
+    first = told()
+    second = told(first.attendee, AWAY, LATER, sent(first))
+    plan = later(AWAY_AGAIN, 3, 5)
+    letters = (*sent(first), second.letter)
+    found = due(plan, second.attendee, letters, LATER, before=(PLAN, AWAY), silent=(3,))
+    assert [one.letter.told for one in found] == [(AWAY_AGAIN.start_instant,)]
+
+
+def test_what_a_person_called_off_counts_as_told():
+    first = told()
+    second = told(first.attendee, AWAY, LATER, sent(first))
+    off = replace(second.letter, state=LetterState.CANCELLED, last_error=CALLED_OFF)
+    plan = later(AWAY_AGAIN, 3, 5)
+    letters = (*sent(first), off)
+    assert not due(plan, second.attendee, letters, LATER, before=(PLAN, AWAY), silent=(3,))
+
+
+def test_who_has_no_entry_any_more_is_not_sent_another_cancel():
+    first = told()
+    second = told(first.attendee, OFF, LATER, sent(first))
+    out = replace(second.attendee, attendance=Attendance.UNINVITED, ahead=1)
+    both = (*sent(first), replace(second.letter, state=LetterState.SENT))
+    assert kinds(OFF, out, both, LATER) == []
+    assert kinds(OFF, out, sent(first), LATER) == ["invitation_cancel"]
+
+
+def test_who_was_to_be_told_what_was_changed_back_is_on_record_as_before():
+    first = told()
+    second = told(first.attendee, AWAY, LATER, sent(first))
+    history = History(
+        plan=later(BACK, 3, 5),
+        revision={1: PLAN, 2: AWAY, 3: later(BACK, 3, 5)}.get,
+        silent=frozenset(),
+    )
+    letters = (*sent(first), second.letter)
+    assert due(history.plan, second.attendee, letters, LATER, before=(PLAN, AWAY)) == ()
+    (found,) = recalled(history, [second.attendee], letters, LATER)
+    assert found == replace(first.attendee, letters=2)
+    assert tuple(recalled(history, [found], letters, LATER)) == ()
 
 
 def test_nothing_is_told_of_a_meeting_that_is_over():
