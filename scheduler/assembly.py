@@ -29,13 +29,12 @@ from scheduler.intake.outside.shelf import Shelf
 from scheduler.intake.packs import read_packs
 from scheduler.model.address import domain_of
 from scheduler.model.group import Group
-from scheduler.model.holiday import Holiday
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
 from scheduler.model.pack import Pack
 from scheduler.notification.channel import Channel
 from scheduler.notification.signatures import public_key, signer
-from scheduler.notification.smtp.connection import SmtpChannel
+from scheduler.notification.smtp.connection import SmtpChannel, sign_in
 from scheduler.notification.smtp.servers import parse_mail_url
 from scheduler.notification.tokens import SECRET_OCTETS as CALENDAR_SECRET_OCTETS
 from scheduler.settings import Settings, default_database_url, read_settings
@@ -110,13 +109,9 @@ def groups_now(workspace: Workspace) -> Mapping[str, Group]:
 
 def _groups(folder: Path, packs: Sequence[Pack], now: Instant) -> Mapping[str, Group]:
     groups = read_groups(folder, packs)
-    known_days = (*read_hosts(), *_days_of_members(groups, now))
-    return {group.acronym: with_known_days(group, known_days) for group in groups}
-
-
-def _days_of_members(groups: Iterable[Group], now: Instant) -> tuple[Holiday, ...]:
     places = {place for group in groups for place in group.member_countries}
-    return national_days(places, years_around(now))
+    known_days = (*read_hosts(), *national_days(places, years_around(now)))
+    return {group.acronym: with_known_days(group, known_days) for group in groups}
 
 
 def create_database(folder: Path, environment: Mapping[str, str]) -> None:
@@ -285,18 +280,10 @@ def patient(
         keys=settings.signing,
         public_key=public_key,
         mail_notice=lambda: parse_mail_url(settings.smtp_url).notice,
-        sign_in=lambda: asyncio.run(_sign_in(settings.smtp_url)),
+        sign_in=lambda: asyncio.run(sign_in(parse_mail_url(settings.smtp_url))),
         look=lambda: look_at(settings.database_url),
         read_groups=lambda: _groups(settings.group_folder, read_packs(), moment),
     )
-
-
-async def _sign_in(smtp_url: str) -> None:
-    channel = SmtpChannel(parse_mail_url(smtp_url))
-    try:
-        await channel.open()
-    finally:
-        await channel.close()
 
 
 def letter_secret(store: Store) -> bytes:

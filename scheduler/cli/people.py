@@ -102,13 +102,7 @@ def subscribe(
         who=frame.who(by),
     )
     _show(frame, wish, as_json=as_json)
-    with workspace.store.reading() as memory:
-        suppressed = memory.suppression(wish.address)
-    if suppressed:
-        frame.note(
-            f"notice: nothing is sent to {wish.address}, for it is suppressed; "
-            f"'interim suppress {wish.address} --lift' ends that"
-        )
+    _note_suppression(frame, workspace, wish.address)
 
 
 @click.command()
@@ -183,6 +177,16 @@ def remind(frame: Frame, dry_run: bool, by: str | None, as_json: bool) -> None:
         frame.warn(f"{waiting}; {pause_sentence(reminded.paused)} {RESUME}")
     if reminded.stopped:
         raise reminded.stopped
+
+
+def _note_suppression(frame: Frame, workspace: assembly.Workspace, address: str) -> None:
+    with workspace.store.reading() as memory:
+        suppressed = memory.suppression(address)
+    if suppressed:
+        frame.note(
+            f"notice: nothing is sent to {address}, for it is suppressed; "
+            f"'interim suppress {address} --lift' ends that"
+        )
 
 
 def _several(given: tuple[str, ...], everything: str) -> tuple[str, ...] | None:

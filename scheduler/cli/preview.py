@@ -58,9 +58,7 @@ def preview(
     nothing.
     """
     if (key is None) != bool(group or kind or to):
-        raise click.UsageError(
-            "give either the KEY of a letter, or one or more of --group, --kind and --to"
-        )
+        raise click.UsageError("give either a letter's KEY, or some of --group, --kind and --to")
     workspace = frame.open()
     found = preview_it(
         workspace.store,

@@ -66,3 +66,12 @@ class SmtpChannel:
             self._client = await connect(self._server, self._trust)
             self._pipeline = pipeline_of(self._client)
         return self._client
+
+
+async def sign_in(server: MailServer) -> None:
+    """Open a conversation as for letters, and take leave; raises what keeps letters from going."""
+    channel = SmtpChannel(server)
+    try:
+        await channel.open()
+    finally:
+        await channel.close()
