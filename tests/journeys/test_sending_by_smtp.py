@@ -270,12 +270,20 @@ def test_a_server_that_is_not_there_is_unreachable():
     assert caught.value.exit_status == 3
 
 
-@pytest.mark.parametrize("greeting", ["554 go away", "421 too busy", "HTTP/1.1 400", DROP])
+@pytest.mark.parametrize("greeting", ["421 too busy", "HTTP/1.1 400", DROP])
 def test_a_server_that_does_not_greet_is_unreachable(greeting: str):
     with mail_server() as server:
         server.answer("GREETING", greeting)
         with pytest.raises(MailServerUnreachable):
             send(server.url, RECIPIENT)
+
+
+def test_a_server_that_greets_with_a_refusal_takes_no_letters():
+    with mail_server() as server:
+        server.answer("GREETING", "554 go away")
+        with pytest.raises(MailServerRefused, match="it answered 554 go away") as caught:
+            send(server.url, RECIPIENT)
+    assert caught.value.exit_status == 3
 
 
 @MANNERS
