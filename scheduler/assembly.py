@@ -255,7 +255,6 @@ def teller(workspace: Workspace, *, silent: bool = False, by: str | None = None)
     """Return how people are told what changes in the workspace; `silent`: that nobody is."""
     return Teller(
         domain=domain_of(workspace.settings.sender),
-        coalescing=workspace.settings.brakes.coalescing,
         brakes=workspace.settings.brakes,
         silent=silent,
         by=by,

@@ -4,13 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from scheduler.actions.plan import known_group
-from scheduler.actions.telling import View, history_of, told_to
+from scheduler.actions.telling import still_to_tell
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
 from scheduler.notification.brakes import Brakes, Wait, day_start, wait, week_start
-from scheduler.notification.due import wants_letters
 from scheduler.notification.kinds import UNBRAKED
 from scheduler.notification.telling import CHANGE
 from scheduler.store.protocol import Memory
@@ -60,20 +58,9 @@ class Braking:
 
     def _has_become_urgent(self, memory: Memory, letter: Letter, now: Instant) -> bool:
         """Tell whether a change, made in good time, concerns the next hours by now."""
-        if letter.kind != CHANGE:
-            return False
-        followed = {wish.group: wish for wish in memory.wishes_of(letter.recipient)}
-        for telling in memory.tellings(letter.key):
-            reader, plan = followed.get(telling.group), memory.current(telling.group)
-            if reader and plan and wants_letters(reader):
-                view = View(
-                    history_of(memory, plan),
-                    known_group(telling.group, memory, self.groups),
-                    now,
-                )
-                if view.changes(told_to(memory, reader), member=reader.member).is_urgent(now):
-                    return True
-        return False
+        return letter.kind == CHANGE and any(
+            one.changes.is_urgent(now) for one in still_to_tell(memory, letter, self.groups, now)
+        )
 
 
 def _others_handed_over(memory: Memory, since: Instant, recipients: Sequence[str]) -> Counter[str]:

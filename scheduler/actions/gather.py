@@ -7,20 +7,19 @@ from dataclasses import dataclass, replace
 from scheduler.actions.mail.preparing import doubt
 from scheduler.actions.owing import Known, fulfilled_by
 from scheduler.actions.publish import standing
+from scheduler.actions.sending import rooms_left
 from scheduler.model.group import Group
 from scheduler.model.kept import NOBODY
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription
-from scheduler.notification.brakes import Brakes, day_start, room, week_start
+from scheduler.notification.brakes import Brakes, day_start
 from scheduler.notification.digests import DIGEST, Box, Bundle, bundled, digest_key, told_about
 from scheduler.notification.due import REMINDERS, due_letters, may_be_due
-from scheduler.notification.kinds import UNBRAKED
 from scheduler.notification.owing import Fulfilled
 from scheduler.store.protocol import Memory
 
-FEW = 1000
 AT_ONCE = 50
 _TAKEN_IN = (*REMINDERS, DIGEST)
 
@@ -89,26 +88,17 @@ class _Boxes:
         people: Collection[str],
         now: Instant,
     ) -> None:
-        self._brakes, self._now = brakes, now
+        self._now = now
         self._known = {letter.key for letter in letters}
         self._wishes = {wish.id: wish for found in candidates for wish in found.readers}
-        self._today, self._this_week = (
-            _handed_over(memory, people, since) for since in (day_start(now), week_start(now))
-        )
+        self._room_of = rooms_left(memory, brakes, now, people)
 
     def of(self, address: str) -> Box:
-        today, this_week = self._today.get(address, 0), self._this_week.get(address, 0)
         return Box(
             wishes=self._wishes,
-            room=room(self._brakes, today, this_week),
+            room=self._room_of(address),
             had_digest=digest_key(address, self._now) in self._known,
         )
-
-
-def _handed_over(memory: Memory, people: Collection[str], since: Instant) -> Mapping[str, int]:
-    """Return how many letters each of some people got; of many, everybody is counted."""
-    among = people if len(people) <= FEW else None
-    return memory.handed_over_each(since, besides=UNBRAKED, among=among)
 
 
 def _bundles(

@@ -89,10 +89,11 @@ def remind(
     with store.writing() as memory:
         memory.end_leases(now)
         queued = queue_due(memory, groups, brakes, domain_of(post.sender), now)
-        pause, excess = paused(memory), too_large(memory, groups, memory.ready(now), now)
+        ready = memory.ready(now)
+        pause, excess = paused(memory), too_large(memory, groups, ready, now)
         if pause or (excess and not excess.urgent):
             note_reminding(memory, len(queued), (), who=who, at=now)
-            held = len(memory.ready(now)) if pause else 0
+            held = len(ready) if pause else 0
             return Reminded(queued=queued, handled=(), stopped=excess, paused=pause, held=held)
     with store.kept_open() as kept:
         only = excess.urgent if excess else None

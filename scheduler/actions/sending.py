@@ -1,7 +1,7 @@
 """Whether letters may be sent: the pause that a person asked for, and the brakes."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,6 +13,7 @@ from scheduler.store.faults import UnknownLetter
 from scheduler.store.protocol import Memory
 
 _PAUSED = "sending_paused"
+FEW = 1000  # people, whom a question may name one by one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,16 +51,21 @@ def record_pause(memory: Memory, pause: Pause | None) -> None:
     memory.remember(_PAUSED, json.dumps(told) if told else "")
 
 
-def rooms_left(memory: Memory, brakes: Brakes, now: Instant) -> Callable[[str], int]:
+def rooms_left(
+    memory: Memory, brakes: Brakes, now: Instant, people: Collection[str] | None = None
+) -> Callable[[str], int]:
     """Return what tells how many letters of braked kinds an address may still get today.
 
-    The store is asked once for all of them, and not before the first.
+    The store is asked once for all of them, or all of some `people`, and not before the first.
     """
+    among = people if people is not None and len(people) <= FEW else None
 
     @cache
     def counted() -> tuple[Mapping[str, int], ...]:
         spans = (day_start(now), week_start(now))
-        return tuple(memory.handed_over_each(since, besides=UNBRAKED) for since in spans)
+        return tuple(
+            memory.handed_over_each(since, besides=UNBRAKED, among=among) for since in spans
+        )
 
     def left(address: str) -> int:
         today, this_week = (had.get(address, 0) for had in counted())

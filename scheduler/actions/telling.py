@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from scheduler.actions.plan import known_group
 from scheduler.actions.sending import rooms_left
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter, LetterState
@@ -18,7 +19,6 @@ from scheduler.notification.brakes import Brakes
 from scheduler.notification.changes import Changes, changes_between
 from scheduler.notification.due import readers_of, wants_letters
 from scheduler.notification.telling import (
-    COALESCING,
     URGENT_CHANGE,
     Waiting,
     change_letter,
@@ -36,13 +36,12 @@ REPLACED = "a later change is told in its place"
 class Teller:
     """How people are told what changes: `domain` is the right side of each Message-ID.
 
-    Edits are gathered for `coalescing` unless a group has its own time; where it is `silent`,
+    Edits are gathered as `brakes` say unless a group has its own time; where it is `silent`,
     nobody is told, and that is recorded, with who said so in `by`. `brakes` say from how many
     letters on what is urgent goes in one with all that waits.
     """
 
     domain: str
-    coalescing: dt.timedelta = COALESCING
     brakes: Brakes = BRAKES
     silent: bool = False
     by: str | None = None
@@ -87,6 +86,30 @@ class View:
                 known = public_plan(known, self.group)
             self.found[told, member] = changes_between(known, self.plan(member=member), self.now)
         return self.found[told, member]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StillToTell:
+    """What a letter has to tell a reader of a group, and how far they were told it before."""
+
+    view: View
+    reader: Subscription
+    told: Told
+    changes: Changes
+
+
+def still_to_tell(
+    memory: Memory, letter: Letter, groups: Mapping[str, Group], now: Instant
+) -> Iterator[StillToTell]:
+    """Yield what a letter about changes has to tell of each of its groups, as that stands now."""
+    followed = {wish.group: wish for wish in memory.wishes_of(letter.recipient)}
+    for telling in memory.tellings(letter.key):
+        reader, plan = followed.get(telling.group), memory.current(telling.group)
+        if reader and plan and plan.revision == telling.revision:
+            view = View(history_of(memory, plan), known_group(telling.group, memory, groups), now)
+            told = told_to(memory, reader)
+            if changes := view.changes(told, member=reader.member):
+                yield StillToTell(view=view, reader=reader, told=told, changes=changes)
 
 
 def told_to(memory: Memory, reader: Subscription) -> Told:
@@ -156,7 +179,7 @@ def _laid_anew(at: _Occasion) -> Iterator[Letter]:
 def _queued(
     at: _Occasion, reader: Subscription, changes: Changes, before: Iterable[Waiting]
 ) -> Letter:
-    name, wait = at.plan.group, coalescing(at.group, at.teller.coalescing)
+    name, wait = at.plan.group, coalescing(at.group, at.teller.brakes.coalescing)
     before = tuple(before)
     earlier = {one.group: one for waiting in before for one in waiting.tellings}
     since = min([at.now, *(one.since for one in earlier.values())])

@@ -34,8 +34,7 @@ class Post:
     def remind(self, now: str = MONDAY) -> list[EmailMessage]:
         before = len(self.mail.taken)
         self.desk.do("remind", now=now)
-        taken = self.mail.taken[before:]
-        return [message_from_bytes(one.message, policy=policy.default) for one in taken]
+        return self.mail.letters_since(before)
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,5 @@
 """Whoever is told of changes learns what is new to them, and of several groups in one letter."""
 
-from email import message_from_bytes, policy
-
 import pytest
 
 from tests.support.commands import a_desk
@@ -63,8 +61,7 @@ class Groups:
         """Run `remind`, and return what the mail server took of it."""
         before = len(self.server.taken)
         self.desk.do("remind", now=now)
-        taken = self.server.taken[before:]
-        return [message_from_bytes(one.message, policy=policy.default) for one in taken]
+        return self.server.letters_since(before)
 
     def outbox(self):
         return self.desk.json("outbox", "list")["letters"]

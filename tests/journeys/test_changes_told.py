@@ -1,7 +1,6 @@
 """Subscribers learn what an approval changed: once, old beside new, with the feed's own entries."""
 
 from dataclasses import replace
-from email import message_from_bytes, policy
 
 import icalendar
 import pytest
@@ -46,8 +45,7 @@ class Change:
         """Run `remind`, and return what the mail server took of it."""
         before = len(self.server.taken)
         self.desk.do("remind", now=now)
-        taken = self.server.taken[before:]
-        return [message_from_bytes(one.message, policy=policy.default) for one in taken]
+        return self.server.letters_since(before)
 
     def outbox(self):
         found = self.desk.json("outbox", "list")["letters"]

@@ -4,7 +4,6 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -52,9 +51,8 @@ class Post:
     def remind(self, now: str = MONDAY) -> list[EmailMessage]:
         before = len(self.mail.taken)
         self.do("remind", now=now)
-        taken = self.mail.taken[before:]
-        assert all(len(one.recipients) == 1 for one in taken)
-        return [message_from_bytes(one.message, policy=policy.default) for one in taken]
+        assert all(len(one.recipients) == 1 for one in self.mail.taken[before:])
+        return self.mail.letters_since(before)
 
     def feed_sequence(self, uid: str, now: str) -> int:
         out = self.desk.workspace.parent / "site"

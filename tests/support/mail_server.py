@@ -8,6 +8,8 @@ import threading
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from itertools import cycle
 from pathlib import Path
 
@@ -91,6 +93,11 @@ class MailServer:
     @property
     def connections(self) -> int:
         return self.stages.count("GREETING")
+
+    def letters_since(self, before: int) -> list[EmailMessage]:
+        """Return the letters that were taken after so many."""
+        taken = self.taken[before:]
+        return [message_from_bytes(one.message, policy=policy.default) for one in taken]
 
     def answer(self, stage: str, *texts: str) -> None:
         """Answer the next times at this stage with these texts (or DROP, or HANG)."""

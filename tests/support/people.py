@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from email import message_from_bytes, policy
 from email.message import EmailMessage
 from functools import cache
 from io import StringIO
@@ -52,8 +51,7 @@ class Office:
         """Run `remind`, and return what the mail server took of it."""
         before = len(self.mail.taken)
         self.desk.do("remind", now=str(self.now))
-        taken = self.mail.taken[before:]
-        return [message_from_bytes(one.message, policy=policy.default) for one in taken]
+        return self.mail.letters_since(before)
 
     def confirm(self, address: str, **fields: object) -> str:
         """Ask, open the letter, confirm; return the path of the person's own calendar."""

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from scheduler.actions.mail.handling import Handling
 from scheduler.actions.mail.post import Post, letterhead_of
-from scheduler.actions.plan import known_group
-from scheduler.actions.telling import CHANGED_BACK, REPLACED, View, history_of, told_to
+from scheduler.actions.telling import CHANGED_BACK, REPLACED, still_to_tell
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
@@ -83,23 +82,17 @@ def _letterhead(told: Sequence[GroupChanges], post: Post) -> Letterhead:
 def _told(
     memory: Memory, letter: Letter, post: Post, groups: Mapping[str, Group], now: Instant
 ) -> Iterator[GroupChanges]:
-    """Yield what a letter has to tell of each of its groups, as all of that stands now."""
-    followed = {wish.group: wish for wish in memory.wishes_of(letter.recipient)}
-    for telling in memory.tellings(letter.key):
-        reader, plan = followed.get(telling.group), memory.current(telling.group)
-        if reader and plan and plan.revision == telling.revision:
-            group = known_group(telling.group, memory, groups)
-            view = View(history_of(memory, plan), group, now)
-            told = told_to(memory, reader)
-            if changes := view.changes(told, member=reader.member):
-                yield GroupChanges(
-                    group=group,
-                    reader=reader,
-                    before=view.known(told),
-                    plan=view.plan(member=reader.member),
-                    changes=changes,
-                    page=letterhead_of(group, post, page_path(slug(group.acronym))).page,
-                )
+    """Yield what a letter has to tell of each of its groups, as it is shown."""
+    for one in still_to_tell(memory, letter, groups, now):
+        group = one.view.group
+        yield GroupChanges(
+            group=group,
+            reader=one.reader,
+            before=one.view.known(one.told),
+            plan=one.view.plan(member=one.reader.member),
+            changes=one.changes,
+            page=letterhead_of(group, post, page_path(slug(group.acronym))).page,
+        )
 
 
 CHANGING = Handling(_doubt, _written)
