@@ -117,7 +117,8 @@ def test_the_head_of_a_backup_is_missed_where_the_rows_after_it_were_cut_off(des
 
 
 def test_a_backup_made_while_others_write_is_one_state(desk, tmp_path):
-    store, stop = open_recovered(desk.workspace / "interim.sqlite"), Event()
+    store = open_recovered(desk.workspace / "interim.sqlite")
+    began, stop = Event(), Event()
 
     def write() -> None:
         number = 0
@@ -126,10 +127,12 @@ def test_a_backup_made_while_others_write_is_one_state(desk, tmp_path):
             with store.writing() as memory:
                 memory.remember("one", str(number))
                 memory.remember("other", str(number))
+            began.set()
 
     writer = Thread(target=write)
     writer.start()
     try:
+        assert began.wait(timeout=60)
         for number in range(5):
             desk.do("backup", tmp_path / f"{number}.tar")
     finally:
