@@ -122,7 +122,7 @@ def test_a_backup_made_while_others_write_is_one_state(desk, tmp_path):
 
     def write() -> None:
         number = 0
-        while not stop.is_set():
+        while not stop.wait(0.005):  # a moment in which others get at the lock
             number += 1
             with store.writing() as memory:
                 memory.remember("one", str(number))
