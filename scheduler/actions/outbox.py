@@ -7,6 +7,7 @@ from scheduler.actions.auditing import note_brake, note_decision
 from scheduler.actions.sending import Pause, known_letter, paused, record_pause
 from scheduler.errors import InterimError
 from scheduler.model.audit import UNNAMED
+from scheduler.model.kept import NOBODY
 from scheduler.model.letter import CALLED_OFF, Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.store.faults import UnknownLetter
@@ -34,6 +35,16 @@ class WrongState(InterimError):
             f"the letter {letter.key} to {letter.recipient} is {letter.state}, and "
             f"'interim outbox {verb}' takes letters that are {' or '.join(states)}; "
             "nothing was changed: leave it out, and see 'interim outbox list'"
+        )
+
+
+class ReaderForgotten(InterimError):
+    """A letter that was to go although nothing is known any more of whom it is to."""
+
+    def __init__(self, letter: Letter) -> None:
+        super().__init__(
+            f"whoever the letter {letter.key} was to is forgotten, with their address, so that it "
+            "can go to nobody; nothing was changed: leave it out"
         )
 
 
@@ -73,14 +84,17 @@ def resume_sending(store: Store, now: Instant, who: str = UNNAMED) -> Pause:
 def release(
     store: Store, keys: Sequence[str], now: Instant, who: str = UNNAMED
 ) -> tuple[Letter, ...]:
-    """Queue held letters again; raises `UnknownLetter`, `SeveralLetters` or `WrongState`."""
+    """Queue held letters again.
+
+    Raises `UnknownLetter`, `SeveralLetters`, `WrongState` or `ReaderForgotten`.
+    """
     return _decide(store, keys, _Decision("release", (LetterState.HELD,), _let_go), now, who)
 
 
 def retry(
     store: Store, keys: Sequence[str], now: Instant, who: str = UNNAMED
 ) -> tuple[Letter, ...]:
-    """Queue failed letters again; raises `UnknownLetter`, `SeveralLetters` or `WrongState`."""
+    """Queue failed letters again; raises as `release` does."""
     return _decide(store, keys, _Decision("retry", (LetterState.FAILED,), _let_go), now, who)
 
 
@@ -105,15 +119,17 @@ class _Decision:
 
     verb: str
     states: tuple[LetterState, ...]
-    change: Callable[[Memory, str, Instant], None]
+    change: Callable[[Memory, Letter, Instant], None]
 
 
-def _let_go(memory: Memory, key: str, _: Instant) -> None:
-    memory.let_go(key)
+def _let_go(memory: Memory, letter: Letter, _: Instant) -> None:
+    if letter.recipient == NOBODY:
+        raise ReaderForgotten(letter)
+    memory.let_go(letter.key)
 
 
-def _call_off(memory: Memory, key: str, now: Instant) -> None:
-    memory.settle(key, LetterState.CANCELLED, CALLED_OFF, now)
+def _call_off(memory: Memory, letter: Letter, now: Instant) -> None:
+    memory.settle(letter.key, LetterState.CANCELLED, CALLED_OFF, now)
 
 
 def _decide(
@@ -125,7 +141,7 @@ def _decide(
         for letter in letters.values():
             if letter.state not in decision.states:
                 raise WrongState(letter, decision.verb, decision.states)
-            decision.change(memory, letter.key, now)
+            decision.change(memory, letter, now)
             note_decision(memory, f"outbox {decision.verb}", letter, who=who, at=now)
         return tuple(known_letter(memory, key) for key in letters)
 

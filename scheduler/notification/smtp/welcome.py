@@ -1,6 +1,7 @@
 """The start of an SMTP conversation: connect, encrypt, sign in."""
 
 import asyncio
+import ipaddress
 import ssl
 
 from aiosmtplib import SMTP, SMTPAuthenticationError, SMTPException, SMTPResponseException
@@ -31,6 +32,8 @@ async def connect(server: MailServer, trust: ssl.SSLContext | None) -> SMTP:
     )
     try:
         await client.connect()
+        if not server.is_loopback:
+            client.local_hostname = greeting_name(client.local_hostname, _own_address(client))
         await client.ehlo()
         await _encrypt(client, server, trust)
         await _sign_in(client, server)
@@ -40,6 +43,24 @@ async def connect(server: MailServer, trust: ssl.SSLContext | None) -> SMTP:
             raise _explained(fault, server) from fault
         raise
     return client
+
+
+def greeting_name(name: str | None, address: str) -> str:
+    """Return what a machine calls itself in EHLO: its name in the DNS, otherwise its address.
+
+    Many servers refuse a name without a domain. An address is written as RFC 5321, 4.1.3, says.
+    """
+    if name and "." in name and not name.startswith("localhost."):
+        return name
+    is_six = isinstance(ipaddress.ip_address(address), ipaddress.IPv6Address)
+    return f"[IPv6:{address}]" if is_six else f"[{address}]"
+
+
+def _own_address(client: SMTP) -> str:
+    """Return this side's address of a connection, without the zone that IPv6 may add."""
+    transport = client.transport
+    host: str = transport.get_extra_info("sockname")[0] if transport else "127.0.0.1"
+    return host.partition("%")[0]
 
 
 def hang_up(client: SMTP) -> None:
