@@ -9,6 +9,7 @@ from scheduler.model.group import Group
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
 from scheduler.notification.brakes import Brakes, Wait, day_start, wait, week_start
+from scheduler.notification.invitations import INVITATION_UPDATE
 from scheduler.notification.kinds import UNBRAKED
 from scheduler.notification.telling import CHANGE
 from scheduler.store.protocol import Memory
@@ -58,7 +59,7 @@ class Braking:
 
     def _has_become_urgent(self, memory: Memory, letter: Letter, now: Instant) -> bool:
         """Tell whether a change, made in good time, concerns the next hours by now."""
-        return letter.kind == CHANGE and any(
+        return letter.kind in (CHANGE, INVITATION_UPDATE) and any(
             one.changes.is_urgent(now) for one in still_to_tell(memory, letter, self.groups, now)
         )
 

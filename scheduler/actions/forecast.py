@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from scheduler.actions.answer_reminders import answer_reminders_between, answer_reminders_due
+from scheduler.actions.combining import paired, without
 from scheduler.actions.gather import Gathered, gather
 from scheduler.actions.invitations import invitations_to_come
 from scheduler.actions.mail.preparing import doubt
@@ -86,7 +87,8 @@ def _letters(
     due = gather(memory, groups, brakes, now, domain=NO_DOMAIN)
     unanswered = answer_reminders_due(memory, groups, NO_DOMAIN, now)
     invited = invitations_to_come(memory, groups, brakes, NO_DOMAIN, now)
-    alone = [*_waiting(memory, groups, due, now), *(told.letter for told in invited), *unanswered]
+    waiting = without(_waiting(memory, groups, due, now), tuple(paired(memory, invited)))
+    alone = [*waiting, *(told.letter for told in invited), *unanswered]
     alone += answer_reminders_between(memory, groups, now, end)
     for letter in due.letters:
         had.count(letter, now)

@@ -8,6 +8,7 @@ from scheduler.actions.mail.preparing import doubt
 from scheduler.actions.owing import Known, fulfilled_by
 from scheduler.actions.publish import standing
 from scheduler.actions.sending import rooms_left
+from scheduler.actions.telling import changes_waiting
 from scheduler.model.group import Group
 from scheduler.model.kept import NOBODY
 from scheduler.model.letter import Letter, LetterState
@@ -227,7 +228,7 @@ def _being_changed(
     A reminder that came first would speak of a date that they never heard of.
     """
     for found in candidates:
-        for letter in memory.untold(found.group.acronym):
+        for letter in changes_waiting(memory, found.group.acronym):
             if now < letter.due:
                 yield from ((letter.recipient, uid) for uid in letter.subjects)
 

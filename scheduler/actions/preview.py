@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from scheduler.actions.answer_reminders import answer_reminders_due
+from scheduler.actions.combining import paired, without
 from scheduler.actions.gather import gather
 from scheduler.actions.invitations import invitations_to_come
 from scheduler.actions.mail.post import Post
@@ -109,10 +110,12 @@ def _first(
     now: Instant,
 ) -> Letter:
     """Return the first letter that fits and may go: one of the outbox, or one that is due."""
-    waiting = (one for state in UNSENT for one in memory.letters(state))
     reminders = gather(memory, groups, brakes, now, domain=domain).letters
-    invited = (told.letter for told in invitations_to_come(memory, groups, brakes, domain, now))
-    due = (*reminders, *invited, *answer_reminders_due(memory, groups, domain, now))
+    invited = invitations_to_come(memory, groups, brakes, domain, now)
+    stored = (one for state in UNSENT for one in memory.letters(state))
+    waiting = without(stored, tuple(paired(memory, invited)))
+    invitations = (told.letter for told in invited)
+    due = (*reminders, *invitations, *answer_reminders_due(memory, groups, domain, now))
     fitting = (one for one in (*waiting, *due) if wanted.fits(one, _groups_of(memory, one)))
     found = next((one for one in fitting if doubt(memory, one, groups, now) is None), None)
     if found is None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from scheduler.actions.answer_reminders import answer_reminders_between, answer_reminders_due
 from scheduler.actions.auditing import note_reminding
+from scheduler.actions.combining import combine, sorted_out
 from scheduler.actions.deliver import Sending, delivery
 from scheduler.actions.domain_turns import DomainQueue, DomainTurns, domain_queues
 from scheduler.actions.gather import gather, take_in
@@ -140,11 +141,12 @@ def rehearse(
     with store.reading() as memory:
         domain = domain_of(post.sender)
         found = gather(memory, groups, brakes, now, domain=domain)
-        taken_in = {letter.key for letter in found.taken_in}
-        invited = invitations_due(memory, groups, brakes, domain, now)
+        invitations = sorted_out(memory, invitations_due(memory, groups, brakes, domain, now), now)
+        gone = {letter.key for letter in found.taken_in}
+        gone |= {pair.change.key for pair in invitations.pairs}
         unanswered = answer_reminders_due(memory, groups, domain, now)
-        due = (*found.letters, *(told.letter for told in invited), *unanswered)
-        ready = (*(one for one in memory.ready(now) if one.key not in taken_in), *due)
+        due = (*found.letters, *(told.letter for told in invitations.going), *unanswered)
+        ready = (*(one for one in memory.ready(now) if one.key not in gone), *due)
         pause, excess = paused(memory), too_large(memory, groups, ready, now)
         stopped = PAUSED if pause else TOO_LARGE if excess else None
         ways = Ways(groups, brakes, DomainTurns(memory, limits, now))
@@ -188,7 +190,10 @@ def queue_due(
     reminders = tuple(letter for letter in due.letters if memory.queue(letter))
     take_in(memory, due, now)
     recall_invitations(memory, groups, now)
-    invited = queue_told(memory, invitations_due(memory, groups, brakes, domain, now))
+    invitations = sorted_out(memory, invitations_due(memory, groups, brakes, domain, now), now)
+    invited = queue_told(memory, invitations.going)
+    keys = {letter.key for letter in invited}
+    combine(memory, (pair for pair in invitations.pairs if pair.invitation.key in keys), now)
     unanswered = answer_reminders_due(memory, groups, domain, now)
     return reminders + invited + tuple(filter(memory.queue, unanswered))
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from scheduler.actions.auditing import note_suppression
 from scheduler.actions.braking import Braking
+from scheduler.actions.combining import take_apart
 from scheduler.actions.domain_turns import DomainTurns
 from scheduler.actions.sending import known_letter, never, paused
 from scheduler.model.address import domain_of
@@ -234,6 +235,7 @@ def _settle(memory: Memory, letter: Letter, found: Fate, at: Instant) -> None:
     if found.no_mailbox:
         found = _with_refusal(memory, letter.recipient, found, at)
     memory.settle(letter.key, found.state, found.error, at, found.retry_at)
+    take_apart(memory, letter, found.state, at)
 
 
 def _with_refusal(memory: Memory, recipient: str, found: Fate, at: Instant) -> Fate:

@@ -19,6 +19,7 @@ from scheduler.notification.brakes import Brakes
 from scheduler.notification.changes import Changes, changes_between
 from scheduler.notification.due import readers_of, wants_letters
 from scheduler.notification.telling import (
+    CHANGE_KINDS,
     URGENT_CHANGE,
     Waiting,
     change_letter,
@@ -102,7 +103,8 @@ def still_to_tell(
     memory: Memory, letter: Letter, groups: Mapping[str, Group], now: Instant
 ) -> Iterator[StillToTell]:
     """Yield what a letter about changes has to tell of each of its groups, as that stands now."""
-    followed = {wish.group: wish for wish in memory.wishes_of(letter.recipient)}
+    wishes = filter(wants_letters, memory.wishes_of(letter.recipient))
+    followed = {wish.group: wish for wish in wishes}
     for telling in memory.tellings(letter.key):
         reader, plan = followed.get(telling.group), memory.current(telling.group)
         if reader and plan and plan.revision == telling.revision:
@@ -206,9 +208,19 @@ def coalescing(group: Group, usual: dt.timedelta) -> dt.timedelta:
     return usual if own is None else dt.timedelta(minutes=own)
 
 
+def changes_waiting(
+    memory: Memory, group: str | None, recipient: str | None = None
+) -> tuple[Letter, ...]:
+    """Return the letters about changes that wait: of a group or any, to one recipient or all.
+
+    An invitation that tells of changes besides is none of them.
+    """
+    return tuple(one for one in memory.untold(group, recipient) if one.kind in CHANGE_KINDS)
+
+
 def _waiting(memory: Memory, group: str) -> Mapping[str, tuple[Waiting, ...]]:
     """Return the letters that wait to tell of a group, by their recipients."""
-    return _by_recipient(memory, memory.untold(group))
+    return _by_recipient(memory, changes_waiting(memory, group))
 
 
 def _urgent_elsewhere(waiting: Iterable[Waiting], group: str) -> Iterator[Instant]:
@@ -220,9 +232,9 @@ def _urgent_elsewhere(waiting: Iterable[Waiting], group: str) -> Iterator[Instan
 
 def _elsewhere(at: _Occasion) -> Mapping[str, tuple[Letter, ...]]:
     """Return the letters that wait to tell of other groups alone, by their recipients."""
-    ours = {letter.key for letter in at.memory.untold(at.plan.group)}
+    ours = {letter.key for letter in changes_waiting(at.memory, at.plan.group)}
     found: dict[str, tuple[Letter, ...]] = defaultdict(tuple)
-    for letter in at.memory.untold(None):
+    for letter in changes_waiting(at.memory, None):
         if letter.key not in ours:
             found[letter.recipient] += (letter,)
     return found

@@ -53,14 +53,9 @@ class Withdrawal:
     reason: str
 
 
-def standing_deadlines(
-    plan: Plan, among: Iterable[Meeting] | None = None
-) -> Iterator[StandingDeadline]:
-    """Yield the settled deadlines that hold, of the meetings that take place as planned.
-
-    Of all meetings of the plan, or of those `among` them.
-    """
-    for meeting in plan.meetings if among is None else among:
+def standing_deadlines(meetings: Iterable[Meeting]) -> Iterator[StandingDeadline]:
+    """Yield the settled deadlines that hold, of those meetings that take place as planned."""
+    for meeting in meetings:
         if meeting.status not in _STANDING:
             continue
         for deadline in meeting.deadlines:
@@ -74,9 +69,10 @@ def occasions(plan: Plan, among: Sequence[Meeting] | None = None) -> Iterator[Oc
 
     Of all meetings of the plan, or of those `among` them.
     """
-    for found in standing_deadlines(plan, among):
+    meetings = plan.meetings if among is None else among
+    for found in standing_deadlines(meetings):
         yield _of_deadline(found)
-    for meeting in plan.meetings if among is None else among:
+    for meeting in meetings:
         start = _of_meeting(meeting) if meeting.status in _STANDING else None
         if start is not None:
             yield start

@@ -41,7 +41,7 @@ def _doubt(
 def _written(
     memory: Memory, letter: Letter, post: Post, groups: Mapping[str, Group], now: Instant
 ) -> Ready | Withdrawal:
-    told = sorted(_told(memory, letter, post, groups, now), key=_what_presses_first)
+    told = sorted(told_by(memory, letter, post, groups, now), key=_what_presses_first)
     if not told:
         left = _came_back(memory, letter)
         return Withdrawal(LetterState.CANCELLED, UNSUBSCRIBED if left else CHANGED_BACK)
@@ -79,7 +79,7 @@ def _letterhead(told: Sequence[GroupChanges], post: Post) -> Letterhead:
     return letterhead_of(told[0].group, post, page_path(slug(told[0].group.acronym)))
 
 
-def _told(
+def told_by(
     memory: Memory, letter: Letter, post: Post, groups: Mapping[str, Group], now: Instant
 ) -> Iterator[GroupChanges]:
     """Yield what a letter has to tell of each of its groups, as it is shown."""

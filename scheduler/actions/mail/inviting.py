@@ -6,7 +6,9 @@ from dataclasses import replace
 from calendars.invitations import Method
 from calendars.people import Attendee as Asked
 from calendars.people import Organizer, PartStat
+from scheduler.actions.combining import telling_for
 from scheduler.actions.invitations import told_to_attendee
+from scheduler.actions.mail.changing import told_by
 from scheduler.actions.mail.handling import NOTHING_LEFT, Handling
 from scheduler.actions.mail.post import Post, letterhead_of
 from scheduler.actions.plan import known_group
@@ -28,9 +30,12 @@ from scheduler.notification.invitations import (
     untrue,
 )
 from scheduler.notification.known_meetings import alone
+from scheduler.notification.letters.besides import Besides
+from scheduler.notification.letters.changes import GroupChanges
 from scheduler.notification.letters.invitations import answers_are_read, compose_invitation
 from scheduler.notification.letters.letterheads import Letterhead
 from scheduler.notification.standing import Withdrawal
+from scheduler.publication.feeds.attachments import change_attachment
 from scheduler.publication.feeds.sent import Sent, invitation
 from scheduler.publication.letting_in import public_plan
 from scheduler.publication.names import page_path, slug
@@ -52,10 +57,12 @@ def _written(
     if plan is None or attendee is None:
         return NOTHING_LEFT
     group = known_group(letter.group, memory, groups)
-    told = None
+    told, besides = None, None
     if letter.kind in (INVITATION_UPDATE, INVITATION_UPDATE_NEAR, INVITATION_CANCEL):
         told = told_to_attendee(memory, attendee, letter, plan, now)
-    return invitation_to(attendee, letter, plan, group, post, now, told)
+        on_record = telling_for(memory, letter, attendee)
+        besides = next(told_by(memory, on_record, post, groups, now), None)
+    return invitation_to(attendee, letter, plan, group, post, now, told, besides)
 
 
 def invitation_to(
@@ -66,10 +73,12 @@ def invitation_to(
     post: Post,
     now: Instant,
     told: Plan | None = None,
+    besides: GroupChanges | None = None,
 ) -> Ready:
     """Return the message of a letter to an attendee about a meeting of the plan.
 
-    `told` is what they believe of it before that letter, None where nothing is to be set right.
+    `told` is what they believe of it before that letter, None where nothing is to be set right;
+    `besides` is what they are told of the group since they follow it.
     """
     plan, told = _as_shown_to(attendee, plan, group), told and _as_shown_to(attendee, told, group)
     (meeting,) = (found for found in plan.meetings if found.uid == attendee.meeting)
@@ -85,9 +94,24 @@ def invitation_to(
         calendar=invitation(meeting, plan, group, sent, voice, post.base_url),
         method=sent.method,
         altered=_altered(told, plan, meeting.uid, now) if told else None,
+        besides=_told_besides(besides, meeting, attendee, post, now) if besides else None,
         now=now,
     )
     return Ready(sender=head.sender, message=message)
+
+
+def _told_besides(
+    found: GroupChanges, meeting: Meeting, attendee: Attendee, post: Post, now: Instant
+) -> Besides:
+    """Return what changed of a group in the attendee's zone, and the entries of all but theirs."""
+    deadlines = {one.uid for one in meeting.deadlines} if meeting.uid in found.subjects else set()
+    subjects = (found.subjects | deadlines) - {meeting.uid}
+    voice = speaker(attendee.language)
+    part = (found.plan, found.group, subjects)
+    return Besides(
+        changes=replace(found, reader=replace(found.reader, zone=attendee.zone)),
+        calendar=change_attachment([part], voice, post.base_url, now) if subjects else None,
+    )
 
 
 def _altered(told: Plan, plan: Plan, uid: str, now: Instant) -> MeetingAltered | None:

@@ -13,8 +13,8 @@ from scheduler.model.plan import Plan
 from scheduler.notification.letters.calendar_parts import put_calendar
 from scheduler.notification.letters.envelopes import envelope, put_words, sealed
 from scheduler.notification.letters.header_text import header_text
-from scheduler.notification.letters.invitations import deadline_lines
 from scheduler.notification.letters.letterheads import Letterhead
+from scheduler.notification.letters.meeting_news import deadline_lines
 from scheduler.notification.letters.reminders import MeetingShown, meeting_shown
 from scheduler.planning.calls import takes_place
 from scheduler.wording.languages import Speaker, speaker
@@ -80,7 +80,7 @@ def _shown(
         Announced(
             called_off(meeting, group, voice),
             meeting_shown(meeting, plan, group.zone, voice),
-            deadline_lines(meeting, plan, group.zone, voice) if takes_place(meeting) else (),
+            deadline_lines(meeting, group.zone, voice) if takes_place(meeting) else (),
         )
         for meeting in meetings
     )

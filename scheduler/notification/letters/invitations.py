@@ -9,20 +9,19 @@ from scheduler.model.meeting import Meeting, Status
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.notification.answers import ANSWER_REMINDER, standing_answer
-from scheduler.notification.changes import Aspect, MeetingAltered
+from scheduler.notification.changes import MeetingAltered
 from scheduler.notification.invitations import INVITATION, is_wanted
-from scheduler.notification.letters.aspects import Eyes, Shown, differing_aspects
+from scheduler.notification.letters.besides import Besides, BesidesShown
 from scheduler.notification.letters.calendar_parts import put_calendar
 from scheduler.notification.letters.envelopes import envelope, put_words, sealed
 from scheduler.notification.letters.header_text import header_text
 from scheduler.notification.letters.letterheads import Letterhead
+from scheduler.notification.letters.meeting_news import News, news_shown
 from scheduler.notification.letters.reminders import MeetingShown, meeting_shown
-from scheduler.notification.standing import standing_deadlines
 from scheduler.planning.calls import takes_place
-from scheduler.wording.deadlines import deadline_name
 from scheduler.wording.languages import Speaker, marked, speaker
 from scheduler.wording.lines import one_line
-from scheduler.wording.moments import day_in_words, moment_in_words, utc_in_words
+from scheduler.wording.moments import day_in_words
 from scheduler.wording.templates import environment
 
 TEMPLATE = "invitation"
@@ -66,23 +65,21 @@ _NOT_ASKED = marked("No answer is awaited: nobody reads what your calendar would
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invitation:
-    """All that an invitation says; `deadlines` are lines, `off` is for a CANCEL.
+    """All that an invitation says; `off` is for a CANCEL.
 
-    `moved` says from when the meeting moved that its reader knows, and is empty where it did not;
-    `changed` is what else is another. `answering` says in sentences what was answered, or how to
-    answer.
+    `answering` says in sentences what was answered, or how to answer, `besides` what is told to
+    who follows the group as well.
     """
 
     heading: str
     group: str
     group_name: str | None
     meeting: MeetingShown
-    moved: str
-    changed: tuple[Shown, ...]
-    deadlines: tuple[str, ...]
+    news: News
     off: bool
     answering: tuple[str, ...]
     since: str
+    besides: BesidesShown | None
 
 
 def answers_are_read(letterhead: Letterhead) -> bool:
@@ -105,35 +102,50 @@ def compose_invitation(
     calendar: bytes,
     method: str,
     altered: MeetingAltered | None,
+    besides: Besides | None = None,
     now: Instant,
 ) -> bytes:
     """Return the message, with CRLF; the same bytes for the same arguments.
 
     `calendar` is what is sent by `method` (RFC 5546): the meeting's entry, for this attendee.
-    `altered` is what is news of the meeting to them.
+    `altered` is what is news of the meeting to them, `besides` of the group.
     """
     voice = speaker(attendee.language)
-    heading, subject_line = _occasion(letter, meeting, attendee)
-    name, shown = one_line(group.acronym), _shown(meeting, plan, attendee, voice)
-    moment = shown.times.yours if shown.times else shown.day
-    subject = header_text(voice.say(subject_line, group=name, moment=moment))
-    leave, comes = letterhead.invitation_url(attendee.id), is_wanted(meeting, attendee)
+    leave = letterhead.invitation_url(attendee.id)
+    shown = _shown(meeting, plan, attendee, voice)
+    heading, subject = _headlines(letter, meeting, group, attendee, shown, voice)
     invitation = Invitation(
-        heading=voice.say(heading, group=name),
-        group=name,
+        heading=heading,
+        group=one_line(group.acronym),
         group_name=one_line(group.name) if group.name else None,
         meeting=shown,
-        moved=_moved(altered, meeting, attendee.zone, voice) if altered else "",
-        changed=_changed(altered, plan, attendee, voice) if altered and comes else (),
-        deadlines=deadline_lines(meeting, plan, attendee.zone, voice) if comes else (),
-        off=not comes,
-        answering=_answering(letter, meeting, group, attendee, letterhead, voice) if comes else (),
+        news=news_shown(altered, besides, meeting, plan, attendee, voice),
+        off=not is_wanted(meeting, attendee),
+        answering=_answering(letter, meeting, group, attendee, letterhead, voice),
         since=day_in_words(attendee.invited.in_zone(attendee.zone).date(), voice),
+        besides=besides.shown(meeting.uid, letterhead, voice) if besides else None,
     )
-    message = envelope(letter, letterhead, subject, name=name, leave=leave, now=now)
+    message = envelope(letter, letterhead, subject, name=invitation.group, leave=leave, now=now)
     put_words(message, *_words(invitation, subject, letterhead, leave, letter.recipient, voice))
     put_calendar(message, calendar, method)
+    if besides:
+        besides.attach(message)
     return sealed(message, letter, voice.language)
+
+
+def _headlines(
+    letter: Letter,
+    meeting: Meeting,
+    group: Group,
+    attendee: Attendee,
+    shown: MeetingShown,
+    voice: Speaker,
+) -> tuple[str, str]:
+    """Return what a letter says first, and its subject."""
+    name, moment = one_line(group.acronym), shown.times.yours if shown.times else shown.day
+    heading, subject = _occasion(letter, meeting, attendee)
+    said = voice.say(subject, group=name, moment=moment)
+    return voice.say(heading, group=name), header_text(said)
 
 
 def _words(
@@ -198,52 +210,3 @@ def _shown(meeting: Meeting, plan: Plan, attendee: Attendee, voice: Speaker) -> 
         return shown
     doubt = "" if takes_place(meeting) else shown.doubt
     return replace(shown, link=None, agenda=None, doubt=doubt)
-
-
-def _moved(altered: MeetingAltered, meeting: Meeting, zone: str, voice: Speaker) -> str:
-    """Return from when a meeting moved that begins at another time than known, and why."""
-    known = altered.before
-    if known is None or known.starts is None or not _begins_anew(altered):
-        return ""
-    shifted = altered.shift.started if altered.shift else None
-    instant = shifted or known.start_instant
-    moment = moment_in_words(instant, zone, voice) if instant else str(known.starts)
-    why = meeting.former[-1].reason if meeting.former else None
-    if not why or shifted:
-        return voice.say("Moved from %(moment)s", moment=moment)
-    return voice.say("Moved from %(moment)s: %(reason)s", moment=moment, reason=one_line(why))
-
-
-def _begins_anew(altered: MeetingAltered) -> bool:
-    """Tell whether a meeting begins at another instant than somebody knows."""
-    before, after = altered.before, altered.after
-    if before is None or after is None or Aspect.TIME not in altered.aspects:
-        return False
-    return altered.shift is not None or before.start_instant != after.start_instant
-
-
-def _changed(
-    altered: MeetingAltered, plan: Plan, attendee: Attendee, voice: Speaker
-) -> tuple[Shown, ...]:
-    """Return old beside new of what the first lines of a letter do not say."""
-    before, after = altered.before, altered.after
-    if before is None or after is None or not takes_place(before):
-        return ()
-    said = {Aspect.TIME} if _begins_anew(altered) else set()
-    eyes = Eyes(before=plan, plan=plan, zone=attendee.zone, speaker=voice)
-    rest = replace(altered, aspects=altered.aspects - said)
-    return tuple(differing_aspects(rest, before, after, eyes))
-
-
-def deadline_lines(meeting: Meeting, plan: Plan, zone: str, voice: Speaker) -> tuple[str, ...]:
-    """Return the deadlines that stand for a meeting, each with its moment in a zone and in UTC."""
-    return tuple(
-        voice.say(
-            "%(deadline)s: %(moment)s = %(utc)s",
-            deadline=one_line(deadline_name(found.deadline.kind, voice)),
-            moment=moment_in_words(found.instant, zone, voice),
-            utc=utc_in_words(found.instant, voice),
-        )
-        for found in standing_deadlines(plan)
-        if found.meeting.uid == meeting.uid
-    )

@@ -1,0 +1,121 @@
+"""What is new of a meeting to whoever is invited to it, in words: old beside new."""
+
+from dataclasses import dataclass, replace
+
+from scheduler.model.attendee import Attendee
+from scheduler.model.meeting import Meeting
+from scheduler.model.plan import Plan
+from scheduler.notification.changes import Aspect, MeetingAltered
+from scheduler.notification.invitations import is_wanted
+from scheduler.notification.letters.aspects import (
+    Eyes,
+    Shown,
+    deadline_shown,
+    differing_aspects,
+)
+from scheduler.notification.letters.besides import Besides
+from scheduler.notification.standing import standing_deadlines
+from scheduler.planning.calls import takes_place
+from scheduler.wording.deadlines import deadline_name
+from scheduler.wording.languages import Speaker
+from scheduler.wording.lines import one_line
+from scheduler.wording.moments import moment_in_words, utc_in_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What is new of a meeting to its reader, and the `deadlines` that stand as they did, in lines.
+
+    `moved` says from when the meeting moved that they know, and is empty where it did not;
+    `changed` is what else is another.
+    """
+
+    moved: str
+    changed: tuple[Shown, ...] = ()
+    deadlines: tuple[str, ...] = ()
+
+
+def news_shown(
+    altered: MeetingAltered | None,
+    besides: Besides | None,
+    meeting: Meeting,
+    plan: Plan,
+    attendee: Attendee,
+    voice: Speaker,
+) -> News:
+    """Return what is new of a meeting to an attendee, given what goes `besides`."""
+    if besides:
+        altered = besides.of(meeting.uid) or altered
+    known = (besides and besides.before) or plan
+    moved = _moved(altered, meeting, attendee.zone, voice) if altered else ""
+    if not is_wanted(meeting, attendee):
+        return News(moved=moved)
+    return News(
+        moved=moved,
+        changed=_changed(altered, known, plan, attendee, voice) if altered else (),
+        deadlines=_deadlines(altered, meeting, attendee.zone, voice),
+    )
+
+
+def _moved(altered: MeetingAltered, meeting: Meeting, zone: str, voice: Speaker) -> str:
+    """Return from when a meeting moved that begins at another time than known, and why."""
+    known = altered.before
+    if known is None or known.starts is None or not _begins_anew(altered):
+        return ""
+    shifted = altered.shift.started if altered.shift else None
+    instant = shifted or known.start_instant
+    moment = moment_in_words(instant, zone, voice) if instant else str(known.starts)
+    why = meeting.former[-1].reason if meeting.former else None
+    if not why or shifted:
+        return voice.say("Moved from %(moment)s", moment=moment)
+    return voice.say("Moved from %(moment)s: %(reason)s", moment=moment, reason=one_line(why))
+
+
+def _begins_anew(altered: MeetingAltered) -> bool:
+    """Tell whether a meeting begins at another instant than somebody knows."""
+    before, after = altered.before, altered.after
+    if before is None or after is None or Aspect.TIME not in altered.aspects:
+        return False
+    return altered.shift is not None or before.start_instant != after.start_instant
+
+
+def _changed(
+    altered: MeetingAltered, known: Plan, plan: Plan, attendee: Attendee, voice: Speaker
+) -> tuple[Shown, ...]:
+    """Return old beside new of what the first lines of a letter do not say."""
+    before, after = altered.before, altered.after
+    if before is None or after is None or not _took_place(altered):
+        return ()
+    said = {Aspect.TIME} if _begins_anew(altered) else set()
+    eyes = Eyes(before=known, plan=plan, zone=attendee.zone, speaker=voice)
+    rest = replace(altered, aspects=altered.aspects - said)
+    of_deadlines = (deadline_shown(change, eyes) for change in altered.deadlines)
+    return (*differing_aspects(rest, before, after, eyes), *of_deadlines)
+
+
+def _took_place(altered: MeetingAltered) -> bool:
+    """Tell whether somebody knows the meeting as one that takes place."""
+    return altered.before is not None and takes_place(altered.before)
+
+
+def _deadlines(
+    altered: MeetingAltered | None, meeting: Meeting, zone: str, voice: Speaker
+) -> tuple[str, ...]:
+    """Return the deadlines but those that are shown beside what they were."""
+    changes = altered.deadlines if altered and _took_place(altered) else ()
+    told = {change.after.uid for change in changes if change.after}
+    standing = (one for one in meeting.deadlines if one.uid not in told)
+    return deadline_lines(replace(meeting, deadlines=tuple(standing)), zone, voice)
+
+
+def deadline_lines(meeting: Meeting, zone: str, voice: Speaker) -> tuple[str, ...]:
+    """Return the deadlines that stand for a meeting, each with its moment in a zone and in UTC."""
+    return tuple(
+        voice.say(
+            "%(deadline)s: %(moment)s = %(utc)s",
+            deadline=one_line(deadline_name(found.deadline.kind, voice)),
+            moment=moment_in_words(found.instant, zone, voice),
+            utc=utc_in_words(found.instant, voice),
+        )
+        for found in standing_deadlines([meeting])
+    )
