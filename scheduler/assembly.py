@@ -18,6 +18,7 @@ from scheduler.actions.braking import Braking
 from scheduler.actions.doctor.examination import Patient
 from scheduler.actions.doctor.mail_records import GivenRecords
 from scheduler.actions.mail.post import Post
+from scheduler.actions.mail.preparing import doubt
 from scheduler.actions.preview import SECRET_OF_PREVIEWS
 from scheduler.actions.sending import never
 from scheduler.actions.surroundings import Outside
@@ -170,8 +171,8 @@ def remind(
 
 def _announce_doubts(workspace: Workspace, announce: Callable[[str], None]) -> None:
     notice = parse_mail_url(workspace.settings.smtp_url).notice
-    for doubt in (*workspace.settings.doubts, *([f"notice: {notice}"] if notice else [])):
-        announce(doubt)
+    for said in (*workspace.settings.doubts, *([f"notice: {notice}"] if notice else [])):
+        announce(said)
 
 
 def _chance(workspace: Workspace) -> Callable[[], float]:
@@ -210,7 +211,7 @@ def letter_runs(
         letter_jobs.LetterRun,
         store=workspace.store,
         prepare=letter_jobs.preparing(post, workspace.groups, workspace.clock),
-        braking=Braking(settings.brakes, workspace.groups),
+        braking=Braking(settings.brakes, workspace.groups, doubt),
         limits=settings.domain_limits,
         clock=workspace.clock,
         chance=_chance(workspace),

@@ -6,7 +6,7 @@ from itertools import islice
 
 from scheduler.actions.braking import Braking
 from scheduler.actions.mail.post import Post
-from scheduler.actions.mail.preparing import prepared
+from scheduler.actions.mail.preparing import doubt, prepared
 from scheduler.actions.sending import never
 from scheduler.actions.stored_outbox import StoredOutbox
 from scheduler.model.domain_limit import DomainLimits
@@ -45,7 +45,7 @@ def delivery(sending: Sending, stop: Callable[[], bool] = never) -> Delivery:
     """Return a run over the letters that are queued."""
     outbox = StoredOutbox(
         sending.store,
-        Braking(sending.brakes, sending.groups),
+        Braking(sending.brakes, sending.groups, doubt),
         stop,
         limits=sending.limits,
         only=sending.only,
