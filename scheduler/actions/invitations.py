@@ -1,6 +1,7 @@
 """The invitations that are due, found in what is remembered, and queued."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
@@ -26,6 +27,7 @@ from scheduler.store.protocol import Memory
 
 AT_ONCE = dt.timedelta(0)
 _A_MOMENT = dt.timedelta(microseconds=1)
+_EVER = Instant.parse("1970-01-01T00:00:00Z")
 
 
 def invitations_due(
@@ -82,11 +84,16 @@ def recall_invitations(memory: Memory, groups: Mapping[str, Group], now: Instant
 
 
 def _invitations_before(memory: Memory, attendees: Collection[Attendee]) -> list[Letter]:
-    """Return the invitations queued since the first of some attendees was invited."""
+    """Return the invitations queued for some attendees, those of an earlier invitation too."""
     if not attendees:
         return []
     first = min(attendee.invited for attendee in attendees).plus(-_A_MOMENT)
-    return [one for kind in INVITATION_KINDS for one in memory.letters_since(kind, first)]
+    found = [one for kind in INVITATION_KINDS for one in memory.letters_since(kind, first)]
+    counts, keys = Counter(one.subscription for one in found), {one.key for one in found}
+    with_earlier = {one.address for one in attendees if counts[one.id] < one.letters}
+    earlier = memory.letters_to(with_earlier, _EVER)
+    found += (one for one in earlier if one.kind in INVITATION_KINDS and one.key not in keys)
+    return found
 
 
 def told_to_attendee(

@@ -68,7 +68,7 @@ def due_invitations(
     """Return a letter for each who is `behind` the plan and has to be told, due when it may go.
 
     That is at once for who was told nothing yet or is uninvited; what changes is gathered for
-    `wait` first. `letters` are the invitations queued before: who was reached by none is not told
+    `wait` first. `letters` are all invitations queued before: who was reached by none is not told
     that a meeting is off. `domain` is the right side of each Message-ID.
     """
     meetings = {meeting.uid: meeting for meeting in history.plan.meetings}
@@ -77,7 +77,7 @@ def due_invitations(
     for attendee in behind(history.plan, attendees, now):
         meeting = meetings[attendee.meeting]
         before = told_before(attendee, theirs.get(attendee.id, ()))
-        kind = _kind(meeting, attendee, tuple(filter(may_have_arrived, before)), now)
+        kind = _kind(meeting, attendee, before, theirs.get(attendee.id, ()), now)
         due = _due(history, attendee, before, now, wait)
         if kind is not None and due is not None:
             found.append(_told(kind, meeting, attendee, due, domain))
@@ -106,8 +106,12 @@ def told_before(attendee: Attendee, letters: Iterable[Letter]) -> tuple[Letter, 
 
     What a person called off counts as told.
     """
-    known = (one for one in letters if one.due >= attendee.invited and _is_known(one))
-    return tuple(sorted(known, key=lambda one: (one.due, one.key == attendee.letter, one.key)))
+    since = (one for one in letters if one.due >= attendee.invited)
+    return _in_order(attendee, filter(_is_known, since))
+
+
+def _in_order(attendee: Attendee, letters: Iterable[Letter]) -> tuple[Letter, ...]:
+    return tuple(sorted(letters, key=lambda one: (one.due, one.key == attendee.letter, one.key)))
 
 
 def revision_told(history: History, attendee: Attendee, before: Sequence[Letter]) -> int | None:
@@ -185,10 +189,15 @@ def _plain(said: object) -> object:
 
 
 def _kind(
-    meeting: Meeting, attendee: Attendee, reached: Sequence[Letter], now: Instant
+    meeting: Meeting,
+    attendee: Attendee,
+    before: Sequence[Letter],
+    ever: Iterable[Letter],
+    now: Instant,
 ) -> str | None:
+    reached = tuple(filter(may_have_arrived, before))
     if not is_wanted(meeting, attendee):
-        return INVITATION_CANCEL if _has_entry(attendee, reached) else None
+        return INVITATION_CANCEL if _has_entry(attendee, reached, ever) else None
     if not reached or not attendee.told:
         return INVITATION
     starts = (reached[-1].told[0], begins(meeting))
@@ -196,10 +205,15 @@ def _kind(
     return INVITATION_UPDATE_NEAR if near else INVITATION_UPDATE
 
 
-def _has_entry(attendee: Attendee, reached: Sequence[Letter]) -> bool:
-    """Tell whether a CANCEL says anything new to somebody whom some letters reached."""
-    is_over = bool(reached) and reached[-1].kind == INVITATION_CANCEL
-    return bool(reached) and not (is_over and attendee.attendance is Attendance.UNINVITED)
+def _has_entry(attendee: Attendee, reached: Sequence[Letter], ever: Iterable[Letter]) -> bool:
+    """Tell whether a CANCEL says anything new to somebody whom some letters reached.
+
+    `ever` are those of an earlier invitation as well, of which the end may not have reached them.
+    """
+    arrived = _in_order(attendee, filter(may_have_arrived, ever))
+    if arrived and arrived[-1].kind != INVITATION_CANCEL:
+        return True
+    return bool(reached) and attendee.attendance is not Attendance.UNINVITED
 
 
 def may_have_arrived(letter: Letter) -> bool:
