@@ -9,12 +9,13 @@ from scheduler.actions.publish import standing
 from scheduler.actions.telling import coalescing, history_of
 from scheduler.model.attendee import Attendance, Attendee
 from scheduler.model.group import Group
-from scheduler.model.letter import Letter
+from scheduler.model.letter import SUPPRESSED, Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.notification.brakes import Brakes
 from scheduler.notification.invitations import (
     INVITATION_KINDS,
+    MISSED,
     Told,
     behind,
     due_invitations,
@@ -121,6 +122,18 @@ def queue_told(memory: Memory, due: Iterable[Told]) -> tuple[Letter, ...]:
         if memory.queue(told.letter):
             queued.append(told.letter)
     return tuple(queued)
+
+
+def tell_what_was_missed(memory: Memory, address: str) -> None:
+    """Let invitations tell an address that is suppressed no longer what they did not meanwhile."""
+    for name in memory.groups():
+        for attendee in memory.attendees(name):
+            if attendee.address != address:
+                continue
+            letter = memory.letter(attendee.letter)
+            reason = (letter and letter.last_error) or ""
+            if letter and letter.state is LetterState.CANCELLED and reason.startswith(SUPPRESSED):
+                memory.save_attendee(replace(attendee, told=MISSED))
 
 
 def leave_invitations(memory: Memory, address: str, group: str | None) -> int:

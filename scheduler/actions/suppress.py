@@ -1,6 +1,7 @@
 """`suppress`: an address that no letter goes to, whoever subscribed it."""
 
 from scheduler.actions.auditing import note_suppression
+from scheduler.actions.invitations import tell_what_was_missed
 from scheduler.errors import InterimError
 from scheduler.model.address import parse_address
 from scheduler.model.audit import UNNAMED
@@ -31,11 +32,15 @@ def suppress(
 
 
 def lift(store: Store, address: str, now: Instant, who: str = UNNAMED) -> str:
-    """Send to an address again; returns it as it is written; raises `NotSuppressed`."""
+    """Send to an address again, what invitations did not tell it meanwhile too.
+
+    Returns it as it is written; raises `NotSuppressed`.
+    """
     parsed = parse_address(address)
     with store.writing() as memory:
         if not memory.lift(parsed):
             raise NotSuppressed(parsed)
+        tell_what_was_missed(memory, memory.spelling(parsed))
         note_suppression(memory, "lift", parsed, who=who, at=now)
     return parsed
 

@@ -10,6 +10,7 @@ from scheduler.model.moment import Instant
 # has to look.
 RETRIES_IN_DOUBT = 2
 CALLED_OFF = "called off by a person"
+SUPPRESSED = "the address is suppressed"
 NOT_OWED = "not owed: "
 """What the reason begins with for which a letter goes to nobody who owes something."""
 

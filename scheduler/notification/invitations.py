@@ -23,6 +23,7 @@ INVITATION_UPDATE = "invitation_update"
 INVITATION_UPDATE_NEAR = "invitation_update_near"
 INVITATION_CANCEL = "invitation_cancel"
 INVITATION_KINDS = (INVITATION, INVITATION_UPDATE, INVITATION_UPDATE_NEAR, INVITATION_CANCEL)
+MISSED = "missed"  # in the place of the digest of what an attendee was told, who was not after all
 NEAR = dt.timedelta(days=1)
 _MAY_HAVE_ARRIVED = (LetterState.SENDING, LetterState.SENT, LetterState.AMBIGUOUS)
 _KEY_LENGTH = 40

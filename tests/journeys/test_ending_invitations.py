@@ -59,3 +59,21 @@ def test_who_was_told_the_end_and_not_the_new_beginning_is_told_no_other_end(gro
     invite(groups, A_MINUTE_LATER)
     groups.stands(("cancel", "RG-D/i"), now=TWO_LATER)
     assert to_guest(groups, HALF_PAST) == []
+
+
+def test_who_was_suppressed_meanwhile_is_told_afterwards_that_it_is_called_off(groups):
+    groups.desk.do("suppress", GUEST, now=NINE)
+    groups.stands(("cancel", "RG-D/i"), now=NINE)
+    assert to_guest(groups, HALF_PAST) == []
+    groups.desk.do("suppress", GUEST.upper(), "--lift", now=HALF_PAST)
+    assert to_guest(groups, NEXT_DAY) == [("CANCEL", 1)]
+    assert to_guest(groups, NEXT_DAY) == []
+
+
+def test_who_was_invited_while_suppressed_is_sent_the_invitation_afterwards(groups):
+    other = ("RG-D/ii", "--group", "RG-D")
+    groups.desk.do("suppress", GUEST, now=NINE)
+    groups.desk.do("invite", GUEST, "--meeting", *other, now=NINE)
+    assert to_guest(groups, HALF_PAST) == []
+    groups.desk.do("suppress", GUEST, "--lift", now=HALF_PAST)
+    assert to_guest(groups, NEXT_DAY) == [("REQUEST", 0)]

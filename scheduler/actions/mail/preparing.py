@@ -13,7 +13,7 @@ from scheduler.actions.mail.post import Post
 from scheduler.actions.mail.reminding import REMINDING
 from scheduler.model.group import Group
 from scheduler.model.kept import FORGOTTEN, NOBODY
-from scheduler.model.letter import Letter, LetterState
+from scheduler.model.letter import SUPPRESSED, Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.notification.announcements import ANNOUNCEMENT
 from scheduler.notification.answers import ANSWER_REMINDER
@@ -47,7 +47,7 @@ def doubt(
     suppressed = memory.suppression(letter.recipient)
     if suppressed:
         reason = f": {suppressed.reason}" if suppressed.reason else ""
-        return Withdrawal(LetterState.CANCELLED, f"the address is suppressed{reason}")
+        return Withdrawal(LetterState.CANCELLED, f"{SUPPRESSED}{reason}")
     if letter.kind not in _BY_KIND:
         return Withdrawal(LetterState.HELD, f"unknown kind of letter: {letter.kind}")
     return _BY_KIND[letter.kind].doubt(memory, letter, groups, now)
