@@ -2,16 +2,17 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from scheduler.actions.publish import standing
-from scheduler.actions.telling import coalescing, history_of
+from scheduler.actions.telling import coalescing, history_of, seen_by
 from scheduler.model.attendee import Attendance, Attendee
 from scheduler.model.group import Group
 from scheduler.model.letter import SUPPRESSED, Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
+from scheduler.notification.beliefs import History
 from scheduler.notification.brakes import Brakes
 from scheduler.notification.invitations import (
     INVITATION_KINDS,
@@ -48,6 +49,7 @@ def invitations_to_come(
         for group, plan in standing(memory, groups)
         for told in invitations_of(
             memory,
+            group,
             plan,
             memory.attendees(group.acronym),
             domain,
@@ -59,6 +61,7 @@ def invitations_to_come(
 
 def invitations_of(
     memory: Memory,
+    group: Group,
     plan: Plan,
     attendees: Iterable[Attendee],
     domain: str,
@@ -70,24 +73,43 @@ def invitations_of(
 
     Edits are gathered for `wait`.
     """
-    late = behind(plan, attendees, now)
-    letters = _invitations_before(memory, late)
-    return due_invitations(history_of(memory, plan), late, letters, now, domain, wait)
+    return tuple(
+        told
+        for late in _late(memory, group, plan, attendees, now)
+        for told in due_invitations(late.history, late.attendees, late.letters, now, domain, wait)
+    )
 
 
 def recall_invitations(memory: Memory, groups: Mapping[str, Group], now: Instant) -> None:
     """Take back what is on record of letters that did not go and tell nothing any more."""
     for group, plan in standing(memory, groups):
-        late = behind(plan, memory.attendees(group.acronym), now)
-        letters = _invitations_before(memory, late)
-        for attendee in tuple(recalled(history_of(memory, plan), late, letters, now)):
-            memory.save_attendee(attendee)
+        for late in _late(memory, group, plan, memory.attendees(group.acronym), now):
+            for attendee in tuple(recalled(late.history, late.attendees, late.letters, now)):
+                memory.save_attendee(attendee)
+
+
+@dataclass(frozen=True, slots=True)
+class _Late:
+    """Who has not been told how a plan stands that they see alike, and their invitations."""
+
+    history: History
+    attendees: Sequence[Attendee]
+    letters: Sequence[Letter]
+
+
+def _late(
+    memory: Memory, group: Group, plan: Plan, attendees: Iterable[Attendee], now: Instant
+) -> Iterator[_Late]:
+    history, attendees = history_of(memory, plan), tuple(attendees)
+    for member in (True, False):
+        seen = seen_by(history, group, member=member)
+        late = behind(seen.plan, (one for one in attendees if one.member is member), now)
+        if late:
+            yield _Late(seen, late, _invitations_before(memory, late))
 
 
 def _invitations_before(memory: Memory, attendees: Collection[Attendee]) -> list[Letter]:
     """Return the invitations queued for some attendees, those of an earlier invitation too."""
-    if not attendees:
-        return []
     first = min(attendee.invited for attendee in attendees).plus(-_A_MOMENT)
     found = [one for kind in INVITATION_KINDS for one in memory.letters_since(kind, first)]
     counts, keys = Counter(one.subscription for one in found), {one.key for one in found}
@@ -98,7 +120,7 @@ def _invitations_before(memory: Memory, attendees: Collection[Attendee]) -> list
 
 
 def told_to_attendee(
-    memory: Memory, attendee: Attendee, letter: Letter, plan: Plan, now: Instant
+    memory: Memory, attendee: Attendee, letter: Letter, group: Group, plan: Plan, now: Instant
 ) -> Plan | None:
     """Return what somebody believes of a meeting before a letter, None where they know nothing.
 
@@ -107,7 +129,7 @@ def told_to_attendee(
     letters = memory.letters_to({attendee.address}, attendee.invited)
     theirs = (one for one in letters if one.subscription == attendee.id and one.key != letter.key)
     earlier = told_before(attendee, (one for one in theirs if one.kind in INVITATION_KINDS))
-    history = history_of(memory, plan)
+    history = seen_by(history_of(memory, plan), group, member=attendee.member)
     revision = revision_told(history, attendee, earlier)
     if revision is None:
         return None

@@ -103,7 +103,9 @@ def invite(
             if guest.address in named or not _has_left(known.get((held.uid, guest.address)))
         )
         # Who was invited before is told what changed as everybody is, once it has been gathered.
-        due = invitations_of(memory, plan, (one for one in asked if not one.told), domain, now)
+        due = invitations_of(
+            memory, settings, plan, (one for one in asked if not one.told), domain, now
+        )
         return Invited(attendees=asked, queued=queue_told(memory, due))
 
 
@@ -124,7 +126,7 @@ def uninvite(
     """
     parsed = parse_address(address)
     with store.writing() as memory:
-        known_group(group, memory, groups)
+        settings = known_group(group, memory, groups)
         spelt = memory.spelling(parsed)
         plan, meetings = meetings_to_come(memory, group, meeting, now)
         uids = {held.uid for held in meetings}
@@ -135,7 +137,7 @@ def uninvite(
         )
         if plan is None or not taken:
             raise NotInvited(parsed, group, meeting)
-        due = invitations_of(memory, plan, taken, domain, now)
+        due = invitations_of(memory, settings, plan, taken, domain, now)
         return Invited(attendees=taken, queued=queue_told(memory, due))
 
 

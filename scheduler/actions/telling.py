@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from scheduler.actions.plan import known_group
@@ -57,6 +57,18 @@ def history_of(memory: Memory, plan: Plan) -> History:
 
     silent = frozenset(silence.revision for silence in memory.silences(plan.group))
     return History(plan=plan, revision=revision, silent=silent)
+
+
+def seen_by(history: History, group: Group, *, member: bool) -> History:
+    """Return what a member sees of a group's plans, or everybody."""
+    if member:
+        return history
+
+    def revision(number: int) -> Plan | None:
+        plan = history.revision(number)
+        return plan and public_plan(plan, group)
+
+    return replace(history, plan=public_plan(history.plan, group), revision=revision)
 
 
 @dataclass(frozen=True, slots=True)

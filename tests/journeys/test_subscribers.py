@@ -5,11 +5,9 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from scheduler.model.moment import Instant
-from scheduler.model.subscription import Subscription
-from scheduler.store.sql import open_store
 from tests.support.commands import Desk, a_desk
 from tests.support.documents import ROOT
+from tests.support.outsiders import from_outside
 
 MONDAY = "2027-03-08T09:00:00Z"
 NOT_THERE = "is not subscribed to RG-NAV"
@@ -41,14 +39,6 @@ def desk(tmp_path: Path) -> Desk:
 
 def subscribe(desk: Desk, address: str, *choices: str, group: str = "RG-NAV") -> dict:
     return desk.json("subscribe", address, "--group", group, *choices, now=MONDAY)
-
-
-def from_outside(desk: Desk, address: str, group: str, **chosen: object) -> None:
-    """A subscription as the form makes it, or one of a group that has no plan any more."""
-    with open_store(f"sqlite:///{desk.workspace / 'interim.sqlite'}").writing() as memory:
-        since = Instant.parse(MONDAY)
-        words = {"zone": "Asia/Tokyo", "language": "ar", "since": since} | chosen
-        memory.subscribe(Subscription(address=address, group=group, **words))
 
 
 def listed(desk: Desk, *options: str) -> list[dict]:

@@ -44,10 +44,12 @@ from scheduler.wording.languages import speaker
 
 
 def _doubt(
-    memory: Memory, letter: Letter, _: Mapping[str, Group], now: Instant
+    memory: Memory, letter: Letter, groups: Mapping[str, Group], now: Instant
 ) -> Withdrawal | None:
-    attendee = memory.attendee(letter.subscription)
-    return untrue(letter, attendee, memory.current(letter.group), now)
+    attendee, plan = memory.attendee(letter.subscription), memory.current(letter.group)
+    if plan is not None and attendee is not None and not attendee.member:
+        plan = public_plan(plan, known_group(letter.group, memory, groups))
+    return untrue(letter, attendee, plan, now)
 
 
 def _written(
@@ -59,7 +61,7 @@ def _written(
     group = known_group(letter.group, memory, groups)
     told, besides = None, None
     if letter.kind in (INVITATION_UPDATE, INVITATION_UPDATE_NEAR, INVITATION_CANCEL):
-        told = told_to_attendee(memory, attendee, letter, plan, now)
+        told = told_to_attendee(memory, attendee, letter, group, plan, now)
         on_record = telling_for(memory, letter, attendee)
         besides = next(told_by(memory, on_record, post, groups, now), None)
     return invitation_to(attendee, letter, plan, group, post, now, told, besides)
