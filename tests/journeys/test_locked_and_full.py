@@ -141,7 +141,7 @@ def with_room(post: Post, kilobytes: int) -> tuple[int, str]:
 @pytest.mark.timeout(300)
 def test_a_full_disk_stops_the_run_and_loses_nothing(template: Path, tmp_path: Path):
     in_the_middle = 0
-    for kilobytes in (20, 60, 100, 140):
+    for kilobytes in (20, 40, 60, 80, 140):  # it depends on who is quicker where each ends
         with mail_server() as mail:
             post = a_post(template, tmp_path / str(kilobytes), mail, READERS)
             status, said = with_room(post, kilobytes)
