@@ -330,6 +330,7 @@ edits = st.tuples(
 )
 
 
+@pytest.mark.timeout(600)  # it publishes everything again and again
 @settings(max_examples=5, suppress_health_check=[HealthCheck.too_slow])
 @given(rounds=st.lists(st.lists(edits, min_size=1, max_size=3), max_size=4))
 def test_whatever_was_edited_what_differs_makes_the_same_site_as_everything(rounds: list):
