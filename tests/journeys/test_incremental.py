@@ -214,6 +214,7 @@ def test_what_speaks_of_all_tells_what_each_group_published(desk: Desk):
     assert tree(desk.folder / "site") == desk.cold()
 
 
+@pytest.mark.timeout(600)
 def test_of_groups_that_were_never_published_nothing_is_told(desk: Desk):
     desk.publish(only="RG-B")
     told = tree(desk.folder / "site")
