@@ -11,9 +11,10 @@ from scheduler.zonedata import pin_zone_data
 pin_zone_data()
 
 # No deadline: a machine that is busy with other things says nothing about the code.
-hypothesis.settings.register_profile("everyday", deadline=None)
-hypothesis.settings.register_profile("repeatable", deadline=None, derandomize=True)
-hypothesis.settings.register_profile("soak", deadline=None, max_examples=2000)
+BUSY = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+hypothesis.settings.register_profile("everyday", **BUSY)
+hypothesis.settings.register_profile("repeatable", **BUSY, derandomize=True)
+hypothesis.settings.register_profile("soak", **BUSY, max_examples=2000)
 hypothesis.settings.load_profile("repeatable" if os.environ.get("CI") else "everyday")
 
 ROOT = Path(__file__).parent.parent

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
@@ -247,6 +248,7 @@ class StoreMachine(RuleBasedStateMachine):
         return letter.state is LetterState.QUEUED
 
 
+@pytest.mark.timeout(900)  # hundreds of steps, which take a slow machine minutes
 def test_a_store_keeps_its_laws(made_url: FreshUrl, filling: str) -> None:
     # Each transaction has a connection of its own, and PostgreSQL makes a process for each.
     examples = 40 if filling == "sqlite" else 15

@@ -10,7 +10,7 @@ from scheduler.publication.folder.files import write_files
 from scheduler.publication.site import site
 from scheduler.web.app import create_app
 from scheduler.web.unsubscribing import Addressee, UnsubscribeOutcome
-from tests.support.browsers import chromium
+from tests.support.browsers import PATIENCE, chromium
 from tests.support.contributions import TOLD
 from tests.support.loud import LOUD
 from tests.support.plans import BASE, RG_NAV, TODAY
@@ -50,6 +50,7 @@ def opened(browser: Browser, address: str) -> Iterator[Open]:
 
     def open_page(path: str = PAGE, at: str = "2026-02-08T10:00:00Z", **who: object) -> Page:
         context = browser.new_context(**who)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         context.on(
             "request", lambda sent: faults.append(sent.url) if address not in sent.url else 0

@@ -214,6 +214,7 @@ def test_what_speaks_of_all_tells_what_each_group_published(desk: Desk):
     assert tree(desk.folder / "site") == desk.cold()
 
 
+@pytest.mark.timeout(600)
 def test_of_groups_that_were_never_published_nothing_is_told(desk: Desk):
     desk.publish(only="RG-B")
     told = tree(desk.folder / "site")
@@ -330,6 +331,7 @@ edits = st.tuples(
 )
 
 
+@pytest.mark.timeout(600)  # it publishes everything again and again
 @settings(max_examples=5, suppress_health_check=[HealthCheck.too_slow])
 @given(rounds=st.lists(st.lists(edits, min_size=1, max_size=3), max_size=4))
 def test_whatever_was_edited_what_differs_makes_the_same_site_as_everything(rounds: list):

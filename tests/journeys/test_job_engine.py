@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
+from math import inf
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import psycopg
 import pytest
@@ -32,18 +33,19 @@ from tests.support.mail_server import MailServer, mail_server
 from tests.support.postgresql import PostgreSQL, postgresql_server
 from tests.support.signing import SELECTOR, a_key, holds, key_file
 
-pytestmark = [pytest.mark.server, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.server, pytest.mark.timeout(1200)]
 
 REPORT = ROOT / "examples" / "report.txt"
 MONDAY = "2027-03-08T09:00:00Z"
 EVE = "2027-03-09T00:30:00Z"  # a day before a deadline
 LEASES_OVER = ("2027-03-09T00:41:00Z", "2027-03-09T00:52:00Z")  # what is in doubt waits as long
-A_GENEROUS_WHILE = 200  # seconds
+A_GENEROUS_WHILE = 400  # seconds, by which only what hangs is found
 NO_LOOK_BY_THE_CLOCK = """
     INSERT INTO procrastinate_periodic_defers (task_name, periodic_id, defer_timestamp)
     SELECT 'look', '', extract(epoch FROM date_trunc('minute', now()))::bigint + 60 * minute
     FROM generate_series(0, 30) AS minute ON CONFLICT DO NOTHING
 """
+LETTERS_LEFT = "SELECT FROM procrastinate_jobs WHERE task_name = 'letter'"
 Worker = subprocess.Popen[str]
 
 
@@ -128,11 +130,40 @@ def workers(desk: Desk, mail: MailServer, count: int = 1, *more: str, now: str =
         yield started
 
 
-def stop(worker: Worker) -> tuple[str, str]:
+def stop(worker: Worker, then: Callable[[], None] = lambda: None) -> tuple[str, str]:
     worker.send_signal(signal.SIGTERM)
+    then()
     out, err = worker.communicate(timeout=A_GENEROUS_WHILE)
     assert worker.returncode == 0, err
     return out, err
+
+
+class Hold:
+    """Lets a mail server take so many letters, and no more until it is told to go on.
+
+    Whoever looks at what is left while letters go may come when none is.
+    """
+
+    def __init__(self, mail: MailServer, count: float) -> None:
+        self._mail, self._count = mail, count
+        self._reached, self._over = Event(), Event()
+        mail.at_each = self._at_each
+
+    def wait(self) -> None:
+        """Wait until it took them."""
+        assert self._reached.wait(A_GENEROUS_WHILE), "it did not happen"
+
+    def go_on(self, count: float = inf) -> None:
+        """Let it take letters until it took so many in all."""
+        over, self._over = self._over, Event()
+        self._count = count
+        self._reached.clear()
+        over.set()
+
+    def _at_each(self, _: str) -> None:
+        if len(self._mail.taken) >= self._count:
+            self._reached.set()
+            self._over.wait(60)
 
 
 def taken(mail: MailServer) -> Counter[str]:
@@ -280,13 +311,17 @@ def test_jobs_that_are_lost_or_doubled_do_no_harm(desk: Desk, url: str):
         "SELECT queue_name, task_name, args FROM procrastinate_jobs WHERE task_name = 'letter'"
     )
     lost = "DELETE FROM procrastinate_jobs WHERE task_name = 'letter' AND status = 'todo'"
-    with mail_server() as mail, colleagues(desk, mail, 2):
-        until(lambda: len(mail.taken) >= 3)
-        assert say(url, doubled)
-        until(lambda: len(mail.taken) >= 6)
-        assert say(url, lost)
-        until(lambda: len(mail.taken) >= 40)
-        until(lambda: not say(url, "SELECT FROM procrastinate_jobs WHERE task_name = 'letter'"))
+    with mail_server() as mail:
+        hold = Hold(mail, 3)
+        with colleagues(desk, mail, 2):
+            hold.wait()
+            assert say(url, doubled)
+            hold.go_on(6)
+            hold.wait()
+            assert say(url, lost)
+            hold.go_on()
+            until(lambda: len(mail.taken) >= 40)
+            until(lambda: not say(url, LETTERS_LEFT))
     assert taken(mail) == Counter(readers(40))
 
 
@@ -378,13 +413,16 @@ def test_a_mail_server_that_takes_nothing_is_complained_of_and_no_letter_is_burn
 
 def test_a_database_that_dies_and_comes_back_is_outlived(desk: Desk, url: str, server: PostgreSQL):
     subscribe(url, *readers(30))
-    with mail_server() as mail, colleagues(desk, mail) as (worker,):
-        until(lambda: len(mail.taken) >= 3)
-        server.kill()
-        until(lambda: worker.complaints)
-        server.start()
-        until(lambda: states(url)["queued"] == 0)
-        settle_doubts(desk, mail, url)
+    with mail_server() as mail:
+        hold = Hold(mail, 3)
+        with colleagues(desk, mail) as (worker,):
+            hold.wait()
+            server.kill()
+            hold.go_on()
+            until(lambda: worker.complaints)
+            server.start()
+            until(lambda: states(url)["queued"] == 0)
+            settle_doubts(desk, mail, url)
     assert worker.complaints[0].startswith("postgresql://localhost/")
     copies = taken(mail)
     assert copies.keys() == set(readers(30))
@@ -393,12 +431,15 @@ def test_a_database_that_dies_and_comes_back_is_outlived(desk: Desk, url: str, s
 
 def test_a_worker_that_was_taken_for_dead_comes_back_and_sends_nothing_twice(desk: Desk, url: str):
     subscribe(url, *readers(30))
-    with mail_server() as mail, colleagues(desk, mail) as (worker,):
-        until(lambda: len(mail.taken) >= 3)
-        say(url, "DELETE FROM procrastinate_workers")
-        say(url, "DELETE FROM procrastinate_jobs WHERE status = 'doing'")
-        until(lambda: worker.complaints)
-        until(lambda: len(mail.taken) >= 30)
+    with mail_server() as mail:
+        hold = Hold(mail, 3)
+        with colleagues(desk, mail) as (worker,):
+            hold.wait()
+            say(url, "DELETE FROM procrastinate_workers")
+            say(url, "DELETE FROM procrastinate_jobs WHERE status = 'doing'")
+            hold.go_on()
+            until(lambda: worker.complaints)
+            until(lambda: len(mail.taken) >= 30)
     assert taken(mail) == Counter(readers(30))
 
 
@@ -417,9 +458,11 @@ def test_told_to_stop_a_worker_finishes_what_it_has_in_hand_and_begins_nothing(
     desk: Desk, url: str
 ):
     subscribe(url, *readers(40))
-    with mail_server() as mail, workers(desk, mail) as (worker,):
-        until(lambda: len(mail.taken) >= 4)
-        out, err = stop(worker)
+    with mail_server() as mail:
+        hold = Hold(mail, 4)
+        with workers(desk, mail) as (worker,):
+            hold.wait()
+            out, err = stop(worker, then=hold.go_on)
     assert err == ""
     assert set(states(url)) == {"sent", "queued"}
     assert states(url)["sent"] == len(mail.taken) == out.count("\n  sent")

@@ -76,7 +76,7 @@ def check(post: Post, killed: Counter[str]) -> None:
     post.desk.do("audit", "verify")
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_a_database_killed_at_each_phase_loses_none_of_40_letters(
     server: PostgreSQL, tmp_path: Path
 ):

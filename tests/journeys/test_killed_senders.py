@@ -75,7 +75,7 @@ class Post:
             seen[stage] += 1
             if (stage, seen[stage]) == kill_at:
                 sender[0].kill()
-                sender[0].wait(30)  # it is dead before the server goes on
+                sender[0].wait(60)  # it is dead before the server goes on
 
         self.mail.at_each = at_each
         # The server answers nothing before there is a connection, and so a process.
@@ -135,7 +135,7 @@ def extra_copies(post: Post) -> int:
     return sum(len(ids) - 1 for ids in copies.values())
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 def test_twenty_killed_senders_lose_none_of_500_letters(tmp_path: Path):
     with mail_server() as mail:
         post = Post(tmp_path, mail, 500)
@@ -144,7 +144,7 @@ def test_twenty_killed_senders_lose_none_of_500_letters(tmp_path: Path):
         check(post, killed)
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 def test_senders_with_four_connections_leave_one_letter_in_doubt_for_each(tmp_path: Path):
     with mail_server(extensions=PIPELINING) as mail:
         post = Post(tmp_path, mail, 200, connections=4)
@@ -174,6 +174,7 @@ def test_two_hundred_killed_senders_lose_none_of_5000_letters(tmp_path: Path):
         check(post, killed)
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("phase", BEFORE + WITHOUT_DOUBT + IN_DOUBT + AFTER)
 def test_a_sender_killed_at_any_phase_leaves_its_letter_to_the_next_one(tmp_path: Path, phase: str):
     with mail_server() as mail:

@@ -3,9 +3,11 @@
 import signal
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from subprocess import Popen
 
 import pytest
 
@@ -13,7 +15,7 @@ from scheduler import assembly
 from scheduler.model.moment import Instant
 from scheduler.worker.staying import Stop, work
 from tests.support.mail_server import MailServer, mail_server
-from tests.support.posts import EVE, Post, a_post, approved
+from tests.support.posts import EVE, Post, a_post, approved, kill
 
 pytestmark = pytest.mark.server
 
@@ -131,8 +133,10 @@ def test_a_run_that_dies_leaves_nothing_behind_but_what_it_had_begun(
     template: Path, tmp_path: Path, mail: MailServer
 ):
     post = limited(template, tmp_path, mail, readers=MANY, rule="{at_once: 1}")
+    started = Future[Popen[str]]()
+    mail.at_each = lambda stage: kill(started.result(60)) if stage == "DATA" else None
     with post.sender(EVE, "remind") as process:
-        mail.at_each = lambda stage: process.kill() if stage == "DATA" else None
+        started.set_result(process)
         assert process.wait(60) == -signal.SIGKILL
     mail.at_each = lambda _: None
     assert post.remind(after(299)) == (0, "")

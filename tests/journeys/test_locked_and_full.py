@@ -133,15 +133,15 @@ def with_room(post: Post, kilobytes: int) -> tuple[int, str]:
     """Run a sender that cannot make any file longer than so; return how it ended."""
     limited = ("sh", "-c", f'ulimit -f {2 * kilobytes}; exec "$@"', "sh")
     with post.sender(EVE, "remind", before=limited) as process:
-        _, said = process.communicate(timeout=100)
+        _, said = process.communicate(timeout=150)
     lines = [one for one in said.splitlines() if not one.startswith("notice: ")]
     return process.returncode, "\n".join(lines)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_a_full_disk_stops_the_run_and_loses_nothing(template: Path, tmp_path: Path):
     in_the_middle = 0
-    for kilobytes in (20, 60, 100, 140):
+    for kilobytes in (20, 40, 60, 80, 140):  # it depends on who is quicker where each ends
         with mail_server() as mail:
             post = a_post(template, tmp_path / str(kilobytes), mail, READERS)
             status, said = with_room(post, kilobytes)

@@ -1,16 +1,18 @@
 """Clocks that jump, and nights on which they are changed: each letter goes out once, on its day."""
 
 from collections.abc import Iterator
+from concurrent.futures import Future
 from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
+from subprocess import Popen
 
 import pytest
 
 from scheduler.model.moment import Instant
 from tests.support.commands import Desk
 from tests.support.mail_server import mail_server
-from tests.support.posts import EVE, REPORT, Post, a_post, approved, subscribe
+from tests.support.posts import EVE, REPORT, Post, a_post, approved, kill, subscribe
 
 pytestmark = pytest.mark.server
 
@@ -88,8 +90,10 @@ def test_a_day_back_nothing_goes_twice_and_what_waits_goes_once_it_is_time(post:
 
 
 def test_a_sender_that_died_before_the_clock_went_back_leaves_its_letter_to_others(post: Post):
+    started = Future[Popen[str]]()
+    post.mail.at_each = lambda stage: kill(started.result(60)) if stage == "RCPT" else None
     with post.sender(EVE, "remind") as process:
-        post.mail.at_each = lambda stage: process.kill() if stage == "RCPT" else None
+        started.set_result(process)
         process.communicate(timeout=60)
     post.mail.at_each = lambda _: None
     for now in ("2027-03-08T09:00:00Z", "2027-03-09T09:04:59Z", "2027-03-09T09:05:00Z"):

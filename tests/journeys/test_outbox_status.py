@@ -51,7 +51,10 @@ def measured(desk: Desk, tmp_path: Path) -> Iterator[Callable[[], dict[str, str]
     workspace = open_workspace(desk.workspace, {}, Instant.parse(LATER))
     (tmp_path / "site").mkdir(exist_ok=True)
     app = application(workspace, tmp_path / "site", limiter=None, log=None, letters_an_hour=0)
-    with running(app) as address, httpx.Client(base_url=address, trust_env=False) as client:
+    with (
+        running(app) as address,
+        httpx.Client(base_url=address, trust_env=False, timeout=60) as client,
+    ):
 
         def figures() -> dict[str, str]:
             lines = client.get("/metrics").text.splitlines()

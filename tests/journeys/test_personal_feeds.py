@@ -162,9 +162,10 @@ def test_a_revocation_is_seen_within_a_second_however_often_is_asked(office: Off
     path = own(office)
     assert office.client.get(path).status_code == 200
     office.desk.do("personal", ONE, "--revoke")
-    revoked = time.monotonic()
+    asked = revoked = time.monotonic()
     while office.client.get(path).status_code == 200:
-        assert time.monotonic() < revoked + 1
+        assert asked < revoked + 1  # however long the answer took
+        asked = time.monotonic()
     assert office.client.get(path).status_code == 404
 
 

@@ -26,7 +26,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
         recognise=lambda _: Addressee(),
         unsubscribe=lambda _: UnsubscribeOutcome.WRONG_TOKEN,
     )
-    with running(app) as address, httpx.Client(base_url=address) as found:
+    with running(app) as address, httpx.Client(base_url=address, timeout=60) as found:
         yield found
 
 

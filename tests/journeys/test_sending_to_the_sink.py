@@ -4,7 +4,6 @@ import asyncio
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from scheduler.notification.channel import Answer, Verdict
 from scheduler.notification.smtp.connection import SmtpChannel
 from scheduler.notification.smtp.servers import parse_mail_url
+from tests.support.posts import until
 
 pytestmark = pytest.mark.server
 SINK = Path(__file__).parents[2] / "examples" / "mail_sink.py"
@@ -49,10 +49,7 @@ def test_the_sink_ends_with_the_process_that_started_it(tmp_path: Path):
     )
     command = [sys.executable, "-W", "ignore", "-c", start, str(SINK), str(tmp_path)]
     run = subprocess.run(command, capture_output=True, text=True, check=True)
-    deadline = time.monotonic() + 10
-    while is_running(int(run.stdout)) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not is_running(int(run.stdout))
+    until(lambda: not is_running(int(run.stdout)))
 
 
 def is_running(process: int) -> bool:

@@ -65,7 +65,10 @@ print("stopped")
 def serving(out: Path, subscribers: Subscribers) -> Iterator[httpx.Client]:
     """A client of a server of the folder `out`."""
     app = create_app(out, recognise=subscribers.recognise, unsubscribe=subscribers.unsubscribe)
-    with running(app) as address, httpx.Client(base_url=address, trust_env=False) as client:
+    with (
+        running(app) as address,
+        httpx.Client(base_url=address, trust_env=False, timeout=60) as client,
+    ):
         yield client
 
 
@@ -202,7 +205,10 @@ def test_an_address_that_asks_too_often_is_told_when_to_come_back(out: Path):
         unsubscribe=lambda _: UnsubscribeOutcome.WRONG_TOKEN,
         limiter=Limiter(0.1, 2, monotonic),
     )
-    with running(app) as address, httpx.Client(base_url=address, trust_env=False) as client:
+    with (
+        running(app) as address,
+        httpx.Client(base_url=address, trust_env=False, timeout=60) as client,
+    ):
         answers = [client.get("/robots.txt") for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert answers[2].headers["Retry-After"] == "10"
@@ -217,7 +223,10 @@ def test_the_log_has_a_line_for_each_answer_and_no_token(out: Path):
         unsubscribe=lambda _: UnsubscribeOutcome.WRONG_TOKEN,
         log=Log(kept, lambda: Instant.parse("2027-03-08T10:00:00+01:00")),
     )
-    with running(app) as address, httpx.Client(base_url=address, trust_env=False) as client:
+    with (
+        running(app) as address,
+        httpx.Client(base_url=address, trust_env=False, timeout=60) as client,
+    ):
         client.get("/unsubscribe/very-secret?more=secret")
         client.head(FEED)
         client.get('/a%0Ab"')
@@ -237,13 +246,19 @@ class FullDisk(StringIO):
 def test_a_log_that_cannot_be_written_keeps_nobody_from_an_answer(out: Path):
     log = Log(FullDisk(), lambda: Instant.parse("2027-03-08T09:00:00Z"))
     app = create_app(out, recognise=lambda _: None, unsubscribe=None, log=log)
-    with running(app) as address, httpx.Client(base_url=address, trust_env=False) as client:
+    with (
+        running(app) as address,
+        httpx.Client(base_url=address, trust_env=False, timeout=60) as client,
+    ):
         assert [client.get(path).status_code for path in (FEED, "/health")] == [200, 200]
 
 
 def test_what_somebody_was_told_of_a_new_publication_nobody_is_told_otherwise(out: Path):
     app = create_app(out, recognise=lambda _: None, unsubscribe=None, rest_seconds=60)
-    with running(app) as address, httpx.Client(base_url=address, trust_env=False) as client:
+    with (
+        running(app) as address,
+        httpx.Client(base_url=address, trust_env=False, timeout=60) as client,
+    ):
         first = [client.get(FEED).content for _ in range(3)]
         write_files(out, site([(RG_NAV, EVENTFUL)], BASE, TODAY))
         assert client.get(FEED).content == first[2]
@@ -268,20 +283,22 @@ import sys
 from pathlib import Path
 from scheduler.publication.folder.compression import with_compressed
 from scheduler.publication.folder.files import write_files
-for number in range(80):
+number, enough = 0, Path(sys.argv[2])
+while number < 80 or not enough.exists():
     said = f"publication {number:04}".encode() * 200
     write_files(Path(sys.argv[1]), with_compressed({f"feeds/{n}.ics": said for n in range(9)}))
+    number += 1
 """
 
 
 def test_while_it_is_published_a_server_shows_whole_files_and_never_goes_back(
     tmp_path: Path, subscribers: Subscribers
 ):
-    seen = []
+    seen, enough = [], tmp_path / "enough"
     with (
         serving(tmp_path / "site", subscribers) as client,
         subprocess.Popen(
-            [sys.executable, "-c", PUBLISHER, str(tmp_path / "site")],
+            [sys.executable, "-c", PUBLISHER, str(tmp_path / "site"), str(enough)],
             cwd=Path(__file__).parents[2],
         ) as publisher,
     ):
@@ -291,6 +308,8 @@ def test_while_it_is_published_a_server_shows_whole_files_and_never_goes_back(
                 said = answer.text[:16]
                 assert answer.text == said * 200
                 seen.append(said)
+                if len(set(seen)) > 5:
+                    enough.touch()
             if publisher.poll() is not None:
                 break
     assert publisher.returncode == 0
@@ -434,7 +453,7 @@ def test_a_fault_shows_nothing_of_the_inside(client: httpx.Client, subscribers: 
 
 def test_what_is_no_http_is_refused_and_the_server_goes_on(reader: httpx.Client):
     address = (reader.base_url.host, reader.base_url.port)
-    with socket.create_connection(address, timeout=5) as raw:
+    with socket.create_connection(address, timeout=60) as raw:
         raw.sendall(b"\x16\x03\x01 not http\r\n\r\n")
         assert raw.recv(100).startswith(b"HTTP/1.1 400")
     assert reader.get("/health").status_code == 200
@@ -456,7 +475,7 @@ def test_a_subscription_that_ends_between_two_questions_is_not_found(out: Path):
         out, recognise=late.recognise, unsubscribe=lambda _: UnsubscribeOutcome.WRONG_TOKEN
     )
     with running(app) as address:
-        answer = httpx.post(f"{address}unsubscribe/good", trust_env=False)
+        answer = httpx.post(f"{address}unsubscribe/good", trust_env=False, timeout=60)
     assert answer.status_code == 404
 
 
@@ -470,7 +489,7 @@ def test_a_server_announces_itself_and_stops_in_peace_when_interrupted():
     ) as it:
         assert it.stdout is not None
         address = it.stdout.readline().strip()
-        assert httpx.get(f"{address}health", trust_env=False).text == "ok\n"
+        assert httpx.get(f"{address}health", trust_env=False, timeout=60).text == "ok\n"
         it.send_signal(signal.SIGINT)
         said, complaints = it.communicate(timeout=60)
     assert (it.returncode, said, complaints) == (0, "stopped\n", "")

@@ -4,8 +4,10 @@ import os
 import signal
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
+from subprocess import Popen
 
 import pytest
 
@@ -35,16 +37,19 @@ def post(template: Path, tmp_path: Path) -> Iterator[Post]:
 def stopped_at(post: Post, stage: str, verb: tuple[str, ...]) -> Iterator[None]:
     """Stop a sender before the server's second answer at a stage; let it go on when resumed."""
     seen: Counter[str] = Counter()
+    started = Future[Popen[str]]()
+
+    def at_each(reached: str) -> None:
+        seen[reached] += 1
+        if (reached, seen[reached]) == (stage, 2):
+            sender = started.result(60)
+            sender.send_signal(signal.SIGSTOP)
+            os.waitpid(sender.pid, os.WUNTRACED)  # it is still before the server goes on
+            seen["stopped"] += 1
+
+    post.mail.at_each = at_each
     with post.sender(EVE, *verb) as process:
-
-        def at_each(reached: str) -> None:
-            seen[reached] += 1
-            if (reached, seen[reached]) == (stage, 2):
-                process.send_signal(signal.SIGSTOP)
-                os.waitpid(process.pid, os.WUNTRACED)  # it is still before the server goes on
-                seen["stopped"] += 1
-
-        post.mail.at_each = at_each
+        started.set_result(process)
         until(lambda: seen["stopped"], process)
         post.mail.at_each = lambda _: None
         yield

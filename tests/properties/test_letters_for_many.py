@@ -100,7 +100,10 @@ def message(store: Store, letter: Letter, post: Post, now: Instant) -> bytes:
 
 
 @given(first=READERS, second=READERS, now=st.sampled_from(EVES))
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_what_is_put_together_is_what_would_be_composed(
     store: Store, first: Subscription, second: Subscription, now: Instant
 ):

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -319,5 +320,6 @@ def series_meeting(label, day, hour, topic):
     return replace(meeting, deadlines=derive([a_rule(-7)], meeting))
 
 
-TestPlanLife = PlanLife.TestCase
+# Hundreds of steps in one test, which take a slow machine minutes.
+TestPlanLife = pytest.mark.timeout(900)(PlanLife.TestCase)
 TestPlanLife.settings = settings(max_examples=20, stateful_step_count=25, deadline=None)

@@ -10,6 +10,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -247,5 +248,6 @@ def view(entry) -> tuple:
     return (entry.categories[0], entry.starts, entry.ends, entry.status)
 
 
-TestWhatIsTold = WhatIsTold.TestCase
+# Hundreds of steps in one test, which take a slow machine minutes.
+TestWhatIsTold = pytest.mark.timeout(900)(WhatIsTold.TestCase)
 TestWhatIsTold.settings = settings(max_examples=20, stateful_step_count=20, deadline=None)

@@ -1,13 +1,15 @@
 """A real browser: the system's own Chromium, driven by Playwright."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+PATIENCE = 60_000  # milliseconds, by which only what never comes is found
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -20,6 +22,15 @@ def chromium() -> Iterator[Browser]:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        browser = playwright.chromium.launch(executable_path=path, args=arguments, timeout=PATIENCE)
         yield browser
         browser.close()
+
+
+def is_at(page: Page, end: str) -> None:
+    """Wait until the page's address has this end: a click may be over before it has."""
+    expect(page).to_have_url(re.compile(f"{re.escape(end)}$"))
+    page.wait_for_load_state()
+
+
+expect.set_options(timeout=PATIENCE)

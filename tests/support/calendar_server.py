@@ -61,7 +61,7 @@ def calendar_server(certificate: Certificate, answer: Answer) -> Iterator[Calend
         finally:
             server.over.set()
             with contextlib.suppress(OSError):
-                socket.create_connection(("127.0.0.1", server.port), timeout=5).close()
+                socket.create_connection(("127.0.0.1", server.port), timeout=60).close()
             thread.join()
 
 
@@ -69,7 +69,7 @@ def _serve(listening: socket.socket, certificate: Certificate, server: CalendarS
     while not server.over.is_set():
         plain, _ = listening.accept()
         with plain, contextlib.suppress(OSError):
-            plain.settimeout(10)
+            plain.settimeout(60)
             with certificate.server.wrap_socket(plain, server_side=True) as link:
                 server.asked.append(link.recv(65_536))
                 server.answer(link, server.over)

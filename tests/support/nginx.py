@@ -1,13 +1,16 @@
 """nginx as docs/serving.md sets it up, on a socket of its own and as whoever runs the tests."""
 
 import shutil
+import socket
 import subprocess
-import time
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+
+from tests.support.posts import until
 
 EXAMPLE = Path(__file__).parent.parent.parent / "examples" / "nginx.conf"
 _CONFIGURATION = """
@@ -40,13 +43,25 @@ def nginx() -> str | None:
 
 
 @contextmanager
+def an_address() -> Iterator[str]:
+    """An address on loopback for nginx to listen at, and nobody else while the context lasts."""
+    with socket.socket() as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind(("127.0.0.1", 0))
+        address = "{}:{}".format(*held.getsockname())
+        if sys.platform != "linux":  # where nginx may not listen beside one that does not
+            held.close()
+        yield address
+
+
+@contextmanager
 def behind_nginx(
     folder: Path, site: Path, upstream: str, local: str | None = None
 ) -> Iterator[httpx.Client]:
     """A client of nginx, which serves `site` and asks `upstream` (host:port) for the rest.
 
     nginx does not take the client, at a socket of the file system, for one on loopback; where
-    those are to ask too, `local` is where it listens for them.
+    those are to ask too, `local` is where it listens for them, of `an_address`.
     """
     program = nginx()
     assert program is not None
@@ -63,17 +78,20 @@ def behind_nginx(
     )
     errors = folder / "errors.log"
     words = [program, "-p", str(folder), "-e", str(errors), "-c", str(configuration)]
-    socket = folder / "socket"
-    with subprocess.Popen(words, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as process:
         try:
-            while not socket.exists() and process.poll() is None:
-                time.sleep(0.05)
-            assert process.poll() is None, errors.read_text()
-            transport = httpx.HTTPTransport(uds=str(socket))
+            until(lambda: _listens(folder / "socket"), process)
+            transport = httpx.HTTPTransport(uds=str(folder / "socket"))
             with httpx.Client(
-                base_url="http://calendar.example.org", transport=transport
+                base_url="http://calendar.example.org", transport=transport, timeout=60
             ) as client:
                 yield client
         finally:
             process.terminate()
-            process.communicate(timeout=30)
+            process.communicate(timeout=60)
+
+
+def _listens(path: Path) -> bool:
+    """Tell whether somebody listens at a socket, which is there before anybody does."""
+    with socket.socket(socket.AF_UNIX) as knocking:
+        return not knocking.connect_ex(str(path))

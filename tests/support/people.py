@@ -98,7 +98,10 @@ def an_office(folder: Path, *, letters_an_hour: int = 60) -> Iterator[Office]:
             log=Log(log, lambda: office.now),
             letters_an_hour=letters_an_hour,
         )
-        with running(app) as address, httpx.Client(base_url=address, trust_env=False) as client:
+        with (
+            running(app) as address,
+            httpx.Client(base_url=address, trust_env=False, timeout=60) as client,
+        ):
             office.client = client
             yield office
 

@@ -91,6 +91,12 @@ def beside(
             process.kill()
 
 
+def kill(process: subprocess.Popen[str]) -> None:
+    """Kill a process, and go on once it is dead: until then it may do more."""
+    process.kill()
+    process.wait(60)
+
+
 def approved(folder: Path) -> Path:
     """Make a workspace with the example approved, to be copied; return its folder."""
     desk = Desk(folder / "approved")

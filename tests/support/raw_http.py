@@ -3,7 +3,7 @@
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tests.support.serving_process import ServingProcess
 
@@ -24,7 +24,7 @@ class Line:
     """An open connection, and what has come over it and was not read yet."""
 
     connection: socket.socket
-    come: bytes = b""
+    come: bytearray = field(default_factory=bytearray)  # grows without being copied each time
 
     def send(self, data: bytes) -> None:
         self.connection.sendall(data)
@@ -48,7 +48,7 @@ class Line:
         while len(self.come) < wanted:
             self._more()
         body, self.come = self.come[:wanted], self.come[wanted:]
-        return Answer(status, headers, body)
+        return Answer(status, headers, bytes(body))
 
     def is_closed(self) -> bool:
         """Wait for what comes next, and tell whether it is the end."""

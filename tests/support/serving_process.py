@@ -47,4 +47,4 @@ def interim_serve(folder: Path, site: Path, *options: str) -> Iterator[ServingPr
         finally:
             if process.poll() is None:
                 process.terminate()
-                process.communicate(timeout=30)
+                process.communicate(timeout=60)

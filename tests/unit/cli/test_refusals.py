@@ -203,14 +203,14 @@ def test_an_output_folder_that_is_a_file_is_refused(refused, interim, tmp_path):
 
 
 def test_a_mail_server_that_is_not_there_leaves_the_letter_queued(interim, monkeypatch):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    monkeypatch.setenv("INTERIM_SMTP_URL", f"smtp://127.0.0.1:{port}")
     interim("import", SAMPLE)
     interim("approve")
     interim("subscribe", "someone@example.org", "--group", "RG-NAV")
-    status, _, err = interim("--now", "2027-03-09T09:00:00Z", "remind")
+    with socket.socket() as mute:  # nobody else is given its port, and nobody listens there
+        mute.bind(("127.0.0.1", 0))
+        port = mute.getsockname()[1]
+        monkeypatch.setenv("INTERIM_SMTP_URL", f"smtp://127.0.0.1:{port}")
+        status, _, err = interim("--now", "2027-03-09T09:00:00Z", "remind")
     assert (status, f"127.0.0.1:{port}" in err) == (3, True)
     assert "queued" in interim("outbox", "list")[1]
 

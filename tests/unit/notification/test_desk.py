@@ -1,11 +1,14 @@
 """The desk of a run: who is served together, and who need not wait."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 import pytest
 
 from scheduler.notification.desk import Desk, Handed
+
+NO_TIME = partial(asyncio.sleep, 0)
 
 
 class Clerk:
@@ -25,11 +28,15 @@ class Clerk:
         return Handed(work)
 
 
-async def worker(desk: Desk[str, int], name: str, seconds: float = 0.0) -> list[int]:
+async def worker(
+    desk: Desk[str, int],
+    name: str,
+    busy: Callable[[], Awaitable[object]] = NO_TIME,
+) -> list[int]:
     done: list[int] = []
     number = await desk.turn()
     while number is not None:
-        await asyncio.sleep(seconds)
+        await busy()
         done.append(number)
         number = await desk.turn(f"{name}{number}")
     return done
@@ -50,10 +57,16 @@ def test_who_is_quick_does_not_wait_for_who_is_slow():
     clerk = Clerk(last=6)
 
     async def run() -> list[list[int]]:
-        desk = Desk[str, int](clerk, 2)
-        return await asyncio.gather(worker(desk, "slow", 0.5), worker(desk, "quick"))
+        desk, quick_is_done = Desk[str, int](clerk, 2), asyncio.Event()
 
-    slow, quick = asyncio.run(run())
+        async def quick() -> list[int]:
+            done = await worker(desk, "quick")
+            quick_is_done.set()
+            return done
+
+        return await asyncio.gather(worker(desk, "slow", quick_is_done.wait), quick())
+
+    slow, quick = asyncio.run(asyncio.wait_for(run(), 60))
     assert (slow, quick) == ([1], [2, 3, 4, 5, 6])
 
 
@@ -136,4 +149,4 @@ def test_who_stays_does_not_wait_for_one_that_will_not_come_back():
 
         return await asyncio.gather(lost(), worker(desk, "b"))
 
-    assert asyncio.run(asyncio.wait_for(run(), 10)) == [1, []]
+    assert asyncio.run(asyncio.wait_for(run(), 60)) == [1, []]

@@ -255,20 +255,23 @@ RIVAL = """
 import sys
 from pathlib import Path
 from scheduler.publication.folder.files import write_files
-for round in range(60):
+round, enough = 0, Path(sys.argv[3])
+while round < 60 or not enough.exists():
     mark = f"{sys.argv[2]}{round}".encode()
     write_files(Path(sys.argv[1]), {f"feeds/{n}.ics": mark for n in range(8)})
+    round += 1
 """
 
 
 @BOTH_WAYS
 def test_two_publishers_at_once_do_not_mix(tmp_path: Path, inside: bool):
-    out = tmp_path / "site"
-    out.mkdir()
+    out, enough = tmp_path / "site", tmp_path / "seen" / "enough"
+    for folder in (out, enough.parent):
+        folder.mkdir()
     site = Site(out)
     rivals = [
         subprocess.Popen(
-            [sys.executable, "-c", RIVAL, str(out), name],
+            [sys.executable, "-c", RIVAL, str(out), name, str(enough)],
             cwd=out if inside else ROOT,
             env=os.environ | {"PYTHONPATH": str(ROOT)},
             stderr=subprocess.PIPE,
@@ -281,11 +284,13 @@ def test_two_publishers_at_once_do_not_mix(tmp_path: Path, inside: bool):
         if held:
             assert held.version.digest == digest(held.data)
             rounds.add(held.data)
+        if {mark[:1] for mark in rounds} == {b"a", b"b"}:
+            enough.touch()
         if not inside:
             assert_one_publication(out)
     assert [rival.communicate()[1] for rival in rivals] == [b"", b""]
     assert len(set(tree(out).values())) == 1
-    assert names(tmp_path) == {"site"}
+    assert names(tmp_path) == {"site", "seen"}
     assert {mark[:1] for mark in rounds} == {b"a", b"b"}
 
 
