@@ -3,7 +3,7 @@
 import icalendar
 import pytest
 
-from tests.support.groups import BEGUN, Groups
+from tests.support.groups import BEGUN, Groups, text_of
 from tests.support.mail_server import mail_server
 
 pytestmark = pytest.mark.server
@@ -59,6 +59,21 @@ def test_who_was_told_the_end_and_not_the_new_beginning_is_told_no_other_end(gro
     invite(groups, A_MINUTE_LATER)
     groups.stands(("cancel", "RG-D/i"), now=TWO_LATER)
     assert to_guest(groups, HALF_PAST) == []
+
+
+def test_what_stands_again_is_said_to_and_asks_for_an_answer_anew(groups):
+    groups.desk.do("answer", GUEST, "accepted", "--group", "RG-D", "--meeting", "RG-D/i", now=NINE)
+    groups.stands(("cancel", "RG-D/i"), now=A_MINUTE_LATER)
+    assert len(to_guest(groups, HALF_PAST)) == 1
+    listed = groups.desk.do("invitations", "--group", "RG-D", now=HALF_PAST).out
+    assert "RG-D i, Wed 17 Mar 2027, 14:00–15:30, cancelled" in listed
+    assert "; before it changed: accepted, " in " ".join(listed.split())
+    groups.stands(("restore", "RG-D/i"), now="2027-03-01T09:40:00Z")
+    (letter,) = (one for one in groups.letters(NEXT_DAY) if one["To"] == GUEST)
+    assert letter["Subject"].startswith("[RG-D] Stands again: Wednesday 17 March 2027")
+    text = text_of(letter)
+    assert text.startswith("Stands again: RG-D interim meeting: topic one\n")
+    assert "another time" not in text
 
 
 def test_who_was_suppressed_meanwhile_is_told_afterwards_that_it_is_called_off(groups):

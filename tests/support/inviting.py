@@ -78,11 +78,16 @@ def invited(
     return invitation_to(found.attendee, found.letter, plan, group, POST, now).message
 
 
-def changed_to(plan: Plan, guest: Attendee = GUEST, group: Group = GROUP) -> bytes:
-    """The message of what a later plan does to a guest whom the first invitation reached."""
+def changed_to(
+    plan: Plan, guest: Attendee = GUEST, group: Group = GROUP, known: Plan = PLAN
+) -> bytes:
+    """The message of what a later plan does to a guest whom the first invitation reached.
+
+    They believe what is `known`.
+    """
     first = told(guest)
     second = told(first.attendee, plan, LATER, sent(first))
-    return _update(second, plan, group)
+    return _update(second, plan, group, known)
 
 
 def uninvited(guest: Attendee = GUEST) -> bytes:
@@ -109,9 +114,9 @@ def changed_after(answer: Participation, plan: Plan, guest: Attendee = GUEST) ->
     return _update(second, plan, READ)
 
 
-def _update(found: Told, plan: Plan, group: Group) -> bytes:
-    known = alone(PLAN, FIRST.uid)
-    return invitation_to(found.attendee, found.letter, plan, group, POST, LATER, known).message
+def _update(found: Told, plan: Plan, group: Group, known: Plan = PLAN) -> bytes:
+    told_of = alone(known, FIRST.uid)
+    return invitation_to(found.attendee, found.letter, plan, group, POST, LATER, told_of).message
 
 
 def calendar_of(message: bytes) -> bytes:

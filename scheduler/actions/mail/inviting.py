@@ -86,6 +86,8 @@ def invitation_to(
     (meeting,) = (found for found in plan.meetings if found.uid == attendee.meeting)
     head = letterhead_of(group, post, page_path(slug(group.acronym)))
     sent, voice = _sent(letter, meeting, attendee, head), speaker(attendee.language)
+    altered = _altered(told, plan, meeting.uid, now) if told else None
+    also = _told_besides(besides, meeting, attendee, post, now) if besides else None
     message = compose_invitation(
         letter,
         meeting,
@@ -95,8 +97,8 @@ def invitation_to(
         letterhead=head,
         calendar=invitation(meeting, plan, group, sent, voice, post.base_url),
         method=sent.method,
-        altered=_altered(told, plan, meeting.uid, now) if told else None,
-        besides=_told_besides(besides, meeting, attendee, post, now) if besides else None,
+        altered=(also.of(meeting.uid) if also else None) or altered,
+        besides=also,
         now=now,
     )
     return Ready(sender=head.sender, message=message)

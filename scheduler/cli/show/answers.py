@@ -13,6 +13,7 @@ from scheduler.cli.show.moments import day, hours
 from scheduler.model.attendee import Attendance, Participation
 from scheduler.model.meeting import Meeting
 from scheduler.model.problem import Problem
+from scheduler.planning.calls import takes_place
 
 NO_ANSWER = "no answer"
 _WIDTH = len("tentative")
@@ -20,7 +21,9 @@ _WIDTH = len("tentative")
 
 def show_guestlist(console: Console, guestlist: Guestlist) -> None:
     """Print a meeting, how many have answered what, and each who is invited."""
-    heading(console, printable(f"{_named(guestlist.meeting)}, {hours(guestlist.meeting)}"))
+    meeting = guestlist.meeting
+    status = "" if takes_place(meeting) else f", {meeting.status}"
+    heading(console, printable(f"{_named(meeting)}, {hours(meeting)}{status}"))
     counted = Counter(_word(one) for one in guestlist.invitees)
     words = [*Participation, NO_ANSWER]
     paragraph(
@@ -91,11 +94,11 @@ def _word(one: Invitee) -> str:
 
 
 def _when(one: Invitee) -> str:
-    """Say when somebody answered; of an answer to another time, that it was to that."""
+    """Say when somebody answered; of an answer that a change left behind, that it was before."""
     given, left = one.attendee.answer, one.attendee.attendance is Attendance.LEFT
     ended = "; gets no more letters of it" if left else ""
     if one.answer is not None:
         return f", {one.answer.at}{ended}"
     if given is not None:
-        return f"; to an earlier time: {given.participation}, {given.at}{ended}"
+        return f"; before it changed: {given.participation}, {given.at}{ended}"
     return ended

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from scheduler.model.attendee import Attendance, Attendee, Participation
+from scheduler.model.change import ChangeKind
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter
 from scheduler.model.meeting import Meeting, Status
@@ -19,8 +20,10 @@ from scheduler.notification.letters.letterheads import Letterhead
 from scheduler.notification.letters.meeting_news import News, news_shown
 from scheduler.notification.letters.reminders import MeetingShown, meeting_shown
 from scheduler.planning.calls import takes_place
+from scheduler.wording.changes import change_in_words
 from scheduler.wording.languages import Speaker, marked, speaker
 from scheduler.wording.lines import one_line
+from scheduler.wording.meetings import title
 from scheduler.wording.moments import day_in_words
 from scheduler.wording.templates import environment
 
@@ -113,7 +116,7 @@ def compose_invitation(
     voice = speaker(attendee.language)
     leave = letterhead.invitation_url(attendee.id)
     shown = _shown(meeting, plan, attendee, voice)
-    heading, subject = _headlines(letter, meeting, group, attendee, shown, voice)
+    heading, subject = _headlines(letter, altered, meeting, group, attendee, shown, voice)
     invitation = Invitation(
         heading=heading,
         group=one_line(group.acronym),
@@ -121,7 +124,7 @@ def compose_invitation(
         meeting=shown,
         news=news_shown(altered, besides, meeting, plan, attendee, voice),
         off=not is_wanted(meeting, attendee),
-        answering=_answering(letter, meeting, group, attendee, letterhead, voice),
+        answering=_answering(letter, altered, meeting, group, attendee, letterhead, voice),
         since=day_in_words(attendee.invited.in_zone(attendee.zone).date(), voice),
         besides=besides.shown(meeting.uid, letterhead, voice) if besides else None,
     )
@@ -135,6 +138,7 @@ def compose_invitation(
 
 def _headlines(
     letter: Letter,
+    altered: MeetingAltered | None,
     meeting: Meeting,
     group: Group,
     attendee: Attendee,
@@ -143,6 +147,11 @@ def _headlines(
 ) -> tuple[str, str]:
     """Return what a letter says first, and its subject."""
     name, moment = one_line(group.acronym), shown.times.yours if shown.times else shown.day
+    if _stands_again(altered, meeting, attendee):
+        again = change_in_words(ChangeKind.RESTORED, moment, voice)
+        heading = change_in_words(ChangeKind.RESTORED, title(meeting, group, voice), voice)
+        subject = voice.say("[%(group)s] %(change)s", group=name, change=again)
+        return one_line(heading), header_text(subject)
     heading, subject = _occasion(letter, meeting, attendee)
     said = voice.say(subject, group=name, moment=moment)
     return voice.say(heading, group=name), header_text(said)
@@ -184,8 +193,15 @@ def _occasion(letter: Letter, meeting: Meeting, attendee: Attendee) -> tuple[str
     return _INVITED if letter.kind == INVITATION else _CHANGED
 
 
+def _stands_again(altered: MeetingAltered | None, meeting: Meeting, attendee: Attendee) -> bool:
+    """Tell whether a meeting takes place that somebody knows as called off."""
+    known = altered.before if altered else None
+    return known is not None and not takes_place(known) and is_wanted(meeting, attendee)
+
+
 def _answering(
     letter: Letter,
+    altered: MeetingAltered | None,
     meeting: Meeting,
     group: Group,
     attendee: Attendee,
@@ -195,7 +211,9 @@ def _answering(
     answer = standing_answer(meeting, attendee)
     if answer is not None:
         return (voice.say(_ANSWERED[answer.participation]),)
-    anew = (voice.say(_TIME_CHANGED),) if attendee.answer else ()
+    # What was answered before a meeting was called off may have been to the time that it has.
+    again = _stands_again(altered, meeting, attendee)
+    anew = (voice.say(_TIME_CHANGED),) if attendee.answer and not again else ()
     if answers_are_read(letterhead):
         return (*anew, voice.say(_ASKED_BY_CALENDAR))
     if letter.kind == ANSWER_REMINDER or group.answer_rungs:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from scheduler.model.attendee import Attendee
 from scheduler.model.meeting import Meeting
+from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.notification.changes import Aspect, MeetingAltered
 from scheduler.notification.invitations import is_wanted
@@ -44,31 +45,37 @@ def news_shown(
     voice: Speaker,
 ) -> News:
     """Return what is new of a meeting to an attendee, given what goes `besides`."""
-    if besides:
-        altered = besides.of(meeting.uid) or altered
     known = (besides and besides.before) or plan
     moved = _moved(altered, meeting, attendee.zone, voice) if altered else ""
     if not is_wanted(meeting, attendee):
         return News(moved=moved)
     return News(
         moved=moved,
-        changed=_changed(altered, known, plan, attendee, voice) if altered else (),
+        changed=_changed(altered, known, plan, attendee, voice, moved) if altered else (),
         deadlines=_deadlines(altered, meeting, attendee.zone, voice),
     )
 
 
 def _moved(altered: MeetingAltered, meeting: Meeting, zone: str, voice: Speaker) -> str:
-    """Return from when a meeting moved that begins at another time than known, and why."""
+    """Return from when a meeting moved that begins at another time than known, and why.
+
+    Empty where it did not, or where its hour was not known.
+    """
     known = altered.before
     if known is None or known.starts is None or not _begins_anew(altered):
         return ""
     shifted = altered.shift.started if altered.shift else None
     instant = shifted or known.start_instant
-    moment = moment_in_words(instant, zone, voice) if instant else str(known.starts)
+    moment = _in_both(instant, zone, voice) if instant else str(known.starts)
     why = meeting.former[-1].reason if meeting.former else None
     if not why or shifted:
         return voice.say("Moved from %(moment)s", moment=moment)
     return voice.say("Moved from %(moment)s: %(reason)s", moment=moment, reason=one_line(why))
+
+
+def _in_both(instant: Instant, zone: str, voice: Speaker) -> str:
+    """Return an instant in a zone and in UTC."""
+    return f"{moment_in_words(instant, zone, voice)} = {utc_in_words(instant, voice)}"
 
 
 def _begins_anew(altered: MeetingAltered) -> bool:
@@ -80,20 +87,25 @@ def _begins_anew(altered: MeetingAltered) -> bool:
 
 
 def _changed(
-    altered: MeetingAltered, known: Plan, plan: Plan, attendee: Attendee, voice: Speaker
+    altered: MeetingAltered,
+    known: Plan,
+    plan: Plan,
+    attendee: Attendee,
+    voice: Speaker,
+    moved: str,
 ) -> tuple[Shown, ...]:
-    """Return old beside new of what the first lines of a letter do not say."""
+    """Return old beside new of what the first lines of a letter do not say, as `moved` does."""
     before, after = altered.before, altered.after
-    if before is None or after is None or not _took_place(altered):
+    if before is None or after is None or not took_place(altered):
         return ()
-    said = {Aspect.TIME} if _begins_anew(altered) else set()
+    said = {Aspect.TIME} if moved else set()
     eyes = Eyes(before=known, plan=plan, zone=attendee.zone, speaker=voice)
     rest = replace(altered, aspects=altered.aspects - said)
     of_deadlines = (deadline_shown(change, eyes) for change in altered.deadlines)
     return (*differing_aspects(rest, before, after, eyes), *of_deadlines)
 
 
-def _took_place(altered: MeetingAltered) -> bool:
+def took_place(altered: MeetingAltered) -> bool:
     """Tell whether somebody knows the meeting as one that takes place."""
     return altered.before is not None and takes_place(altered.before)
 
@@ -102,7 +114,7 @@ def _deadlines(
     altered: MeetingAltered | None, meeting: Meeting, zone: str, voice: Speaker
 ) -> tuple[str, ...]:
     """Return the deadlines but those that are shown beside what they were."""
-    changes = altered.deadlines if altered and _took_place(altered) else ()
+    changes = altered.deadlines if altered and took_place(altered) else ()
     told = {change.after.uid for change in changes if change.after}
     standing = (one for one in meeting.deadlines if one.uid not in told)
     return deadline_lines(replace(meeting, deadlines=tuple(standing)), zone, voice)

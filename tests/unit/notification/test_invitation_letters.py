@@ -184,8 +184,26 @@ def test_the_first_lines_say_what_and_when():
         "Friday 13 February 2026, 17:00–18:00 (Asia/Tokyo, UTC+09:00)",
         "As agreed: Friday 13 February 2026, 09:00–10:00 (Europe/Zurich, UTC+01:00)",
         "In UTC: Friday 13 February 2026, 08:00–09:00 UTC",
-        "Moved from Thursday 12 February 2026, 22:00 (Asia/Tokyo, UTC+09:00): the chair is ill",
+        (
+            "Moved from Thursday 12 February 2026, 22:00 (Asia/Tokyo, UTC+09:00) = "
+            "Thursday 12 February 2026, 13:00 UTC: the chair is ill"
+        ),
     ]
+
+
+@pytest.mark.parametrize("status", [Status.CANCELLED, Status.POSTPONED])
+def test_what_was_off_and_takes_place_is_said_to_stand_again(status: Status):
+    off = replace(PLAN, meetings=(changed(FIRST, status=status),))
+    message = changed_to(SURE, known=off)
+    assert str(read(message)["Subject"]).startswith("[RG-NAV] Stands again: Thursday 12 February")
+    assert text_of(message).startswith("Stands again: RG-NAV interim meeting: ")
+    assert "has changed" not in message.decode()
+
+
+def test_an_hour_that_was_not_known_is_shown_beside_what_was():
+    unknown = replace(PLAN, meetings=(replace(FIRST, start=None, end=None),))
+    text = text_of(changed_to(SURE, known=unknown))
+    assert "Before: Thursday 12 February 2026, at an hour not yet known" in text
 
 
 def test_an_update_shows_old_beside_new():
@@ -221,7 +239,8 @@ def test_of_several_moves_only_the_one_from_what_was_told_is_named():
     never_told = FormerTime(start=replace(FIRST.starts, day=dt.date(2026, 2, 20)), reason="x")
     plan = replace(PLAN, meetings=(replace(away, former=(*away.former, never_told)),))
     moves = [line for line in text_of(changed_to(plan)).splitlines() if "Moved" in line]
-    assert moves == ["Moved from Thursday 12 February 2026, 22:00 (Asia/Tokyo, UTC+09:00): x"]
+    was = "Thursday 12 February 2026, 22:00 (Asia/Tokyo, UTC+09:00) = "
+    assert moves == [f"Moved from {was}Thursday 12 February 2026, 13:00 UTC: x"]
 
 
 def test_another_end_alone_is_no_move():
