@@ -153,7 +153,9 @@ def untrue(
     meetings = plan.meetings if plan else ()
     meeting = next((found for found in meetings if found.uid == attendee.meeting), None)
     if meeting is None or not _is_newest(letter, attendee, meeting):
-        return Withdrawal(LetterState.CANCELLED, "changed since it was queued")
+        out = attendee.attendance is Attendance.UNINVITED
+        why = "uninvited" if out and letter.kind != INVITATION_CANCEL else "changed"
+        return Withdrawal(LetterState.CANCELLED, f"{why} since it was queued")
     if now >= letter.not_after:
         return Withdrawal(LetterState.SKIPPED, f"too late: it was of use until {letter.not_after}")
     return None

@@ -280,7 +280,7 @@ def test_an_agenda_alone_keeps_no_letter_back():
         (
             PLAN,
             replace(told().attendee, attendance=Attendance.UNINVITED, ahead=1),
-            "cancelled: changed since it was queued",
+            "cancelled: uninvited since it was queued",
         ),
         (AWAY, told(plan=AWAY).attendee, "cancelled: changed since it was queued"),
     ],
