@@ -112,14 +112,23 @@ class StillToTell:
 
 
 def still_to_tell(
-    memory: Memory, letter: Letter, groups: Mapping[str, Group], now: Instant
+    memory: Memory,
+    letter: Letter,
+    groups: Mapping[str, Group],
+    now: Instant,
+    *,
+    overtaken: bool = False,
 ) -> Iterator[StillToTell]:
-    """Yield what a letter about changes has to tell of each of its groups, as that stands now."""
+    """Yield what a letter about changes has to tell of each of its groups, as that stands now.
+
+    Of a plan that changed since it was queued another letter tells, unless the one that is
+    `overtaken` goes all the same.
+    """
     wishes = filter(wants_letters, memory.wishes_of(letter.recipient))
     followed = {wish.group: wish for wish in wishes}
     for telling in memory.tellings(letter.key):
         reader, plan = followed.get(telling.group), memory.current(telling.group)
-        if reader and plan and plan.revision == telling.revision:
+        if reader and plan and (overtaken or plan.revision == telling.revision):
             view = View(history_of(memory, plan), known_group(telling.group, memory, groups), now)
             told = told_to(memory, reader)
             if changes := view.changes(told, member=reader.member):
@@ -175,6 +184,7 @@ def _laid_anew(at: _Occasion) -> Iterator[Letter]:
     view = View(history_of(at.memory, at.plan), at.group, at.now)
     told, begun = at.memory.told_of(at.plan.group), at.memory.introductions(at.plan.group)
     waiting = _waiting(at.memory, at.plan.group)
+    _free_invitations(at)
     elsewhere = _elsewhere(at)
     room_of = rooms_left(at.memory, at.teller.brakes, at.now)
     readers = readers_of(at.group, at.memory.subscriptions(at.plan.group))
@@ -273,6 +283,13 @@ def _by_recipient(memory: Memory, letters: Iterable[Letter]) -> Mapping[str, tup
     for letter in letters:
         found[letter.recipient] += (Waiting(letter, memory.tellings(letter.key)),)
     return found
+
+
+def _free_invitations(at: _Occasion) -> None:
+    """Let invitations that wait tell of their meeting alone: letters are laid anew for the rest."""
+    for letter in at.memory.untold(at.plan.group):
+        if letter.kind not in CHANGE_KINDS:
+            at.memory.forget_tellings(letter.key)
 
 
 def _call_off(at: _Occasion, waiting: Iterable[Waiting], reason: str) -> None:

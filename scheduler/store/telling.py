@@ -16,6 +16,9 @@ class Tellings(Protocol):
     def tellings(self, letter: str) -> tuple[Telling, ...]:
         """Return what the letter with a key tells, by group; nothing of another kind of letter."""
 
+    def forget_tellings(self, letter: str) -> None:
+        """Let the letter with a key tell nothing of the kind any more."""
+
     def told_of(self, group: str, recipient: str | None = None) -> Mapping[str, Told]:
         """Return how far each recipient was told of a group's plan, or only one of them.
 

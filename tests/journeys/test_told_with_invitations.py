@@ -173,3 +173,18 @@ def test_an_invitation_that_waits_is_not_called_off_by_a_change_of_another_meeti
     ]
     (request,) = requests
     assert str(entries(request, "invite.ics")["METHOD"]) == "REQUEST"
+
+
+def test_what_an_invitation_that_waits_was_to_tell_goes_with_the_next_change(groups):
+    groups.set("  letters_per_day: 1")
+    groups.stands(move("RG-D/iv", "2027-07-08"), now="2027-03-01T06:00:00Z")
+    assert len(groups.letters("2027-03-01T06:20:00Z")) == 1
+    groups.stands(TO_THE_22ND, TO_THE_27TH, now=CHANGED)
+    assert groups.letters(GATHERED) == []
+    groups.stands(move("RG-D/iv", "2027-07-09"), now=GATHERED)
+    assert groups.letters("2027-03-01T08:40:00Z") == []
+    (invitation,) = groups.letters(NEXT_DAY)
+    assert "Changed: Thursday 22 April" in invitation["Subject"]
+    (letter,) = groups.letters("2027-03-03T09:00:00Z")
+    assert "Moved: RG-D interim meeting: topic three" in text_of(letter)
+    assert "Moved: RG-D interim meeting: topic four" in text_of(letter)

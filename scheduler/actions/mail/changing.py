@@ -80,10 +80,16 @@ def _letterhead(told: Sequence[GroupChanges], post: Post) -> Letterhead:
 
 
 def told_by(
-    memory: Memory, letter: Letter, post: Post, groups: Mapping[str, Group], now: Instant
+    memory: Memory,
+    letter: Letter,
+    post: Post,
+    groups: Mapping[str, Group],
+    now: Instant,
+    *,
+    overtaken: bool = False,
 ) -> Iterator[GroupChanges]:
     """Yield what a letter has to tell of each of its groups, as it is shown."""
-    for one in still_to_tell(memory, letter, groups, now):
+    for one in still_to_tell(memory, letter, groups, now, overtaken=overtaken):
         group = one.view.group
         yield GroupChanges(
             group=group,

@@ -63,7 +63,8 @@ def _written(
     if letter.kind in (INVITATION_UPDATE, INVITATION_UPDATE_NEAR, INVITATION_CANCEL):
         told = told_to_attendee(memory, attendee, letter, group, plan, now)
         on_record = telling_for(memory, letter, attendee)
-        besides = next(told_by(memory, on_record, post, groups, now), None)
+        # What is on record counts as told once this is sent: it has to be, whatever came since.
+        besides = next(told_by(memory, on_record, post, groups, now, overtaken=True), None)
     return invitation_to(attendee, letter, plan, group, post, now, told, besides)
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import and_, func, insert, or_, select
+from sqlalchemy import and_, delete, func, insert, or_, select
 
 from scheduler.model.letter import CALLED_OFF, Letter, LetterState
 from scheduler.model.telling import Silence, Telling, Told
@@ -43,6 +43,10 @@ class SqlTellings(SqlOutbox):
         """Return what the letter with a key tells, by group."""
         found = select(*_SAID).where(tellings.c.letter == letter).order_by(tellings.c.group)
         return tuple(Telling(**row) for row in self._look(found).mappings())
+
+    def forget_tellings(self, letter: str) -> None:
+        """Let the letter with a key tell nothing of the kind any more."""
+        self._change(delete(tellings).where(tellings.c.letter == letter))
 
     def told_of(self, group: str, recipient: str | None = None) -> Mapping[str, Told]:
         """Return how far each recipient was told of a group's plan, or only one of them."""
