@@ -6,6 +6,7 @@ from scheduler.actions.invite import Guests, Invited
 from scheduler.actions.invite import invite as invite_them
 from scheduler.actions.invite import uninvite as uninvite_them
 from scheduler.cli.frame import Frame, json_option, pass_frame, print_document
+from scheduler.cli.notices import note_suppressed
 from scheduler.cli.show.documents import invitation_document, letter_document
 from scheduler.cli.values import NAME, ZONE
 from scheduler.model.address import domain_of
@@ -58,6 +59,7 @@ def invite(
     people = len({attendee.address for attendee in invited.attendees})
     meetings = len({attendee.meeting for attendee in invited.attendees})
     _tell(frame, f"Invited: {people}, to {meetings} of the meetings of {group}.", invited, as_json)
+    note_suppressed(frame, workspace, (attendee.address for attendee in invited.attendees))
 
 
 @click.command()

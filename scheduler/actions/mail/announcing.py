@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from calendars.people import Organizer
+from scheduler.actions.announce import letters_to_list
 from scheduler.actions.mail.handling import NOTHING_LEFT, Handling
 from scheduler.actions.mail.post import Post, letterhead_of
 from scheduler.actions.plan import known_group
@@ -24,7 +25,8 @@ def _doubt(
     memory: Memory, letter: Letter, _: Mapping[str, Group], now: Instant
 ) -> Withdrawal | None:
     mailing_list = memory.mailing_list(letter.subscription)
-    return outdated(letter, mailing_list, memory.current(letter.group), now)
+    letters = len(letters_to_list(memory, mailing_list)) if mailing_list else 0
+    return outdated(letter, mailing_list, memory.current(letter.group), letters, now)
 
 
 def _written(
