@@ -1,8 +1,8 @@
 """The announcement of a group's meetings to a list: what is told, and whether it still holds."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from scheduler.model.attendee import MailingList
 from scheduler.model.letter import CALLED_OFF, Letter, LetterState
@@ -12,6 +12,7 @@ from scheduler.model.plan import Plan
 from scheduler.notification.invitations import begins, may_have_arrived
 from scheduler.notification.standing import Withdrawal
 from scheduler.planning.calls import over_at, takes_place
+from scheduler.planning.comparison import stands
 from scheduler.wording.languages import LANGUAGES
 
 ANNOUNCEMENT = "announcement"
@@ -23,6 +24,31 @@ _ON_ITS_WAY = (
     LetterState.AMBIGUOUS,
     LetterState.HELD,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a list was told of, or may have been: meetings as they stood, by UID, and the UIDs of
+    deadlines that held.
+    """
+
+    meetings: Mapping[str, Meeting]
+    deadlines: frozenset[str]
+
+
+def known_from(earlier: Iterable[Letter], plan_at: Callable[[Instant], Plan | None]) -> Known:
+    """Return what a list knows from earlier letters, the oldest first.
+
+    `plan_at` returns the plan that stood at an instant.
+    """
+    meetings: dict[str, Meeting] = {}
+    deadlines: set[str] = set()
+    for letter in filter(may_have_arrived, earlier):
+        plan = plan_at(letter.due)
+        for meeting in announced(letter, plan) if plan else ():
+            meetings[meeting.uid] = meeting
+            deadlines.update(own.uid for own in meeting.deadlines if stands(own, meeting))
+    return Known(meetings, frozenset(deadlines))
 
 
 def meetings_ahead(plan: Plan, told: Collection[str], now: Instant) -> tuple[Meeting, ...]:

@@ -145,11 +145,42 @@ def test_a_list_hears_that_a_meeting_it_was_told_of_is_cancelled(post: Post):
     post.desk.do("approve", now=TUESDAY)
     assert post.announce(now=TUESDAY)["new"]
     (letter,) = post.remind(TUESDAY)
+    assert letter["Subject"] == "[RG-NAV] Announcement: 3 meetings, 1 meeting cancelled"
     assert "Cancelled: RG-NAV interim meeting" in letter.get_body(("plain",)).get_content()
     assert "Cancelled: RG-NAV interim meeting" in letter.get_body(("html",)).get_content()
-    states = [str(one.get("STATUS")) for one in entries_of(letter).walk("VEVENT")]
-    assert states.count("CANCELLED") == 1
+    off = [one for one in entries_of(letter).walk("VEVENT") if one.get("STATUS") == "CANCELLED"]
+    feed = feed_of(post, TUESDAY)
+    assert {str(one["UID"]): one["SEQUENCE"] for one in off} == {
+        uid: one["SEQUENCE"] for uid, one in feed.items() if one.get("STATUS") == "CANCELLED"
+    }
+    assert [one["CATEGORIES"].cats[0] for one in off] == ["meeting", "deadline"]
     assert not post.announce(now=TUESDAY)["new"]
+
+
+def test_a_list_is_told_nothing_of_deadlines_that_it_never_knew(post: Post):
+    post.desk.do("cancel", "ii", "--reason", "strike", now=MONDAY)
+    post.desk.do("approve", now=MONDAY)
+    post.announce()
+    (letter,) = post.remind()
+    assert letter["Subject"] == "[RG-NAV] Announcement: 3 meetings"
+    states = [str(one.get("STATUS")) for one in entries_of(letter).walk("VEVENT")]
+    assert "CANCELLED" not in states
+
+
+def test_a_list_hears_from_when_a_meeting_moved_that_it_was_told_of(post: Post):
+    post.announce()
+    (letter,) = post.remind()
+    assert "Moved from" not in letter.get_body(("plain",)).get_content()
+    post.desk.do("move", "ii", "--start", "15:00", "--reason", "the hall is taken", now=TUESDAY)
+    post.desk.do("approve", now=TUESDAY)
+    post.announce(now=TUESDAY)
+    (letter,) = post.remind(TUESDAY)
+    moved = (
+        "Moved from Wednesday 21 April 2027, 14:00 (Europe/Zurich, UTC+02:00): the hall is taken"
+    )
+    for form in ("plain", "html"):
+        said = letter.get_body((form,)).get_content()
+        assert (said.count("Moved from"), said.count(moved)) == (1, 1)
 
 
 def retopic(post: Post, topic: str, now: str) -> None:
