@@ -1,8 +1,12 @@
 """What a letter about changes says, and how its words are set out."""
 
+import re
 from dataclasses import replace
 from email.message import EmailMessage
 
+import pytest
+
+from scheduler.model.agenda import Agenda
 from scheduler.model.letter import Letter
 from scheduler.model.plan import Plan
 from scheduler.notification.changes import changes_between
@@ -10,6 +14,7 @@ from scheduler.notification.letters.change_messages import compose_change
 from scheduler.notification.letters.changes import GroupChanges
 from scheduler.notification.letters.letterheads import letterhead
 from scheduler.notification.telling import CHANGE
+from tests.support.agendas import PLANNED
 from tests.support.letters import GROUP, READER, read
 from tests.support.plans import BASE, EVENTFUL, PLAN, TODAY
 
@@ -63,3 +68,28 @@ def test_each_change_begins_a_paragraph_and_so_does_the_page():
         "Postponed: RG-NAV interim meeting: Harbour lights",
     ]
     assert f"All dates, and the calendar to subscribe to: {BASE}page" in first
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("en", "Agenda (times in Asia/Tokyo)"),
+        ("fr", "Ordre du jour (heures de Asia/Tokyo)"),
+        ("zh", "议程（Asia/Tokyo时间）"),
+    ],
+)
+def test_an_agenda_that_is_set_has_its_name_without_a_colon(language: str, name: str):
+    letter = told(PLANNED, language)
+    assert name in [one.splitlines()[0] for one in paragraphs(letter)]
+    html = letter.get_body(("html",)).get_content()
+    assert name in [one.strip() for one in re.findall(r"<h2[^>]*>(.*?)</h2>", html)]
+
+
+def test_an_agenda_that_is_empty_by_now_says_so():
+    emptied = (replace(one, agenda=Agenda()) for one in PLANNED.meetings)
+    told_of = paragraphs(told(replace(PLANNED, meetings=tuple(emptied)), before=PLANNED))
+    of_agendas = [one.splitlines() for one in told_of if one.startswith(("Agenda", "Moves on"))]
+    assert {(lines[0], lines[-1]) for lines in of_agendas} == {
+        ("Agenda", "Now: nothing is on it any more"),
+        ("Moves on", "Now: nothing any more"),
+    }
