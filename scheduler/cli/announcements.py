@@ -6,6 +6,7 @@ from scheduler.actions.announce import Announcement
 from scheduler.actions.announce import announce as announce_it
 from scheduler.cli.frame import Frame, json_option, pass_frame, print_document
 from scheduler.cli.notices import note_suppressed
+from scheduler.cli.show.counts import counted
 from scheduler.cli.show.documents import letter_document
 from scheduler.cli.values import NAME
 from scheduler.model.address import domain_of
@@ -64,14 +65,15 @@ def announce(
 
 
 def _sentence(found: Announcement, address: str, group: str, dry_run: bool) -> str:
-    count, letter = len(found.letter.subjects), found.letter
+    letter, count = found.letter, len(found.letter.subjects)
+    meetings = counted(count, "meeting")
+    these = "this meeting" if count == 1 else f"these {meetings}"
     if found.is_new:
         done = "would be queued" if dry_run else "is queued"
-        return f"A letter to {address} with {count} meetings of {group} {done}."
+        return f"A letter to {address} with {meetings} of {group} {done}."
     if may_have_arrived(letter):
         return (
-            f"{address} was told these {count} meetings already: the letter is {letter.state}. "
-            "Nothing was queued."
+            f"{address} was told {these} already: the letter is {letter.state}. Nothing was queued."
         )
     what = _WHAT_BECAME.get(letter.state, f"is {letter.state}")
-    return f"A letter to {address} with these {count} meetings {what}. Nothing was queued."
+    return f"A letter to {address} with {these} {what}. Nothing was queued."

@@ -183,6 +183,15 @@ def test_a_list_hears_from_when_a_meeting_moved_that_it_was_told_of(post: Post):
         assert (said.count("Moved from"), said.count(moved)) == (1, 1)
 
 
+def test_one_meeting_is_told_as_one(post: Post):
+    to = ("announce", "--group", "RG-NAV", "--to", LIST)
+    said = [" ".join(post.desk.do(*to, now="2027-07-01T09:00:00Z").out.split()) for _ in "12"]
+    assert said == [
+        f"A letter to {LIST} with 1 meeting of RG-NAV is queued.",
+        f"A letter to {LIST} with this meeting waits already. Nothing was queued.",
+    ]
+
+
 def retopic(post: Post, topic: str, now: str) -> None:
     """Let the third meeting have another topic, which raises no SEQUENCE."""
     report = post.desk.workspace.parent / "report.txt"
