@@ -91,3 +91,8 @@ def test_a_digest_of_one_group_is_left_as_its_letters_are():
     link = f"{BASE}unsubscribe/{token(SECRET, 7)}"
     assert str(message["List-Unsubscribe"]).startswith(f"<{link}>")
     assert str(message["From"]) == "RG-NAV <rg-nav@example.org>"
+
+
+def test_a_digest_of_several_groups_has_the_list_id_of_none():
+    ids = [str(read(digest_to("en", of=of))["List-Id"]) for of in (("RG-NAV",), ("GROUP", "RG-XY"))]
+    assert ids == ["<rg-nav.example.org>", "<several_groups.example.org>"]
