@@ -8,6 +8,7 @@ import pytest
 
 from scheduler.model.agenda import Agenda
 from scheduler.model.letter import Letter
+from scheduler.model.meeting import Meeting
 from scheduler.model.plan import Plan
 from scheduler.notification.changes import changes_between
 from scheduler.notification.letters.change_messages import compose_change
@@ -16,7 +17,7 @@ from scheduler.notification.letters.letterheads import letterhead
 from scheduler.notification.telling import CHANGE
 from tests.support.agendas import PLANNED
 from tests.support.letters import GROUP, READER, read
-from tests.support.plans import BASE, EVENTFUL, PLAN, TODAY
+from tests.support.plans import BASE, EVENTFUL, FIRST, PLAN, SECOND, TODAY, cancelled
 
 CALENDAR = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Sample//EN\r\nEND:VCALENDAR\r\n"
 
@@ -93,3 +94,22 @@ def test_an_agenda_that_is_empty_by_now_says_so():
         ("Agenda", "Now: nothing is on it any more"),
         ("Moves on", "Now: nothing any more"),
     }
+
+
+@pytest.mark.parametrize(
+    ("meetings", "subject"),
+    [
+        (EVENTFUL.meetings, "[RG-NAV] 4 changes: 1 cancellation, 1 postponement"),
+        ((*EVENTFUL.meetings[:2], *PLAN.meetings[2:]), "[RG-NAV] 2 changes"),
+        (
+            (cancelled(FIRST, "no papers"), PLAN.meetings[1], *EVENTFUL.meetings[2:]),
+            "[RG-NAV] 2 cancellations, 1 postponement",
+        ),
+        (
+            (FIRST, cancelled(SECOND, "no papers"), *PLAN.meetings[2:]),
+            "[RG-NAV] Cancelled: RG-NAV interim meeting: Harbour lights",
+        ),
+    ],
+)
+def test_a_subject_counts_what_is_called_off(meetings: tuple[Meeting, ...], subject: str):
+    assert told(replace(PLAN, meetings=meetings))["Subject"] == subject
