@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import count
 
 from scheduler.actions.plan import known_group
 from scheduler.errors import InterimError
@@ -10,7 +11,13 @@ from scheduler.model.attendee import MailingList
 from scheduler.model.group import Group
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
-from scheduler.notification.announcements import announcement, told_of
+from scheduler.model.plan import Plan
+from scheduler.notification.announcements import (
+    announcement,
+    letters_of,
+    told_already,
+    waiting_in,
+)
 from scheduler.store.protocol import Memory, Store
 from scheduler.wording.languages import speaker
 
@@ -35,6 +42,17 @@ class ListHasLeft(InterimError):
         )
 
 
+class OtherLanguageWaits(InterimError):
+    """A list that a letter waits for in another language than it is to be told in."""
+
+    def __init__(self, mailing_list: MailingList, letter: Letter) -> None:
+        super().__init__(
+            f"a letter to {mailing_list.address} waits in the language {mailing_list.language!r}, "
+            "and a list has one language; nothing was queued: let that letter go first with "
+            f"'interim remind', or call it off with 'interim outbox cancel {letter.key}'"
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Announcement:
     """The letter to a list, and whether it was queued just now, or would be in a dry run."""
@@ -55,32 +73,63 @@ def announce(
     domain: str,
     now: Instant,
 ) -> Announcement:
-    """Queue one letter to a list with the meetings to come, unless it was told just these.
+    """Queue one letter to a list with the meetings to come, unless it knows just these.
 
-    `language` is the list's, or None for the group's; `again` writes to a list that had asked for
-    no more, `dry_run` changes nothing. Raises `BadAddress`, `UnknownGroup`, `UnknownLanguage`,
-    `NothingToAnnounce` or `ListHasLeft`.
+    `language` is the list's from now on, or None for what it was, at first the group's; `again`
+    writes to a list that had asked for no more, `dry_run` changes nothing. Raises `BadAddress`,
+    `UnknownGroup`, `UnknownLanguage`, `NothingToAnnounce`, `ListHasLeft` or `OtherLanguageWaits`.
     """
     parsed = parse_address(address)
     with store.reading() if dry_run else store.writing() as memory:
         settings = known_group(group, memory, groups)
-        code = speaker(language or settings.language).language
-        spelt = memory.spelling(parsed)
-        found = _list(memory, MailingList(address=spelt, group=group, language=code, since=now))
-        if found.left is not None and not again:
-            raise ListHasLeft(found)
-        found = replace(found, language=code, left=None)
+        asked = MailingList(
+            address=memory.spelling(parsed), group=group, language=settings.language, since=now
+        )
+        before = _list(memory, asked)
+        if before.left is not None and not again:
+            raise ListHasLeft(before)
+        plan = memory.current(group)
+        if plan is None:
+            raise NothingToAnnounce(group)
+        found = _spoken_to(memory, before, language or before.language, plan, now)
         if not dry_run:
             found = memory.save_mailing_list(found)
-        plan = memory.current(group)
-        told = told_of(memory.letters_to([found.address], found.since), found)
-        letter = announcement(plan, found, told, now, domain) if plan else None
-        if letter is None:
-            raise NothingToAnnounce(group)
-        known = memory.letter(letter.key)
+        known = told_already(plan, found, letters_to_list(memory, found), now)
+        letter = known or _new(memory, plan, found, now, domain)
         if known is None and not dry_run:
             memory.queue(letter)
-        return Announcement(known or letter, known is None)
+        return Announcement(letter, known is None)
+
+
+def letters_to_list(memory: Memory, mailing_list: MailingList) -> tuple[Letter, ...]:
+    """Return the announcements that were queued for a list, the oldest first."""
+    letters = memory.letters_to([mailing_list.address], mailing_list.since)
+    return letters_of(letters, mailing_list)
+
+
+def _spoken_to(
+    memory: Memory, before: MailingList, language: str, plan: Plan, now: Instant
+) -> MailingList:
+    """Return a list as one that is written to in a language."""
+    code = speaker(language).language
+    waiting = waiting_in(before, letters_to_list(memory, before), plan, now)
+    if waiting is not None and code != before.language:
+        raise OtherLanguageWaits(before, waiting)
+    return replace(before, language=code, left=None)
+
+
+def _new(
+    memory: Memory, plan: Plan, mailing_list: MailingList, now: Instant, domain: str
+) -> Letter:
+    """Return a letter with the meetings to come that was not queued before."""
+    earlier = letters_to_list(memory, mailing_list)
+    for number in count(len(earlier)):
+        letter = announcement(plan, mailing_list, earlier, number, now, domain)
+        if letter is None:
+            break
+        if memory.letter(letter.key) is None:
+            return letter
+    raise NothingToAnnounce(mailing_list.group)
 
 
 def _list(memory: Memory, asked: MailingList) -> MailingList:

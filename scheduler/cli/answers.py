@@ -26,6 +26,7 @@ from scheduler.cli.show.answers import (
     received_line,
     show_guestlist,
 )
+from scheduler.cli.show.counts import counted
 from scheduler.cli.values import NAME, ValueChoice
 from scheduler.intake.saved_answers import (
     LARGEST_FILE,
@@ -92,7 +93,7 @@ def answers(frame: Frame, files: tuple[str, ...], by: str | None, as_json: bool)
             }
         )
         return
-    frame.say(f"Mails: {found.mails}, with {len(found.received)} answers.")
+    frame.say(f"{counted(found.mails, 'mail')}, with {counted(len(found.received), 'answer')}.")
     frame.say(*map(received_line, found.received))
     frame.note(*problem_lines(found.problems))
 

@@ -113,7 +113,10 @@ def _verified_lines(found: Verified) -> list[str]:
     if found.head is None:
         return ["Nothing was recorded, so nothing is broken."]
     beside = f" It bears out the backup of {found.backup}." if found.backup else ""
+    rows = f"All {found.rows} rows are as they were written."
+    if found.rows == 1:
+        rows = "The one row is as it was written."
     return [
-        f"All {found.rows} rows are as they were written.{beside}",
+        f"{rows}{beside}",
         f"Head: {found.head.digest}",
     ]

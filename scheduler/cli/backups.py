@@ -9,6 +9,7 @@ from scheduler.actions.backup import backup as backup_it
 from scheduler.actions.recover import Recovered
 from scheduler.actions.recover import recover as recover_it
 from scheduler.cli.frame import Frame, by_option, json_option, pass_frame, print_document
+from scheduler.cli.show.counts import counted
 from scheduler.cli.values import FOLDER
 
 KEEP_PRIVATE = "Keep it private: it holds mail addresses and secrets."
@@ -80,8 +81,9 @@ def recover(frame: Frame, file: Path, folder: Path | None, by: str | None, as_js
 
 
 def _recovered_lines(recovered: Recovered) -> list[str]:
+    files = counted(recovered.files, "file")
     return [
-        f"Recovered {recovered.folder} as it was at {recovered.made}: {recovered.files} files.",
+        f"Recovered {recovered.folder} as it was at {recovered.made}: {files}.",
         *([ELSEWHERE] if recovered.database_was_elsewhere else []),
         "Sending is paused there: letters sent since then are unknown to it.",
         NEXT,

@@ -9,6 +9,7 @@ from scheduler.actions.calendars import calendars as list_them
 from scheduler.cli.frame import Frame, json_option, make_console, pass_frame, print_document
 from scheduler.cli.plans import group_option
 from scheduler.cli.show.blocks import doubt, paragraph
+from scheduler.cli.show.counts import counted
 from scheduler.model.busy import OutsideState
 from scheduler.model.moment import Instant
 from scheduler.publication.exports import Document, problem_document
@@ -68,7 +69,7 @@ def _show(listed: Listed, now: Instant) -> None:
         fetched = f", fetched {state.fetched}, {_age(state.fetched, now)}" if state.fetched else ""
         paragraph(
             console,
-            f"{group}: {own.title} ({state.source}{fetched}), {len(state.busy)} events",
+            f"{group}: {own.title} ({state.source}{fetched}), {counted(len(state.busy), 'event')}",
             hanging=2,
         )
         for problem in state.problems:

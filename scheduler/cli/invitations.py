@@ -6,6 +6,8 @@ from scheduler.actions.invite import Guests, Invited
 from scheduler.actions.invite import invite as invite_them
 from scheduler.actions.invite import uninvite as uninvite_them
 from scheduler.cli.frame import Frame, json_option, pass_frame, print_document
+from scheduler.cli.notices import note_suppressed
+from scheduler.cli.show.counts import counted
 from scheduler.cli.show.documents import invitation_document, letter_document
 from scheduler.cli.values import NAME, ZONE
 from scheduler.model.address import domain_of
@@ -57,7 +59,10 @@ def invite(
     )
     people = len({attendee.address for attendee in invited.attendees})
     meetings = len({attendee.meeting for attendee in invited.attendees})
-    _tell(frame, f"Invited: {people}, to {meetings} of the meetings of {group}.", invited, as_json)
+    _tell(
+        frame, f"Invited: {people}, to {counted(meetings, 'meeting')} of {group}.", invited, as_json
+    )
+    note_suppressed(frame, workspace, (attendee.address for attendee in invited.attendees))
 
 
 @click.command()
@@ -78,13 +83,14 @@ def uninvite(frame: Frame, address: str, group: str, meeting: str | None, as_jso
         domain=domain_of(workspace.settings.sender),
         now=workspace.now,
     )
-    line = f"{address} is not invited any more to {len(taken.attendees)} meetings of {group}."
+    meetings = counted(len(taken.attendees), "meeting")
+    line = f"{address} is not invited any more to {meetings} of {group}."
     _tell(frame, line, taken, as_json)
 
 
 def _tell(frame: Frame, line: str, invited: Invited, as_json: bool) -> None:
     if not as_json:
-        frame.say(f"{line} {len(invited.queued)} letters queued.")
+        frame.say(f"{line} {counted(len(invited.queued), 'letter')} queued.")
         return
     print_document(
         {

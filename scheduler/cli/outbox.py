@@ -25,6 +25,7 @@ from scheduler.cli.frame import (
     pass_frame,
     print_document,
 )
+from scheduler.cli.show.counts import counted
 from scheduler.cli.show.documents import (
     letter_document,
     outbox_document,
@@ -132,7 +133,9 @@ def release(
     if as_json:
         print_document({"released": count})
     else:
-        frame.say(f"{count} more letters may go in one run: 'interim remind' sends them.")
+        frame.say(
+            f"{counted(count, 'more letter')} may go in one run: 'interim remind' sends them."
+        )
 
 
 @outbox.command()

@@ -11,6 +11,7 @@ from scheduler.actions.subscribe import Choices
 from scheduler.actions.subscribe import subscribe as subscribe_it
 from scheduler.actions.subscribe import unsubscribe as unsubscribe_it
 from scheduler.cli.frame import Frame, by_option, json_option, pass_frame, print_document
+from scheduler.cli.notices import note_suppressed
 from scheduler.cli.show.documents import (
     domain_queue_documents,
     letter_document,
@@ -102,7 +103,7 @@ def subscribe(
         who=frame.who(by),
     )
     _show(frame, wish, as_json=as_json)
-    _note_suppression(frame, workspace, wish.address)
+    note_suppressed(frame, workspace, [wish.address])
 
 
 @click.command()
@@ -177,16 +178,6 @@ def remind(frame: Frame, dry_run: bool, by: str | None, as_json: bool) -> None:
         frame.warn(f"{waiting}; {pause_sentence(reminded.paused)} {RESUME}")
     if reminded.stopped:
         raise reminded.stopped
-
-
-def _note_suppression(frame: Frame, workspace: assembly.Workspace, address: str) -> None:
-    with workspace.store.reading() as memory:
-        suppressed = memory.suppression(address)
-    if suppressed:
-        frame.note(
-            f"notice: nothing is sent to {address}, for it is suppressed; "
-            f"'interim suppress {address} --lift' ends that"
-        )
 
 
 def _several(given: tuple[str, ...], everything: str) -> tuple[str, ...] | None:

@@ -8,6 +8,7 @@ from scheduler.actions.forget import Forgotten
 from scheduler.actions.forget import forget as forget_it
 from scheduler.cli.audits import row_document
 from scheduler.cli.frame import Frame, by_option, json_option, pass_frame, print_document
+from scheduler.cli.show.counts import counted
 from scheduler.cli.show.documents import (
     invitation_document,
     letter_document,
@@ -121,7 +122,9 @@ def _counts(kept: Kept) -> dict[str, int]:
 
 
 def _forgotten_lines(done: Forgotten) -> list[str]:
-    counts = ", ".join(f"{count} {name}" for name, count in _counts(done.kept).items())
+    counts = ", ".join(
+        counted(count, name.removesuffix("s"), name) for name, count in _counts(done.kept).items()
+    )
     told = f"{done.address} is forgotten: {counts}."
     lines = [told if done.kept else NOTHING_KEPT.format(done.address)]
     if done.kept.suppressions:

@@ -11,6 +11,7 @@ from scheduler.actions.initialise import initialise
 from scheduler.actions.publish import KEPT
 from scheduler.actions.publish import publish as publish_it
 from scheduler.cli.frame import Frame, by_option, json_option, pass_frame, print_document
+from scheduler.cli.show.counts import counted
 from scheduler.cli.values import FOLDER, NAME
 from scheduler.publication.folder.files import Written
 from scheduler.web.door import serve as serve_it
@@ -59,7 +60,7 @@ def publish(
         print_document(_written_document(out, written))
         return
     frame.say(
-        f"Published to {out}: {len(written.changed)} files written, "
+        f"Published to {out}: {counted(len(written.changed), 'file')} written, "
         f"{len(written.unchanged)} unchanged, {len(written.removed)} removed."
     )
     frame.say(*(f"  left, since somebody changed it: {path}" for path in written.left))

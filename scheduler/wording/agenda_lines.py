@@ -22,8 +22,12 @@ LONGEST_TITLE = 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaLines:
-    """An agenda line by line; `more` and `moved_more` tell how much was left out, if anything."""
+    """An agenda line by line; `more` and `moved_more` tell how much was left out, if anything.
 
+    `name` is what it is called where no list follows at once, `title` where one does.
+    """
+
+    name: str = ""
     title: str = ""
     items: tuple[str, ...] = ()
     more: str = ""
@@ -44,9 +48,13 @@ def agenda_lines(
         return None
     items, carried = shown(meeting, meeting.agenda)
     clocks = tuple(_clocks(items, meeting, zone, speaker))
-    title = speaker.say("Agenda (times in %(zone)s):", zone=zone) if any(clocks) else ""
+    name, title = speaker.say("Agenda"), speaker.say("Agenda:")
+    if any(clocks):
+        name = speaker.say("Agenda (times in %(zone)s)", zone=zone)
+        title = speaker.say("Agenda (times in %(zone)s):", zone=zone)
     return AgendaLines(
-        title=(title or speaker.say("Agenda:")) if items else "",
+        name=name if items else "",
+        title=title if items else "",
         items=tuple(
             _item(item, clock, plan, speaker)
             for item, clock in zip(items[:most], clocks, strict=False)

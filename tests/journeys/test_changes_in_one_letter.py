@@ -27,7 +27,7 @@ def test_a_letter_of_several_groups_comes_from_none_of_them_and_one_click_leaves
         assert seen["kind"] == "urgent_change"
     (letter,) = groups.letters("2027-03-01T12:20:00Z")
     assert letter["From"] == "Interim meetings <office@example.org>"
-    assert letter["Subject"] == "[RG-E, RG-D] 2 changes"
+    assert letter["Subject"] == "[RG-E, RG-D] 2 changes: 1 cancellation"
     text = text_of(letter)
     assert text.index("Cancelled: RG-E") < text.index("Moved: RG-D")
     assert "chair-rg" not in letter.as_string()
@@ -59,7 +59,7 @@ def test_cancellations_above_the_cap_go_out_as_one_letter(groups):
     other = move("RG-D/ii", "2027-04-23")
     groups.stands(*cancellations, other, now="2027-03-01T10:00:00Z")
     (letter,) = groups.letters("2027-03-01T10:20:00Z")
-    assert letter["Subject"] == "[RG-A, RG-B, RG-C, RG-D] 4 changes"
+    assert letter["Subject"] == "[RG-A, RG-B, RG-C, RG-D] 4 changes: 3 cancellations"
     assert groups.letters("2027-03-02T08:00:00Z") == []
 
 
@@ -143,4 +143,4 @@ def test_what_presses_is_not_put_off_by_what_goes_with_it(groups):
     assert [len(one["letters"]) for one in approved] == [1, 1]
     (letter,) = groups.letters(now)
     assert letter["X-Notification-Key"] == queued
-    assert "2 changes" in letter["Subject"]
+    assert letter["Subject"].endswith("] 2 cancellations")

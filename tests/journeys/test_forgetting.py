@@ -52,7 +52,7 @@ def test_all_that_is_kept_is_exported_and_no_secret(desk):
 def test_nothing_of_who_is_forgotten_is_left_in_the_database(desk):
     assert ONE.encode() in files(desk)
     said = " ".join(desk.do("forget", ONE, "--by", "Ada").out.split())
-    assert f"{ONE} is forgotten: 1 subscriptions, 1 requests, 3 letters, 1 calendars" in said
+    assert f"{ONE} is forgotten: 1 subscription, 1 request, 3 letters, 1 calendar" in said
     assert "What cannot be forgotten: mail that was sent, backups" in said
     assert ONE.encode() not in files(desk).lower()
     assert TWO.encode() in files(desk)
@@ -95,7 +95,7 @@ def test_who_wished_for_no_letters_gets_none_after_being_forgotten_either(desk):
     desk.do("suppress", ONE, "--reason", f"{ONE} rang", now=EVE)
     assert json.loads(desk.do("export", ONE).out)["suppressions"][0]["address"] == ONE
     said = " ".join(desk.do("forget", ONE).out.split())
-    assert "1 suppressions" in said
+    assert "1 suppression," in said
     assert "Nothing is sent to the address still" in said
     assert ONE.encode() not in files(desk).lower()
     (still,) = json.loads(desk.do("export", ONE).out)["suppressions"]

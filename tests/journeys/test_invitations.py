@@ -420,6 +420,23 @@ def test_a_suppressed_guest_is_sent_nothing(post: Post) -> None:
     assert post.remind() == []
 
 
+def test_one_letter_to_one_meeting_is_told_as_one(post: Post) -> None:
+    one = ("--group", "RG-NAV", "--meeting", "i")
+    assert post.do("invite", ANNA, *one) == "Invited: 1, to 1 meeting of RG-NAV. 1 letter queued.\n"
+    post.remind()
+    said = " ".join(post.do("uninvite", ANNA, *one).split())
+    assert said == f"{ANNA} is not invited any more to 1 meeting of RG-NAV. 1 letter queued."
+
+
+def test_whoever_invites_hears_which_addresses_are_suppressed(post: Post) -> None:
+    post.do("suppress", ANNA)
+    said = post.desk.do("invite", "--group", "RG-NAV", ANNA, "ben@example.org", now=MONDAY).err
+    assert said == (
+        f"notice: nothing is sent to {ANNA}, for it is suppressed; "
+        f"'interim suppress {ANNA} --lift' ends that\n"
+    )
+
+
 def test_one_click_ends_invitations_and_says_nothing_to_the_calendar(tmp_path: Path) -> None:
     with an_office(tmp_path) as office:
         now = str(office.now)

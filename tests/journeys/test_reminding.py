@@ -141,7 +141,10 @@ def test_who_chose_digests_gets_one_a_day_and_what_moved_meanwhile_is_not_in_it(
     desk.do("remind", now="2027-03-03T11:00:00Z")
     (digest,) = taken(server)
     assert sections(digest) == ["RG-DON: contribution deadline in 7 days"]
-    assert digest["Subject"] == "RG-DON: contribution deadline in 7 days"
+    assert digest["Subject"] == (
+        "[RG-DON] contribution deadline in 7 days: "
+        "Wednesday 10 March 2027, 23:59:59 (Europe/Zurich, UTC+01:00)"
+    )
 
 
 def test_a_digest_of_which_nothing_is_left_is_cancelled(desk, server):

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from scheduler.actions.subscribers import Subscriber
 from scheduler.cli.show.blocks import NARROWEST, printable
+from scheduler.cli.show.counts import counted
 from scheduler.model.subscription import Subscription
 
 _INDENT = 2
@@ -72,7 +73,9 @@ def _alarms(wish: Subscription) -> str:
     """Return how long before what their own calendar rings, as the end of a line."""
     alarms = {"meetings": wish.meeting_alarm_minutes, "deadlines": wish.deadline_alarm_minutes}
     return "".join(
-        f"; rings {minutes} minutes before {what}" for what, minutes in alarms.items() if minutes
+        f"; rings {counted(minutes, 'minute')} before {what}"
+        for what, minutes in alarms.items()
+        if minutes
     )
 
 

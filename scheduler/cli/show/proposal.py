@@ -7,6 +7,7 @@ from rich.console import Console
 from scheduler.actions.plan import Proposal
 from scheduler.cli.show import moments
 from scheduler.cli.show.blocks import doubt, heading, paragraph
+from scheduler.cli.show.counts import counted
 from scheduler.cli.show.report import show_meeting, show_problems
 from scheduler.model.change import (
     ChangeKind,
@@ -81,7 +82,7 @@ def _show_done(console: Console, proposal: Proposal) -> None:
 def show_check(console: Console, proposal: Proposal) -> None:
     """Print what the rules say of one group's plan, and what would cure it."""
     findings = _by_weight(proposal)
-    heading(console, f"{_title(proposal)}: {len(findings)} findings")
+    heading(console, f"{_title(proposal)}: {counted(len(findings), 'finding')}")
     if shifted := proposal.changes.by_zone_data:
         show_changes(console, shifted)
     for finding in findings:

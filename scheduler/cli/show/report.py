@@ -6,6 +6,7 @@ from rich.console import Console
 
 from scheduler.cli.show import moments
 from scheduler.cli.show.blocks import doubt, heading, paragraph, rows
+from scheduler.cli.show.counts import counted
 from scheduler.model.meeting import Event, Meeting
 from scheduler.model.problem import Problem
 from scheduler.model.report import Report, Task
@@ -62,7 +63,7 @@ def _opening(report: Report) -> Iterator[tuple[str, str]]:
     names = [group.acronym, group.name]
     place = " of ".join(part for part in (group.parent, group.body) if part)
     yield "Group", ", ".join(part for part in names if part) + (f" ({place})" if place else "")
-    count = f" for {permission.count} meetings" if permission.count else ""
+    count = f" for {counted(permission.count, 'meeting')}" if permission.count else ""
     asked = f" of {permission.required_from}" if permission.required_from else ""
     yield "Authorization", f"{permission.state}{asked}{count}" if permission.state else ""
     if report.priority_rule:

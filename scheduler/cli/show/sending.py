@@ -8,6 +8,7 @@ from scheduler.actions.domain_turns import DomainQueue
 from scheduler.actions.outbox_status import OutboxStatus
 from scheduler.actions.sending import Pause
 from scheduler.cli.show.blocks import printable
+from scheduler.cli.show.counts import counted
 from scheduler.model.letter import Letter
 from scheduler.model.suppression import Suppression
 
@@ -30,11 +31,13 @@ def letters_sentence(letters: Sequence[Letter]) -> str:
 
 def outbox_lines(found: OutboxStatus) -> list[str]:
     """Say how many letters stand where, since when the first one waits, and what keeps them."""
-    counted = ", ".join(f"{count} {state}" for state, count in found.counts.items() if count)
-    lines = [f"Letters: {counted or 'none'}."]
+    states = ", ".join(f"{count} {state}" for state, count in found.counts.items() if count)
+    lines = [f"Letters: {states or 'none'}."]
     if found.oldest_due:
         minutes = found.oldest_due_age_seconds // 60
-        lines.append(f"The oldest queued one is due since {found.oldest_due}: {minutes} minutes.")
+        lines.append(
+            f"The oldest queued one is due since {found.oldest_due}: {counted(minutes, 'minute')}."
+        )
     if found.paused:
         lines.append(pause_sentence(found.paused))
     if found.braked:

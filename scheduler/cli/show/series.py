@@ -7,6 +7,7 @@ from rich.console import Console
 
 from scheduler.actions.generate import Choice, Generated, Generation
 from scheduler.cli.show.blocks import heading, paragraph, rows
+from scheduler.cli.show.counts import counted
 from scheduler.cli.show.proposal import show_changes
 from scheduler.cli.show.report import show_meeting, show_problems
 from scheduler.model.meeting import Meeting
@@ -68,7 +69,9 @@ def _saved(generated: Generated) -> tuple[Meeting, ...]:
 
 def _barred_in_words(choice: Choice) -> str:
     counts = _barred(choice)
-    return ", ".join(f"{count} slots {why.replace('_', ' ')}" for why, count in counts.items())
+    return ", ".join(
+        f"{counted(count, 'slot')} {why.replace('_', ' ')}" for why, count in counts.items()
+    )
 
 
 def _share_in_words(share: ZoneShare) -> tuple[str, str]:
@@ -81,7 +84,7 @@ def _barred(choice: Choice) -> dict[str, int]:
 
 
 def _distance(body: BodyPlan) -> Iterator[tuple[str, str]]:
-    yield "score", f"{body.score} weighted points"
+    yield "score", counted(body.score, "weighted point")
     if body.gained is not None:
         yield "gained", f"{body.gained} of them by the solver"
     yield "bound", f"{body.bound}; no plan can score more"

@@ -10,6 +10,7 @@ from scheduler.model.moment import settled
 from scheduler.model.plan import Plan
 from scheduler.notification.changes import Aspect, MeetingAltered
 from scheduler.notification.letters.times import time_lines
+from scheduler.planning.calls import takes_place
 from scheduler.planning.comparison import is_called_off
 from scheduler.wording.agenda_lines import AgendaLines, agenda_lines
 from scheduler.wording.deadlines import deadline_name
@@ -176,11 +177,14 @@ def _agendas(before: Meeting | None, after: Meeting, eyes: Eyes) -> Iterator[Sho
     new = _lines(after, eyes.plan, eyes)
     items = [_with_more(one.items, one.more) for one in (old, new)]
     moved = [_with_more(one.moved, one.moved_more) for one in (old, new)]
+    said, held = eyes.speaker, takes_place(after)
     if items[0] != items[1]:
-        name = new.title.removesuffix(":") or eyes.speaker.say(_NAMES[Aspect.AGENDA])
-        yield Shown(name=name, before=items[0], now=items[1])
+        name = new.name or said.say(_NAMES[Aspect.AGENDA])
+        now = items[1] or (_some(said.say("nothing is on it any more")) if held else ())
+        yield Shown(name=name, before=items[0], now=now)
     if moved[0] != moved[1]:
-        yield Shown(name=eyes.speaker.say("Moves on"), before=moved[0], now=moved[1])
+        now = moved[1] or (_some(said.say("nothing any more")) if held else ())
+        yield Shown(name=said.say("Moves on"), before=moved[0], now=now)
 
 
 def _lines(meeting: Meeting, plan: Plan, eyes: Eyes) -> AgendaLines:

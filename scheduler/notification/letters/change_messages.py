@@ -1,20 +1,31 @@
 """Letters about changes as messages: words from templates, structure by the `email` package."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from scheduler.model.letter import Letter
+from scheduler.model.meeting import Status
 from scheduler.model.moment import Instant
 from scheduler.model.subscription import Subscription
-from scheduler.notification.letters.changes import GroupChanges, GroupShown, show_changes
+from scheduler.notification.letters.changes import (
+    ChangeShown,
+    GroupChanges,
+    GroupShown,
+    show_changes,
+)
 from scheduler.notification.letters.envelopes import envelope, put_words, sealed
 from scheduler.notification.letters.follows import follows
 from scheduler.notification.letters.header_text import header_text
 from scheduler.notification.letters.letterheads import Letterhead
-from scheduler.wording.languages import Speaker, speaker
+from scheduler.wording.languages import Speaker, marked_many, speaker
 from scheduler.wording.templates import environment
 
 ATTACHMENT = "changes.ics"
 TEMPLATE = "change"
+_CALLING_OFF = {
+    Status.CANCELLED: marked_many("%(count)s cancellation", "%(count)s cancellations"),
+    Status.POSTPONED: marked_many("%(count)s postponement", "%(count)s postponements"),
+}
 
 
 def compose_change(
@@ -57,8 +68,20 @@ def compose_change(
 
 def _subject(shown: Sequence[GroupShown], voice: Speaker) -> str:
     changes = [change for one in shown for change in one.changes]
-    what = changes[0].heading
-    if len(changes) > 1:
-        what = voice.say_many("%(count)s change", "%(count)s changes", len(changes))
+    what = changes[0].heading if len(changes) == 1 else _counted(changes, voice)
     groups = voice.enumerated(one.group for one in shown)
     return voice.say("[%(group)s] %(change)s", group=groups, change=what)
+
+
+def _counted(changes: Sequence[ChangeShown], voice: Speaker) -> str:
+    """Return how many changes there are, and how many of them call something off.
+
+    For some read subjects alone.
+    """
+    count = voice.say_many("%(count)s change", "%(count)s changes", len(changes))
+    off = Counter(change.called_off for change in changes)
+    among = [voice.say_many(*forms, off[one]) for one, forms in _CALLING_OFF.items() if off[one]]
+    if not among:
+        return count
+    said = voice.enumerated(among)
+    return said if not off[None] else voice.say("%(changes)s: %(among)s", changes=count, among=said)

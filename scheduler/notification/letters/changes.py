@@ -1,6 +1,6 @@
 """What a letter about changes says, worked out for one reader: old beside new, no layout."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from scheduler.model.change import ChangeKind
@@ -21,6 +21,11 @@ from scheduler.wording.deadlines import deadline_title
 from scheduler.wording.languages import Speaker
 from scheduler.wording.lines import one_line
 from scheduler.wording.meetings import title, why_status
+
+_CALLED_OFF: Mapping[ChangeKind | None, Status] = {
+    ChangeKind.CANCELLED: Status.CANCELLED,
+    ChangeKind.REMOVED: Status.CANCELLED,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +52,12 @@ class GroupChanges:
 class ChangeShown:
     """One change: its heading, why, when what it is about takes place, and old beside new.
 
-    `when` has no lines where the time is among what changed.
+    `when` has no lines where the time is among what changed; `called_off` says whether something
+    that was to take place is cancelled or postponed.
     """
 
     heading: str
+    called_off: Status | None
     reason: str
     when: tuple[str, ...]
     aspects: tuple[Shown, ...]
@@ -87,6 +94,7 @@ def _meeting(found: MeetingAltered, group: Group, eyes: Eyes) -> ChangeShown:
     standing = found.after or found.before
     return ChangeShown(
         heading=one_line(_heading(found, standing, group, eyes.speaker)),
+        called_off=Status.POSTPONED if found.is_postponed else _CALLED_OFF.get(found.kind),
         reason=one_line(" ".join(_reasons(found, eyes))),
         when=() if found.tells_time or standing is None else meeting_time(standing, eyes),
         aspects=aspects,
@@ -96,7 +104,8 @@ def _meeting(found: MeetingAltered, group: Group, eyes: Eyes) -> ChangeShown:
 def _event(found: EventAltered, eyes: Eyes) -> ChangeShown:
     heading = change_in_words(found.kind, one_line(found.after.title), eyes.speaker)
     aspects = tuple(event_shown(found.before, found.after, eyes))
-    return ChangeShown(heading=heading, reason="", when=(), aspects=aspects)
+    off = _CALLED_OFF.get(found.kind)
+    return ChangeShown(heading=heading, called_off=off, reason="", when=(), aspects=aspects)
 
 
 def _heading(

@@ -11,7 +11,7 @@ from scheduler.notification.letters.envelopes import envelope, put_words, sealed
 from scheduler.notification.letters.follows import follows
 from scheduler.notification.letters.header_text import header_text
 from scheduler.notification.letters.letterheads import Letterhead
-from scheduler.notification.letters.messages import attach
+from scheduler.notification.letters.messages import attach, subject_of
 from scheduler.notification.letters.reminders import Item, item
 from scheduler.wording.languages import Speaker, speaker
 from scheduler.wording.lines import one_line
@@ -74,6 +74,8 @@ def _item(one: Gathering, reader: Subscription, voice: Speaker, now: Instant) ->
 def _subject(items: Sequence[ItemOfGroup], groups: Sequence[str], voice: Speaker) -> str:
     """Return what is next and how much there is: subjects are cut where they are long."""
     first = next((one for one in items if not one.item.overdue), items[0])
+    if len(items) == 1:
+        return subject_of(first.item, first.group, first.item.name, voice)
     pattern = (
         "%(group)s: %(deadline)s passed %(nearness)s"
         if first.item.overdue
@@ -82,8 +84,6 @@ def _subject(items: Sequence[ItemOfGroup], groups: Sequence[str], voice: Speaker
     following = voice.say(
         pattern, group=first.group, deadline=first.item.name, nearness=first.item.nearness
     )
-    if len(items) == 1:
-        return header_text(following)
     count = voice.say_many("%(count)s date", "%(count)s dates", len(items))
     return header_text(
         voice.say(

@@ -13,6 +13,7 @@ from scheduler.notification.letters.header_text import header_text
 from scheduler.notification.letters.headers import ASCII_LETTER, UTF8_LETTER
 from scheduler.notification.letters.letterheads import Letterhead, quoted_url
 
+OF_SEVERAL_GROUPS = "several_groups"
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 
 
@@ -66,14 +67,20 @@ def _say_where_it_comes_from(
 ) -> None:
     message["X-Notification-Key"] = letter.key
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834
-    label = re.sub(r"[^a-z0-9]+", "-", letter.group.lower()).strip("-") or "group"
-    message["List-Id"] = f"<{label}.{domain_of(letterhead.sender)}>"  # RFC 2919
+    message["List-Id"] = f"<{_list_label(letter)}.{domain_of(letterhead.sender)}>"  # RFC 2919
     ways = [leave]
     if letterhead.reply_to:
         ways.append(f"mailto:{letterhead.reply_to}?subject=unsubscribe")
     # RFC 2369, and RFC 8058 for the one click
     message["List-Unsubscribe"] = ", ".join(f"<{quoted_url(way)}>" for way in ways)
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+
+
+def _list_label(letter: Letter) -> str:
+    """Return the first part of a List-Id: the group's, which never has an underscore in it."""
+    if not letter.group:
+        return OF_SEVERAL_GROUPS
+    return re.sub(r"[^a-z0-9]+", "-", letter.group.lower()).strip("-") or "group"
 
 
 def _name_boundaries(message: EmailMessage, key: str) -> None:

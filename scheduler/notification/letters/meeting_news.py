@@ -20,7 +20,7 @@ from scheduler.planning.calls import takes_place
 from scheduler.wording.deadlines import deadline_name
 from scheduler.wording.languages import Speaker
 from scheduler.wording.lines import one_line
-from scheduler.wording.moments import moment_in_words, utc_in_words
+from scheduler.wording.moments import day_in_words, moment_in_words, utc_in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +67,28 @@ def _moved(altered: MeetingAltered, meeting: Meeting, zone: str, voice: Speaker)
     shifted = altered.shift.started if altered.shift else None
     instant = shifted or known.start_instant
     moment = _in_both(instant, zone, voice) if instant else str(known.starts)
+    if shifted:
+        return voice.say("Moved from %(moment)s", moment=moment)
+    return _moved_from(moment, meeting, voice)
+
+
+def moved_since(known: Meeting | None, meeting: Meeting, zone: str, voice: Speaker) -> str:
+    """Return from when a meeting moved that is known to take place, and why; empty if it did not.
+
+    An hour that became known on the same day is no move.
+    """
+    if known is None or not takes_place(known) or not takes_place(meeting):
+        return ""
+    was, by_day = known.start_instant, known.start_instant is None or meeting.start is None
+    if (known.date == meeting.date) if by_day else (was == meeting.start_instant):
+        return ""
+    moment = _in_both(was, zone, voice) if was else day_in_words(known.date, voice)
+    return _moved_from(moment, meeting, voice)
+
+
+def _moved_from(moment: str, meeting: Meeting, voice: Speaker) -> str:
     why = meeting.former[-1].reason if meeting.former else None
-    if not why or shifted:
+    if not why:
         return voice.say("Moved from %(moment)s", moment=moment)
     return voice.say("Moved from %(moment)s: %(reason)s", moment=moment, reason=one_line(why))
 

@@ -9,12 +9,18 @@ from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription
-from scheduler.notification.due import MEETING_REMINDER, OVERDUE_REMINDER
+from scheduler.notification.due import MEETING_REMINDER
 from scheduler.notification.letters.envelopes import envelope, put_words, sealed
 from scheduler.notification.letters.frames import Nobody, Personal
 from scheduler.notification.letters.header_text import header_text
 from scheduler.notification.letters.letterheads import Letterhead
-from scheduler.notification.letters.reminders import Reminder, day_of, remind, since_in_words
+from scheduler.notification.letters.reminders import (
+    Item,
+    Reminder,
+    day_of,
+    remind,
+    since_in_words,
+)
 from scheduler.wording.languages import Speaker, speaker
 from scheduler.wording.templates import environment
 
@@ -91,13 +97,19 @@ def attach(message: EmailMessage, calendar: bytes) -> None:
 
 def _subject(letter: Letter, reminder: Reminder, voice: Speaker) -> str:
     first, count = reminder.items[0], len(reminder.items)
+    what = first.name if count == 1 else _counted(letter, count, voice)
+    return subject_of(first, reminder.group, what, voice)
+
+
+def subject_of(first: Item, group: str, what: str, voice: Speaker) -> str:
+    """Return the subject of a reminder of `what` a group has, with the moment of its first item."""
     facts = {
-        "group": reminder.group,
-        "deadline": first.name if count == 1 else _counted(letter, count, voice),
+        "group": group,
+        "deadline": what,
         "nearness": first.nearness,
         "moment": first.times.yours if first.times else first.meeting.day,
     }
-    if letter.kind == OVERDUE_REMINDER:
+    if first.overdue:
         said = voice.say("[%(group)s] %(deadline)s passed %(nearness)s: %(moment)s", **facts)
     else:
         said = voice.say("[%(group)s] %(deadline)s %(nearness)s: %(moment)s", **facts)

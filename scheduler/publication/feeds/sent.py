@@ -62,8 +62,13 @@ def announced_entries(
     at: Instant,
     speaker: Speaker,
     base_url: str,
+    *,
+    told: Collection[str] = (),
 ) -> bytes:
-    """Return meetings and the deadlines that stand for them, for everyone (RFC 5546, 3.2.1)."""
+    """Return meetings and the deadlines that stand for them, for everyone (RFC 5546, 3.2.1).
+
+    Deadlines that were `told`, by UID, and do not stand now, are in it as cancelled.
+    """
     plan, group = tidy_plan(plan), tidy_group(group)
     uids = {meeting.uid for meeting in meetings}
     entries: list[Entry] = []
@@ -74,7 +79,7 @@ def announced_entries(
         entries += (
             deadline_entry(deadline, meeting, plan, group, speaker, base_url)
             for deadline in meeting.deadlines
-            if stands(deadline, meeting)
+            if stands(deadline, meeting) or deadline.uid in told
         )
     sent = [
         replace(entry, organizer=organizer, stamp=max(at.utc, entry.modified)) for entry in entries

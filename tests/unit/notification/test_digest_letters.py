@@ -29,8 +29,10 @@ RULED = replace(
 )
 
 
-def digest_to(language: str, *, of: tuple[str, ...] = ("RG-NAV", "RG-XY")) -> bytes:
-    """A digest of two groups with the same plan but for their names."""
+def digest_to(
+    language: str, *, of: tuple[str, ...] = ("RG-NAV", "RG-XY"), most: int | None = None
+) -> bytes:
+    """A digest of two groups with the same plan but for their names, of `most` things or of all."""
     readers = [
         replace(LONG_SINCE, language=language, group=name, id=number)
         for number, name in enumerate(of, 7)
@@ -62,7 +64,9 @@ def digest_to(language: str, *, of: tuple[str, ...] = ("RG-NAV", "RG-XY")) -> by
         base_url=BASE,
         secret=SECRET,
     )
-    return compose_digest(letter, left, readers[0], letterhead=head, calendar=CALENDAR, now=NOW)
+    return compose_digest(
+        letter, left[:most], readers[0], letterhead=head, calendar=CALENDAR, now=NOW
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr", "ru", "es", "zh"])
@@ -91,3 +95,16 @@ def test_a_digest_of_one_group_is_left_as_its_letters_are():
     link = f"{BASE}unsubscribe/{token(SECRET, 7)}"
     assert str(message["List-Unsubscribe"]).startswith(f"<{link}>")
     assert str(message["From"]) == "RG-NAV <rg-nav@example.org>"
+
+
+def test_a_digest_of_several_groups_has_the_list_id_of_none():
+    ids = [str(read(digest_to("en", of=of))["List-Id"]) for of in (("RG-NAV",), ("GROUP", "RG-XY"))]
+    assert ids == ["<rg-nav.example.org>", "<several_groups.example.org>"]
+
+
+def test_a_digest_of_one_thing_has_the_subject_of_its_reminder():
+    subject = str(read(digest_to("en", of=("RG-NAV",), most=1))["Subject"])
+    assert subject == (
+        "[RG-NAV] contribution deadline passed 3 days ago: "
+        "Friday 6 February 2026, 07:59:59 (Asia/Tokyo, UTC+09:00)"
+    )
