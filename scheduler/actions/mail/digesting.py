@@ -6,7 +6,7 @@ from scheduler.actions.mail.handling import NOTHING_LEFT, Handling
 from scheduler.actions.mail.post import Post, letterhead_of
 from scheduler.actions.owing import fulfilled_for
 from scheduler.actions.plan import known_group
-from scheduler.model.group import Group
+from scheduler.model.group import Group, group_named
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
@@ -72,7 +72,7 @@ class _Freed:
     ) -> None:
         self._of: dict[str, tuple[Group, Fulfilled]] = {}
         for wish, plan in wishes:
-            group = groups.get(wish.group, Group(acronym=wish.group))
+            group = group_named(wish.group, groups)
             self._of[wish.group] = group, fulfilled_for(memory, letter.recipient, plan, group)
 
     def why(self, wish: Subscription, found: Occasion) -> str | None:

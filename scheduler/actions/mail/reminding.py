@@ -6,7 +6,7 @@ from scheduler.actions.mail.handling import NOTHING_LEFT, Handling
 from scheduler.actions.mail.post import Post, letterhead_of
 from scheduler.actions.owing import fulfilled_for
 from scheduler.actions.plan import known_group
-from scheduler.model.group import Group
+from scheduler.model.group import Group, group_named
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
 from scheduler.notification.delivery import Ready
@@ -29,7 +29,7 @@ def _doubt(
     found = withdrawal(letter, plan, memory.subscription(letter.subscription), now)
     if found or plan is None:
         return found
-    group = groups.get(letter.group, Group(acronym=letter.group))
+    group = group_named(letter.group, groups)
     return not_owed(letter, plan, group, fulfilled_for(memory, letter.recipient, plan, group))
 
 
