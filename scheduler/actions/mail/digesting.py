@@ -60,6 +60,15 @@ def _written(
     return Ready(sender=head.sender, message=message)
 
 
+def left_in(
+    memory: Memory, letter: Letter, groups: Mapping[str, Group], now: Instant
+) -> frozenset[str]:
+    """Return the UIDs of what a digest tells if it goes at `now`."""
+    wishes = _wishes(memory, letter)
+    left = left_of(letter, wishes, now, _Freed(memory, letter, groups, wishes).why)
+    return frozenset(one.occasion.uid for one in left)
+
+
 class _Freed:
     """Tells why a letter's reader owes nothing by an occasion of a group that they follow."""
 

@@ -71,4 +71,14 @@ def _written(
     return Ready(sender=head.sender, message=message)
 
 
+def owed_in(memory: Memory, letter: Letter, groups: Mapping[str, Group]) -> frozenset[str]:
+    """Return the UIDs of what a reminder tells: what its reader owes of it."""
+    plan = memory.current(letter.group)
+    if plan is None:
+        return frozenset()
+    group = group_named(letter.group, groups)
+    known = fulfilled_for(memory, letter.recipient, plan, group)
+    return frozenset(owed_part(letter, plan, group, known).subjects)
+
+
 REMINDING = Handling(_doubt, _written)
