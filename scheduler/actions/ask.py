@@ -8,7 +8,7 @@ from enum import StrEnum
 from scheduler.actions.publications import last_publication
 from scheduler.errors import InterimError, UnknownZone
 from scheduler.model.address import BadAddress, domain_of, parse_address
-from scheduler.model.group import Group
+from scheduler.model.group import Group, group_named
 from scheduler.model.moment import Instant, zone_named
 from scheduler.model.subscription import SubscriptionRequest
 from scheduler.notification.letters.confirmations import (
@@ -92,7 +92,7 @@ def _request(
     memory: Memory, wish: Wish, groups: Mapping[str, Group], now: Instant
 ) -> SubscriptionRequest:
     chosen = _groups(memory, wish.groups)
-    first = groups.get(chosen[0], Group(acronym=chosen[0]))
+    first = group_named(chosen[0], groups)
     language = wish.language or first.language
     if language not in LANGUAGES:
         raise UnfitField(Field.LANGUAGE)

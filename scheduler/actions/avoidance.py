@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from scheduler.actions.surroundings import Outside, meetings_held, plans_of
 from scheduler.model.busy import BusyTime, OutsideTimes
-from scheduler.model.group import Group
+from scheduler.model.group import Group, group_named
 from scheduler.model.mandate import Mandate, Preferences
 from scheduler.model.meeting import Meeting
 from scheduler.model.pack import Level, Pack
@@ -57,7 +57,7 @@ def avoiding(
         if mandate.preferences is None:
             found.append(mandate)
             continue
-        group = groups.get(mandate.group) or Group(acronym=mandate.group)
+        group = group_named(mandate.group, groups)
         times = _outside(group, mandate.preferences, outside)
         problems.extend(times.problems)
         found.append(_kept_away(mandate, mandate.preferences, group, packs, held, times))

@@ -12,6 +12,7 @@ from scheduler.model.group import Group
 from scheduler.model.moment import Instant
 from scheduler.publication.documents.dossier import DocumentFormat, DocumentKind, Dossier
 from scheduler.publication.documents.rendering import document
+from scheduler.publication.letting_in import public_plan
 from scheduler.publication.names import slug
 from scheduler.store.protocol import Memory, Store
 from scheduler.wording.languages import speaker
@@ -72,13 +73,15 @@ def _dossier(memory: Memory, wanted: Wanted, groups: Mapping[str, Group], now: I
     named = find_meeting(memory, wanted.meeting, wanted.group) if wanted.meeting else None
     acronym = named.group if named else wanted.group or _only_group(memory)
     table = table_of(memory, acronym, groups, now)
+    # Who the links of a group without a file are for, nobody knows, nor who reads a document.
+    plan = table.plan if acronym in groups else public_plan(table.plan, table.group)
     return Dossier(
-        plan=table.plan,
+        plan=plan,
         group=table.group,
         now=now,
         agendas=table.agendas,
         contributions=table.contributions,
-        meeting=named,
+        meeting=next((one for one in plan.meetings if named and one.uid == named.uid), None),
         since=wanted.since,
         until=wanted.until,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from scheduler.errors import InterimError
 from scheduler.model.change import Comparison
-from scheduler.model.group import Group
+from scheduler.model.group import Group, group_named
 from scheduler.model.letter import Letter
 from scheduler.model.meeting import Meeting
 from scheduler.model.moment import Instant
@@ -67,7 +67,7 @@ def move(
     """
 
     def edit(plan: Plan, uid: str, _: Plan | None) -> Plan:
-        group = groups.get(plan.group) or Group(acronym=plan.group)
+        group = group_named(plan.group, groups)
         return moved(plan, uid, to, scope=scope, reason=reason, closed=group.closed_days)
 
     return _edit(store, meeting, edit, now)

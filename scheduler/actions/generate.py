@@ -9,7 +9,7 @@ from scheduler.actions.avoidance import avoiding
 from scheduler.actions.import_report import Imported, import_report
 from scheduler.actions.surroundings import Outside
 from scheduler.errors import InterimError
-from scheduler.model.group import Group
+from scheduler.model.group import Group, plain_group
 from scheduler.model.mandate import Mandate, Preferences
 from scheduler.model.meeting import Meeting
 from scheduler.model.moment import Instant
@@ -164,7 +164,7 @@ class _Law:
 
 
 def _group(mandate: Mandate, groups: Mapping[str, Group]) -> Group:
-    group = groups.get(mandate.group) or Group(acronym=mandate.group, zone=mandate.zone)
+    group = groups.get(mandate.group) or replace(plain_group(mandate.group), zone=mandate.zone)
     return replace(group, parent_meetings=mandate.parents)
 
 

@@ -18,7 +18,7 @@ from scheduler.intake.groups import check_group, group_file_name
 from scheduler.intake.settings_values import LONGEST_NAME
 from scheduler.model.change import Comparison
 from scheduler.model.contribution import Contribution
-from scheduler.model.group import Group
+from scheduler.model.group import Group, JoinLink
 from scheduler.model.meeting import Meeting
 from scheduler.model.moment import GENEVA, Instant
 from scheduler.model.pack import Pack
@@ -74,6 +74,11 @@ class Imported:
     entered: tuple[Contribution, ...] = ()
     unsure: tuple[str, ...] = ()
 
+    @property
+    def file_was_lost(self) -> bool:
+        """Tell whether the new file is of a group that had a plan already."""
+        return self.new_group_file is not None and self.group.join_link is JoinLink.MEMBERS
+
 
 def import_report(
     store: Store,
@@ -106,6 +111,7 @@ def import_report(
     report = _with_supplied(report, settings, law_of(settings, packs))
     with store.writing() as memory:
         if known is None:
+            settings = _as_written(settings, memory)
             check_group(settings)
             slugs({*groups, *memory.groups(), acronym})
         imported = _save(memory, report, settings, name, now, own_labels)
@@ -188,6 +194,13 @@ def _new_group(acronym: str, report: Report, language: str) -> Group:
         zone=zone,
         language=language,
     )
+
+
+def _as_written(group: Group, memory: Memory) -> Group:
+    """Return a group as its new file has it, with links for members alone where one was lost."""
+    if group.acronym not in memory.groups():
+        return group
+    return replace(group, join_link=JoinLink.MEMBERS)
 
 
 def _name(text: str | None) -> str | None:

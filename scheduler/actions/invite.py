@@ -15,6 +15,7 @@ from scheduler.model.meeting import Meeting
 from scheduler.model.moment import Instant, zone_named
 from scheduler.model.plan import Plan
 from scheduler.model.subscription import Subscription
+from scheduler.notification.due import wants_letters
 from scheduler.planning.calls import over_at, takes_place
 from scheduler.store.protocol import Memory, Store
 from scheduler.wording.languages import speaker
@@ -36,7 +37,8 @@ class NobodyToInvite(InterimError):
 
     def __init__(self, group: str) -> None:
         super().__init__(
-            f"{group} has no subscribers to invite; name each ADDRESS, or subscribe them first"
+            f"{group} has no subscribers to invite, as far as they get letters; "
+            "name each ADDRESS, or subscribe them first"
         )
 
 
@@ -50,7 +52,7 @@ class NotInvited(InterimError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guests:
-    """Who is meant: each of some addresses, and with `subscribers` all that a group has.
+    """Who is meant: each of some addresses, and with `subscribers` all that get a group's letters.
 
     Where `zone` and `language` are None, those of a guest's subscription hold, or the group's.
     """
@@ -168,9 +170,10 @@ def _spelt(memory: Memory, addresses: Iterable[str]) -> tuple[str, ...]:
 def _guests(memory: Memory, group: Group, guests: Guests, now: Instant) -> Iterator[Attendee]:
     """Yield each who is meant, once, as invited to no meeting yet."""
     wishes = {wish.address: wish for wish in memory.subscriptions(group.acronym)}
-    if guests.subscribers and not wishes:
+    subscribed = [one.address for one in filter(wants_letters, wishes.values())]
+    if guests.subscribers and not subscribed:
         raise NobodyToInvite(group.acronym)
-    subscribed = wishes if guests.subscribers else {}
+    subscribed = subscribed if guests.subscribers else []
     for address in dict.fromkeys((*guests.addresses, *subscribed)):
         yield _guest(address, wishes.get(address), group, guests, now)
 

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from scheduler.actions.feed_life import feed_life
 from scheduler.actions.publications import Publication, last_publication, publication_mark
 from scheduler.errors import InterimError
-from scheduler.model.group import Group
+from scheduler.model.group import Group, group_named
 from scheduler.model.moment import Instant
 from scheduler.model.subscription import Subscription
 from scheduler.notification.tokens import feed_digest
@@ -140,7 +140,7 @@ class OwnCalendars:
         if plan is None:
             return ()
         return blocks_of(
-            self._groups.get(acronym, Group(acronym=acronym)),
+            group_named(acronym, self._groups),
             touched(plan, since),
             self._base_url,
             published.at,

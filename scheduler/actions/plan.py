@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from scheduler.actions.laying import refreshed
 from scheduler.actions.surroundings import ALONE, Outside, Surroundings, survey
 from scheduler.errors import InterimError
+from scheduler.intake.missing_files import group_without_file, without_file
 from scheduler.intake.reminder_settings import owner_not_reached
 from scheduler.model.change import Comparison
 from scheduler.model.duty import Done
 from scheduler.model.finding import Finding
-from scheduler.model.group import Group
+from scheduler.model.group import Group, plain_group
 from scheduler.model.moment import Instant
 from scheduler.model.pack import Pack
 from scheduler.model.plan import Plan
@@ -54,7 +55,7 @@ class Proposal:
     def problems(self) -> tuple[Problem, ...]:
         """The doubts of the report that the draft was read from, which no rule finds again.
 
-        Behind them stand `doubts`, those about outside calendars and who owes what.
+        Behind them stand `doubts`, about the group's file, outside calendars and who owes what.
         """
         found = {finding.code for finding in self.findings}
         read = (problem for problem in self.plan.problems if problem.code not in found)
@@ -110,7 +111,11 @@ def propose(
         is_draft=draft is not None,
         changes=compare(published, standing),
         findings=judge(law_of(group, packs), standing, now, group, around.elsewhere(acronym)),
-        doubts=(*around.doubts(acronym), *_unreached(memory, group)),
+        doubts=(
+            *map(group_without_file, without_file([acronym], groups)),
+            *around.doubts(acronym),
+            *_unreached(memory, group),
+        ),
         done=_done(memory, standing),
     )
 
@@ -153,5 +158,5 @@ def known_group(acronym: str, memory: Memory, groups: Mapping[str, Group]) -> Gr
     if acronym in groups:
         return groups[acronym]
     if acronym in memory.groups():
-        return Group(acronym=acronym)
+        return plain_group(acronym)
     raise UnknownGroup(acronym, sorted({*groups, *memory.groups()}))

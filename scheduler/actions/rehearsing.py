@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from scheduler.actions.braking import Braking
 from scheduler.actions.domain_turns import DomainTurns
 from scheduler.actions.gather import untold, ways_by_group
+from scheduler.actions.mail.digesting import left_in
 from scheduler.actions.mail.preparing import doubt
+from scheduler.actions.mail.reminding import owed_in
 from scheduler.actions.owing import Known, fulfilled
 from scheduler.actions.publish import standing
 from scheduler.model.address import domain_of
@@ -75,7 +77,7 @@ def rehearsed(
         else:
             held = None if letter.key in urgent else stopped
             reason = held or _domain_wait(ways.turns, letter)
-        why = tuple(_grounds(memory, letter, plans))
+        why = tuple(_grounds(memory, letter, plans, ways.groups, now))
         found.append(Rehearsed(letter=letter, grounds=why, kept_back=reason))
         before[letter.recipient] += letter.kind not in UNBRAKED and reason is None
     return (*found, *_exempt(memory, plans, now), *_unwanted(memory, plans, now))
@@ -90,7 +92,9 @@ def _domain_wait(turns: DomainTurns, letter: Letter) -> str | None:
     return turns.waits[domain].reason
 
 
-def _grounds(memory: Memory, letter: Letter, plans: Plans) -> Iterator[Ground]:
+def _grounds(
+    memory: Memory, letter: Letter, plans: Plans, groups: Mapping[str, Group], now: Instant
+) -> Iterator[Ground]:
     if letter.kind == ANSWER_REMINDER:
         if letter.group in plans:
             group, plan = plans[letter.group]
@@ -98,10 +102,14 @@ def _grounds(memory: Memory, letter: Letter, plans: Plans) -> Iterator[Ground]:
         return
     if letter.kind not in (*REMINDERS, DIGEST):
         return
+    is_digest = letter.kind == DIGEST
+    told = left_in(memory, letter, groups, now) if is_digest else owed_in(memory, letter, groups)
     for wish in memory.wishes_of(letter.recipient):
         if wish.group in plans and letter.group in {"", wish.group}:
             group, plan = plans[wish.group]
-            yield from grounds(letter, plan, group, wish)
+            found = grounds(letter, plan, group, wish)
+            # Where nothing is left of it, all that it was to tell is why there is a letter.
+            yield from (one for one in found if one.uid in (told or letter.subjects))
 
 
 def _unwanted(memory: Memory, plans: Plans, now: Instant) -> Iterator[Rehearsed]:

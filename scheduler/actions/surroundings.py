@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from scheduler.model.busy import BusyTime, OtherMeeting, OutsideState, OutsideTimes
-from scheduler.model.group import Group
+from scheduler.model.group import Group, group_named
 from scheduler.model.meeting import Meeting, Mode, Status
 from scheduler.model.plan import Plan
 from scheduler.model.problem import Problem
@@ -88,7 +88,7 @@ def meetings_held(
 ) -> Iterator[BusyTime]:
     """Yield the meetings that take place and whose hours are known, as other groups see them."""
     for name, plan in plans.items():
-        group = groups.get(name) or Group(acronym=name)
+        group = group_named(name, groups)
         for meeting in plan.meetings:
             start, end = meeting.start_instant, meeting.end_instant
             if meeting.status is Status.CANCELLED or not start or not end or end <= start:

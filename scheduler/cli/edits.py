@@ -28,7 +28,7 @@ from scheduler.cli.show.proposal import show_changes, show_waivers
 from scheduler.cli.show.sending import letters_sentence
 from scheduler.cli.values import CLOCK, DATE, LINE, NAME, ZONE, ValueChoice
 from scheduler.errors import WrongUsage
-from scheduler.model.group import Group
+from scheduler.model.group import group_named
 from scheduler.model.moment import Reading
 from scheduler.planning.editing import Move, Scope
 from scheduler.publication.exports import Document
@@ -238,7 +238,7 @@ def _show_foreseen(console: Console, workspace: Workspace, edited: Edited) -> No
 
 
 def _foreseen(workspace: Workspace, edited: Edited) -> tuple[Consequences, ...]:
-    group = workspace.groups.get(edited.group) or Group(acronym=edited.group)
+    group = group_named(edited.group, workspace.groups)
     step = Step(group=group, published=edited.published, plan=edited.draft)
     base_url = workspace.settings.base_url
     return foresee(workspace.store, [step], base_url=base_url, now=workspace.now)

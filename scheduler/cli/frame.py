@@ -5,7 +5,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from io import TextIOWrapper
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import TextIO
 import click
 from rich.console import Console
 
+from scheduler.actions.missing_files import warnings_of_files
 from scheduler.assembly import Workspace, open_workspace
 from scheduler.cli.show.blocks import paragraph, printable
 from scheduler.cli.values import LINE
@@ -41,6 +42,13 @@ class Frame:
         """Open the workspace; raises what is wrong with it, its groups' files included."""
         workspace = self.open_office()
         _ = workspace.groups
+        return workspace
+
+    def open_to_tell(self, warn: Callable[[str], None] | None = None) -> Workspace:
+        """Open the workspace to tell people of plans; `warn` is told what a person should know."""
+        workspace = self.open()
+        for line in warnings_of_files(workspace.store, workspace.groups):
+            (warn or self.warn)(line)
         return workspace
 
     def open_office(self) -> Workspace:

@@ -22,7 +22,7 @@ meeting_option = click.option(
 @click.argument("addresses", nargs=-1, metavar="[ADDRESS...]")
 @group_option
 @meeting_option
-@click.option("--subscribers", is_flag=True, help="Invite everyone who is told about the group.")
+@click.option("--subscribers", is_flag=True, help="Invite everyone who gets its letters.")
 @click.option(
     "--zone", type=ZONE, help="The zone letters speak in.  [default: theirs, or the group's]"
 )

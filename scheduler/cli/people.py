@@ -167,7 +167,7 @@ def remind(frame: Frame, dry_run: bool, by: str | None, as_json: bool) -> None:
 
     However often it runs, nobody is told the same thing twice.
     """
-    workspace = frame.open()
+    workspace = frame.open_to_tell()
     reminded = assembly.remind(workspace, dry_run=dry_run, announce=frame.note, who=frame.who(by))
     if as_json:
         print_document(_reminded_document(reminded))

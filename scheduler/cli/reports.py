@@ -18,7 +18,7 @@ from scheduler.cli.frame import (
     print_document,
 )
 from scheduler.cli.show.proposal import show_changes
-from scheduler.cli.show.report import show_report
+from scheduler.cli.show.report import FILE_WAS_LOST, show_report
 from scheduler.cli.values import DATE, NAME, ZONE
 from scheduler.intake.documents import Document
 from scheduler.model.problem import Severity
@@ -123,6 +123,8 @@ def _show_import(frame: Frame, imported: Imported) -> None:
         return
     if imported.new_group_file:
         frame.say(f"New group {acronym}: its settings are in {imported.new_group_file}")
+    if imported.file_was_lost:
+        frame.say(FILE_WAS_LOST)
     frame.say(f"Saved as a draft of {acronym}'s plan:")
     show_changes(console, imported.changes)
     if imported.entered:

@@ -42,7 +42,7 @@ def publish(
 
     Only what differs is written; the workspace remembers OUT for 'interim serve'.
     """
-    workspace = frame.open()
+    workspace = frame.open_to_tell()
     written = publish_it(
         workspace.store,
         out,

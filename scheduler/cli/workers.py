@@ -41,6 +41,14 @@ class _Voice:
             self.told.add(line)
             self.frame.note(line)
 
+    def open(self) -> assembly.Workspace:
+        return self.frame.open_to_tell(self.warn)
+
+    def warn(self, line: str) -> None:
+        if line not in self.told:
+            self.told.add(line)
+            self.frame.warn(line)
+
     def tell(self, reminded: Reminded) -> None:
         if reminded.queued or reminded.handled:
             self.frame.say(*reminded_lines(reminded))
@@ -93,7 +101,7 @@ def _embed(frame: Frame, every: float) -> None:
 
     def run() -> int | None:
         reminded = assembly.remind(
-            frame.open(), dry_run=False, announce=voice.note, who=frame.who(), stop=stop
+            voice.open(), dry_run=False, announce=voice.note, who=frame.who(), stop=stop
         )
         voice.tell(reminded)
         if reminded.stopped:
@@ -119,7 +127,7 @@ def _share(frame: Frame, every: float, at_once: int) -> None:
         raise EngineMissing from None
     stop, voice = Stop(), _Voice(frame)
     position = Position(
-        office=Office(frame.open, stop, every),
+        office=Office(voice.open, stop, every),
         server=server,
         stop=stop,
         every=int(every),

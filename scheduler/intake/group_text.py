@@ -3,7 +3,7 @@
 import json
 import re
 
-from scheduler.model.group import Group
+from scheduler.model.group import Group, JoinLink
 from scheduler.model.reminding import ReminderRule
 
 
@@ -33,6 +33,7 @@ def write_group(group: Group) -> str:
         f"reminders: {json.dumps(list(group.reminder_days))}\n",
         *(["reminder_rules:\n", *map(_rule, group.reminder_rules)] if group.reminder_rules else []),
         f"keep_cancelled_days: {group.keep_cancelled_days}\n",
+        *([f"join_link: {group.join_link}\n"] if group.join_link is not JoinLink.PUBLIC else []),
     ]
     return "".join(lines)
 

@@ -22,7 +22,7 @@ from scheduler.intake.yaml_files import Fault, InvalidFile, placed_file
 from scheduler.intake.yaml_tree import Position
 from scheduler.model.busy import BusyTime
 from scheduler.model.deadline import DeadlineRule, TimeSource
-from scheduler.model.group import Group
+from scheduler.model.group import Group, group_named
 from scheduler.model.mandate import (
     Mandate,
     Membership,
@@ -55,7 +55,7 @@ def read_mandate(path: Path, groups: Mapping[str, Group]) -> Mandate:
     def refuse(position: Position, message: str) -> InvalidFile:
         return InvalidFile([found.fault(position, message)])
 
-    group = groups.get(file.group) or Group(acronym=file.group)
+    group = group_named(file.group, groups)
     parents = tuple(parent_meeting(parent) for parent in file.parents) or group.parent_meetings
     zone = file.zone or (group.zone if file.group in groups else GENEVA)
     return Mandate(

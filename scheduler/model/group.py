@@ -1,5 +1,6 @@
 """A group's own settings, as its secretariat writes them down."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -128,3 +129,16 @@ class Group:
         """The mailboxes of all who owe something by the reminder rules."""
         owned = (rule.owed_by for rule in self.reminder_rules)
         return frozenset(address.casefold() for addresses in owned for address in addresses)
+
+
+def plain_group(acronym: str) -> Group:
+    """Return the settings of a group that has no file: plain, the links to join for members alone.
+
+    Its file may be lost, or its acronym mistyped there: nobody knows whom it would let in.
+    """
+    return Group(acronym=acronym, join_link=JoinLink.MEMBERS)
+
+
+def group_named(acronym: str, groups: Mapping[str, Group]) -> Group:
+    """Return a group's settings, plain ones where it has no file."""
+    return groups.get(acronym) or plain_group(acronym)

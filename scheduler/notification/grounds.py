@@ -31,17 +31,20 @@ class Ground:
 
 
 def grounds(letter: Letter, plan: Plan, group: Group, reader: Subscription) -> Iterator[Ground]:
-    """Yield why a reader of a group is told what a letter tells of it, in the plan's order."""
-    rungs = dict(
-        zip(letter.subjects, letter.rungs or (letter.due,) * len(letter.subjects), strict=True)
-    )
+    """Yield why a reader of a group is told what a letter tells of it, in the plan's order.
+
+    What moved since is passed over: of that, the letter tells nothing that holds.
+    """
+    opened = letter.rungs or (letter.due,) * len(letter.subjects)
+    rungs = dict(zip(zip(letter.subjects, letter.told, strict=True), opened, strict=True))
     for found in occasions(plan):
-        if found.uid not in rungs:
+        opens = rungs.get((found.uid, found.instant))
+        if opens is None:
             continue
         by_rule = (
             rung
             for rung in rungs_for(reader, group, found.kind)
-            if (life := opening(found, rung)) and life.opens == rungs[found.uid]
+            if (life := opening(found, rung)) and life.opens == opens
         )
         rung = next(by_rule, None)
         yield Ground(

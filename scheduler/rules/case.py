@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 from scheduler.model.busy import BusyTime
 from scheduler.model.finding import Finding
-from scheduler.model.group import Group
+from scheduler.model.group import Group, plain_group
 from scheduler.model.holiday import Holiday, country_of
 from scheduler.model.meeting import Event, Meeting, Status
 from scheduler.model.moment import Instant
@@ -145,7 +145,7 @@ def case_of(
     elsewhere: Iterable[Timetable[BusyTime]] = (),
 ) -> Case:
     """Return a group's plan made ready to be judged as of `now` by the calls of its law."""
-    group = group or Group(acronym=plan.group)
+    group = group or plain_group(plan.group)
     ground = Case(
         plan=plan,
         now=now,

@@ -91,7 +91,8 @@ class Subscriptions(Protocol):
         """Record a wish and return it with its `id`.
 
         The same address for the same group again changes everything else of the wish, and keeps
-        the `id` and `since` of the first time. An `id` is never given twice.
+        the `id` and `since` of the first time. An `id` is never given twice. The plan that stands
+        is remembered as known to who begins, and to who had asked for no letters and does again.
         """
 
     def unsubscribe(self, address: str, group: str | None) -> int:

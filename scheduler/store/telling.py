@@ -34,7 +34,8 @@ class Tellings(Protocol):
     def introductions(self, group: str) -> Mapping[int, int]:
         """Return which revision stood when each subscription to a group began, by its `id`.
 
-        One from before this was remembered is absent.
+        Where letters were asked for again after none, it is the one that stood then. One from
+        before this was remembered is absent.
         """
 
     def keep_silent(self, silence: Silence) -> None:

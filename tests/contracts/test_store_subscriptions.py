@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from scheduler.model.moment import Instant
-from scheduler.model.subscription import Subscription
+from scheduler.model.plan import Plan
+from scheduler.model.subscription import Letters, Subscription
 from scheduler.store.protocol import Store
 
 SINCE = Instant.parse("2024-02-01T08:00:00.250000Z")
@@ -33,6 +34,17 @@ def test_the_same_address_again_changes_zone_and_language_and_keeps_since(store:
         second = memory.subscribe(later)
         assert second == replace(first, zone="America/New_York", language="fr")
         assert memory.subscriptions(None) == (second,)
+
+
+def test_what_stands_is_known_to_who_begins_or_asks_for_letters_again(store: Store) -> None:
+    none, moved = replace(WISH, letters=Letters.NONE), replace(WISH, zone="UTC")
+    known = []
+    with store.writing() as memory:
+        for number, wish in enumerate((WISH, moved, none, none, WISH, WISH), start=1):
+            memory.save_current(Plan(group="RG-X", revision=number, made=SINCE))
+            kept = memory.subscribe(wish)
+            known.append(memory.introductions("RG-X")[kept.id])
+    assert known == [1, 1, 1, 1, 5, 5]
 
 
 def test_subscriptions_are_told_apart_by_group_and_address(store: Store) -> None:

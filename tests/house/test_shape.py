@@ -48,3 +48,17 @@ def test_nothing_is_left_undone(path):
 def test_checks_do_not_rest_on_asserts_which_optimised_python_leaves_out(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
     assert [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Assert)] == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_group_without_a_file_is_made_in_one_place(path):
+    # Elsewhere it would have the default of files, which shows links to join to everyone.
+    calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+    named = [call for call in calls if ast.unparse(call.func) == "Group" and _names_alone(call)]
+    assert [call.lineno for call in named if path.name != "group.py"] == []
+
+
+def _names_alone(call: ast.Call) -> bool:
+    """Tell whether a call says no more of a group than what it is called, and of which zone."""
+    said = {keyword.arg: ast.unparse(keyword.value) for keyword in call.keywords}
+    return said.keys() <= {"acronym", "zone"} and said.get("acronym") != "''"

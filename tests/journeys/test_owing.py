@@ -156,6 +156,21 @@ def test_a_letter_that_waits_tells_what_its_reader_owes_still(desk, server):
     assert reminded(desk, server, "2027-03-04T11:00:00Z") == []
 
 
+def test_a_dry_run_gives_as_reasons_what_a_letter_that_waits_still_tells(desk, server):
+    file = desk.workspace / "groups" / "rg-nav.yaml"
+    file.write_text(GROUP.replace("agenda: []", "agenda: [7 days]"), encoding="utf-8")
+    desk.do("outbox", "pause", now=WEEK_BEFORE)
+    desk.do("remind", now=WEEK_BEFORE)
+    submit(desk, "C84", "--submitted-by", ADA, now="2027-03-03T10:00:00Z")
+    said = desk.json("remind", "--dry-run", now="2027-03-03T11:00:00Z")["rehearsed"]
+    kinds = {
+        one["recipient"]: [because["kind"] for because in one["because"]]
+        for one in said
+        if one["kept_back"] == "sending is paused"
+    }
+    assert kinds == {"ada@example.org": ["agenda"], BOB: ["contribution", "agenda"]}
+
+
 def test_a_dry_run_says_who_is_not_chased_and_why(desk, server):
     submit(desk, "C84", "--submitted-by", ADA)
     said = desk.json("remind", "--dry-run", now=WEEK_BEFORE)["rehearsed"]

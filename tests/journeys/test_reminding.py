@@ -250,6 +250,26 @@ def test_a_dry_run_names_each_thing_of_a_digest(desk, server):
     assert [one["group"] for one in digest["because"]] == ["RG-NAV", "RG-DON"]
 
 
+def test_a_dry_run_gives_no_reason_that_fell_away_since_a_letter_was_queued(desk, server):
+    for group in ("RG-NAV", "RG-DON"):
+        follow(desk, READER, "--letters", "digest", group=group)
+    follow(desk, OTHER)
+    desk.do("outbox", "pause", now="2027-03-03T08:00:00Z")
+    desk.do("remind", now="2027-03-03T09:00:00Z")
+    desk.do("move", "RG-NAV/i", "--date", "2027-03-19")
+    desk.do("approve", "--group", "RG-NAV", "--without-telling", now="2027-03-03T10:00:00Z")
+    desk.do("outbox", "resume", now="2027-03-03T10:00:00Z")
+    would = desk.json("remind", "--dry-run", now="2027-03-03T11:00:00Z")["rehearsed"]
+    found = {
+        one["recipient"]: (one["kept_back"], [because["group"] for because in one["because"]])
+        for one in would
+    }
+    assert found == {
+        READER: (None, ["RG-DON"]),
+        OTHER: ("moved or cancelled since it was queued", []),
+    }
+
+
 def test_one_click_in_a_digest_of_several_groups_leaves_them_all(desk, server):
     for group in ("RG-NAV", "RG-DON"):
         follow(desk, READER, "--letters", "digest", group=group)

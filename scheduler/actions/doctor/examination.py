@@ -26,6 +26,7 @@ from scheduler.actions.doctor.surroundings import (
 )
 from scheduler.actions.publications import last_publication
 from scheduler.errors import InterimError, ServiceUnreachable
+from scheduler.intake.missing_files import REMEDY, what_holds, without_file
 from scheduler.model.address import domain_of
 from scheduler.model.group import Group
 from scheduler.model.moment import Instant
@@ -131,12 +132,26 @@ def _groups(patient: Patient) -> Iterator[Check]:
         yield from (error("groups", text) for text in fault.faults)
         return
     yield ok("groups", f"{len(groups)} can be read")
+    if missing := without_file(_planned(patient), groups):
+        yield warning("groups", what_holds(missing), REMEDY)
     senders = {patient.sender, *(group.sender for group in groups.values() if group.sender)}
     yield check_senders(senders)
     domains = {domain_of(sender) for sender in senders}
     given = read_records(patient.records.dkim)
     yield from check_signing(patient.keys, patient.public_key, given, domains)
     yield from check_records(patient.records, domains)
+
+
+def _planned(patient: Patient) -> tuple[str, ...]:
+    """Return the groups that have a plan, none where the check of the database tells why."""
+    try:
+        state, store = patient.look()
+        if state.version != state.newest:
+            return ()
+        with store.reading() as memory:
+            return memory.groups()
+    except InterimError:
+        return ()
 
 
 def _broken(name: str, fault: InterimError) -> Check:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from scheduler.actions.mail.handling import NOTHING_LEFT, Handling
 from scheduler.actions.mail.post import Post, letterhead_of
-from scheduler.model.group import Group
+from scheduler.model.group import Group, group_named
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
 from scheduler.notification.delivery import Ready
@@ -26,7 +26,7 @@ def _written(
     request = memory.request(letter.subscription)
     if request is None:
         return NOTHING_LEFT
-    group = groups.get(letter.group, Group(acronym=letter.group))
+    group = group_named(letter.group, groups)
     head = letterhead_of(group, post, index_path())
     message = compose_confirmation(letter, request, letterhead=head, now=now)
     return Ready(sender=head.sender, message=message)

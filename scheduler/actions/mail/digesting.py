@@ -6,7 +6,7 @@ from scheduler.actions.mail.handling import NOTHING_LEFT, Handling
 from scheduler.actions.mail.post import Post, letterhead_of
 from scheduler.actions.owing import fulfilled_for
 from scheduler.actions.plan import known_group
-from scheduler.model.group import Group
+from scheduler.model.group import Group, group_named
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
@@ -60,6 +60,15 @@ def _written(
     return Ready(sender=head.sender, message=message)
 
 
+def left_in(
+    memory: Memory, letter: Letter, groups: Mapping[str, Group], now: Instant
+) -> frozenset[str]:
+    """Return the UIDs of what a digest tells if it goes at `now`."""
+    wishes = _wishes(memory, letter)
+    left = left_of(letter, wishes, now, _Freed(memory, letter, groups, wishes).why)
+    return frozenset(one.occasion.uid for one in left)
+
+
 class _Freed:
     """Tells why a letter's reader owes nothing by an occasion of a group that they follow."""
 
@@ -72,7 +81,7 @@ class _Freed:
     ) -> None:
         self._of: dict[str, tuple[Group, Fulfilled]] = {}
         for wish, plan in wishes:
-            group = groups.get(wish.group, Group(acronym=wish.group))
+            group = group_named(wish.group, groups)
             self._of[wish.group] = group, fulfilled_for(memory, letter.recipient, plan, group)
 
     def why(self, wish: Subscription, found: Occasion) -> str | None:

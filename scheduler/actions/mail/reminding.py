@@ -6,7 +6,7 @@ from scheduler.actions.mail.handling import NOTHING_LEFT, Handling
 from scheduler.actions.mail.post import Post, letterhead_of
 from scheduler.actions.owing import fulfilled_for
 from scheduler.actions.plan import known_group
-from scheduler.model.group import Group
+from scheduler.model.group import Group, group_named
 from scheduler.model.letter import Letter
 from scheduler.model.moment import Instant
 from scheduler.notification.delivery import Ready
@@ -29,7 +29,7 @@ def _doubt(
     found = withdrawal(letter, plan, memory.subscription(letter.subscription), now)
     if found or plan is None:
         return found
-    group = groups.get(letter.group, Group(acronym=letter.group))
+    group = group_named(letter.group, groups)
     return not_owed(letter, plan, group, fulfilled_for(memory, letter.recipient, plan, group))
 
 
@@ -69,6 +69,16 @@ def _written(
         head.unsubscribe_url,
     )
     return Ready(sender=head.sender, message=message)
+
+
+def owed_in(memory: Memory, letter: Letter, groups: Mapping[str, Group]) -> frozenset[str]:
+    """Return the UIDs of what a reminder tells: what its reader owes of it."""
+    plan = memory.current(letter.group)
+    if plan is None:
+        return frozenset()
+    group = group_named(letter.group, groups)
+    known = fulfilled_for(memory, letter.recipient, plan, group)
+    return frozenset(owed_part(letter, plan, group, known).subjects)
 
 
 REMINDING = Handling(_doubt, _written)

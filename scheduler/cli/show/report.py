@@ -15,6 +15,10 @@ from scheduler.wording.languages import speaker
 from scheduler.wording.meetings import priority_in_words
 
 WORDS = speaker("en")
+FILE_WAS_LOST = (
+    "It had a plan and no file: its links to join are for members alone, "
+    "until join_link there says otherwise."
+)
 
 
 def show_report(console: Console, report: Report) -> None:

@@ -9,7 +9,7 @@ from scheduler.actions.generate import Choice, Generated, Generation
 from scheduler.cli.show.blocks import heading, paragraph, rows
 from scheduler.cli.show.counts import counted
 from scheduler.cli.show.proposal import show_changes
-from scheduler.cli.show.report import show_meeting, show_problems
+from scheduler.cli.show.report import FILE_WAS_LOST, show_meeting, show_problems
 from scheduler.model.meeting import Meeting
 from scheduler.model.moment import clock_text
 from scheduler.planning.body import BodyPlan
@@ -53,6 +53,8 @@ def _show_group(console: Console, generated: Generated) -> None:
     show_problems(console, imported.report.problems)
     if imported.new_group_file:
         paragraph(console, f"New group: its settings are in {imported.new_group_file}")
+    if imported.file_was_lost:
+        paragraph(console, FILE_WAS_LOST)
     if imported.draft is None:
         paragraph(console, "This was generated before; the plan is unchanged.")
     else:

@@ -36,6 +36,7 @@ class SqlSubscriptions(SqlFeedTokens, SqlSpellings):
             "following": str(wish.following),
             "letters": str(wish.letters),
         }
+        before = self._look(select(subscriptions.c.letters).where(*same)).scalar()
         changed = self._change(update(subscriptions).where(*same).values(**chosen))
         if not changed.rowcount:
             spelt = self._keep_spelling(wish.address)
@@ -45,7 +46,7 @@ class SqlSubscriptions(SqlFeedTokens, SqlSpellings):
             self._change(insert(subscriptions).values(**kept, **chosen))
         self._mark_following()
         row = self._look(select(subscriptions).where(*same)).mappings().one()
-        if not changed.rowcount:
+        if before is None or before == Letters.NONE.value != chosen["letters"]:
             self._introduce(row["id"], wish.group)
         return subscription_of(row)
 
@@ -90,9 +91,10 @@ class SqlSubscriptions(SqlFeedTokens, SqlSpellings):
         )
 
     def _introduce(self, number: int, group: str) -> None:
-        """Remember which plan stood when a subscription began."""
+        """Remember which plan stood when a subscription began, or letters were asked for again."""
         last = select(func.max(revisions.c.number)).where(revisions.c.group == group)
         stood = self._look(last).scalar() or 0
+        self._change(delete(introductions).where(introductions.c.subscription == number))
         self._change(insert(introductions).values(subscription=number, group=group, revision=stood))
 
 
