@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from scheduler.actions.initialise import GROUP_FOLDER, WORKSPACE_FILE
 from scheduler.errors import InterimError, WrongUsage
 from scheduler.intake.workspace_file import WorkspaceFile, read_workspace
+from scheduler.model.address import BadAddress, parse_address
 from scheduler.model.domain_limit import DomainLimits
 from scheduler.model.signing import SigningKey
 from scheduler.notification.brakes import Brakes
@@ -40,6 +41,20 @@ class BadBaseUrl(WrongUsage):
         super().__init__(
             f"{_PASSWORD.sub('://…@', url)!r} is no address for links; give http:// or https:// "
             "and a host, without user, query or fragment, such as https://meetings.example.org/"
+        )
+
+
+class NoSender(WrongUsage):
+    """A base address whose host is none that mail knows, where nobody says who letters come from.
+
+    The host alone is quoted: what follows it is not needed to find the mistake.
+    """
+
+    def __init__(self, sender: str) -> None:
+        super().__init__(
+            f"letters would come from {sender!a}, after the host of base_url, and that is no mail "
+            f"address; set mail.from in {WORKSPACE_FILE}, or give base_url (INTERIM_BASE_URL) a "
+            "whole name such as https://meetings.example.org/"
         )
 
 
@@ -89,7 +104,7 @@ class Settings:
 def read_settings(workspace: Path, environment: Mapping[str, str]) -> Settings:
     """Return the settings of the workspace in a folder.
 
-    Raises `NotAWorkspace`, `InvalidFile` with every fault of the file, or `BadBaseUrl`.
+    Raises `NotAWorkspace`, `InvalidFile` with every fault of the file, `BadBaseUrl`, or `NoSender`.
     """
     path = workspace / WORKSPACE_FILE
     if not path.is_file():
@@ -109,7 +124,7 @@ def merge(workspace: Path, file: WorkspaceFile, environment: Mapping[str, str]) 
         or default_database_url(workspace),
         smtp_url=environment.get("INTERIM_SMTP_URL") or file.smtp_url or LOCAL_SMTP_URL,
         base_url=base_url,
-        sender=file.sender or f"interim@{_mail_domain(base_url)}",
+        sender=file.sender or _usual_sender(base_url),
         reply_to=file.reply_to,
         language=file.language or "en",
         zone=file.zone,
@@ -146,6 +161,19 @@ def parse_base_url(url: str) -> str:
     if not usable or any(character.isspace() for character in url.strip()):
         raise BadBaseUrl(url)
     return url.strip().rstrip("/") + "/"
+
+
+def _usual_sender(base_url: str) -> str:
+    """Return who letters come from where nobody is named; raises `NoSender`.
+
+    Looked at here, for a letter that cannot be composed is held for a person, and this would be
+    every one of them.
+    """
+    sender = f"interim@{_mail_domain(base_url)}"
+    try:
+        return parse_address(sender)
+    except BadAddress:
+        raise NoSender(sender) from None
 
 
 def _mail_domain(base_url: str) -> str:

@@ -1,0 +1,51 @@
+"""Settings as the workspace's file and the environment come to them."""
+
+from pathlib import Path
+
+import pytest
+
+from scheduler.intake.workspace_file import WorkspaceFile
+from scheduler.settings import NoSender, merge
+
+
+def sender(base_url: str, named: str | None = None) -> str:
+    file = WorkspaceFile(base_url=base_url, sender=named)
+    return merge(Path("work"), file, {}).sender
+
+
+@pytest.mark.parametrize(
+    ("base_url", "expected"),
+    [
+        ("https://meetings.example.org/interim/", "interim@meetings.example.org"),
+        ("https://Meetings.Example.org:8443/", "interim@meetings.example.org"),
+        ("https://bücher.example.org/", "interim@xn--bcher-kva.example.org"),
+        ("http://localhost:8080/", "interim@localhost"),
+        ("http://192.0.2.1/", "interim@localhost"),
+        ("http://[2001:db8::1]:8080/", "interim@localhost"),
+    ],
+)
+def test_where_nobody_is_named_letters_come_from_the_host_of_the_links(
+    base_url: str, expected: str
+):
+    assert sender(base_url) == expected
+
+
+@pytest.mark.parametrize(
+    ("host", "told"),
+    [
+        ("intranet", "interim@intranet"),
+        ("meetings..example.org", "interim@meetings..example.org"),
+        ("meetings.example.org.", "interim@meetings.example.org."),
+        ("meet_ings.example.org", "interim@meet_ings.example.org"),
+    ],
+)
+def test_a_host_that_no_letter_can_come_from_is_refused_unless_somebody_is_named(
+    host: str, told: str
+):
+    with pytest.raises(NoSender) as refusal:
+        sender(f"https://{host}/")
+    said = str(refusal.value)
+    assert said.startswith(f"letters would come from '{told}'")
+    assert [word in said for word in ("base_url", "mail.from")] == [True, True]
+    assert refusal.value.exit_status == 2
+    assert sender(f"https://{host}/", "office@example.org") == "office@example.org"
