@@ -18,7 +18,7 @@ from scheduler.cli.show.documents import (
 )
 from scheduler.cli.show.people import wish_document
 from scheduler.cli.show.rehearsals import rehearsal_documents, rehearsal_lines
-from scheduler.cli.show.sending import domain_queue_lines, pause_sentence
+from scheduler.cli.show.sending import domain_queue_lines, held_sentence, pause_sentence
 from scheduler.cli.values import NAME, RUNG, ZONE, ValueChoice
 from scheduler.model.reminding import Rung
 from scheduler.model.subscription import Following, Letters, Subscription
@@ -175,6 +175,8 @@ def remind(frame: Frame, dry_run: bool, by: str | None, as_json: bool) -> None:
     if frame.quiet and reminded.paused and reminded.held:
         waiting = f"{reminded.held} letter{'s' * (reminded.held > 1)} would go"
         frame.warn(f"{waiting}; {pause_sentence(reminded.paused)} {RESUME}")
+    if reminded.newly_held:
+        frame.warn(held_sentence(reminded.newly_held))
     if reminded.stopped:
         raise reminded.stopped
 

@@ -10,6 +10,7 @@ from scheduler.actions.remind import Reminded
 from scheduler.cli.frame import Frame, pass_frame
 from scheduler.cli.people import reminded_lines
 from scheduler.cli.show.blocks import printable
+from scheduler.cli.show.sending import held_sentence
 from scheduler.cli.values import ValueChoice
 from scheduler.errors import InterimError
 from scheduler.worker.faults import EngineMissing, EngineNeedsServer, UnfitInterval
@@ -44,6 +45,8 @@ class _Voice:
     def tell(self, reminded: Reminded) -> None:
         if reminded.queued or reminded.handled:
             self.frame.say(*reminded_lines(reminded))
+        if reminded.newly_held:
+            self.frame.warn(held_sentence(reminded.newly_held))
 
     def complain(self, fault: InterimError) -> None:
         for line in fault.faults:
