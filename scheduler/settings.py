@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from scheduler.actions.initialise import GROUP_FOLDER, WORKSPACE_FILE
 from scheduler.errors import InterimError, WrongUsage
+from scheduler.intake.settings_values import leads_somewhere
 from scheduler.intake.workspace_file import WorkspaceFile, read_workspace
 from scheduler.model.address import BadAddress, parse_address
 from scheduler.model.domain_limit import DomainLimits
@@ -40,7 +41,8 @@ class BadBaseUrl(WrongUsage):
     def __init__(self, url: str) -> None:
         super().__init__(
             f"{_PASSWORD.sub('://…@', url)!r} is no address for links; give http:// or https:// "
-            "and a host, without user, query or fragment, such as https://meetings.example.org/"
+            "and a host, with a port from 1 to 65535 if any, without user, query or fragment, such as "
+            "https://meetings.example.org/"
         )
 
 
@@ -155,7 +157,7 @@ def parse_base_url(url: str) -> str:
     try:
         parts = urlsplit(url.strip())
         plain = not (parts.query or "#" in url or parts.username or parts.password)
-        usable = parts.scheme in ("http", "https") and parts.hostname and plain
+        usable = parts.scheme in ("http", "https") and leads_somewhere(parts) and plain
     except ValueError:
         usable = False
     if not usable or any(character.isspace() for character in url.strip()):

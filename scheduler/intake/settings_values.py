@@ -3,7 +3,7 @@
 import re
 from datetime import date
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -72,12 +72,25 @@ def _web_address(text: str) -> str:
 
 def _base_address(text: str) -> str:
     parts = urlsplit(_web_address(text))
+    if not leads_somewhere(parts):
+        raise ValueError(
+            f"{text!r} names no host, or a port that is none; give one such as "
+            "https://meetings.example.org/ or https://meetings.example.org:8443/"
+        )
     if parts.username or parts.password or parts.fragment or "#" in text:
         raise ValueError(
             "links cannot begin with an address that has a user, a password or a #fragment; "
             "give one such as https://meetings.example.org/"
         )
     return text
+
+
+def leads_somewhere(parts: SplitResult) -> bool:
+    """Tell whether a web address has a host, and a port that can be if it names one."""
+    try:
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:  # of a port that is no number, or too large a one
+        return False
 
 
 def _mail_domain(text: str) -> str:

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from scheduler.intake.workspace_file import WorkspaceFile
-from scheduler.settings import NoSender, merge
+from scheduler.intake.yaml_files import InvalidFile
+from scheduler.settings import BadBaseUrl, NoSender, merge, read_settings
 
 
 def sender(base_url: str, named: str | None = None) -> str:
@@ -49,3 +50,27 @@ def test_a_host_that_no_letter_can_come_from_is_refused_unless_somebody_is_named
     assert [word in said for word in ("base_url", "mail.from")] == [True, True]
     assert refusal.value.exit_status == 2
     assert sender(f"https://{host}/", "office@example.org") == "office@example.org"
+
+
+NO_PORTS = [
+    "https://meetings.example.org:44e3/",
+    "https://meetings.example.org:abc/",
+    "https://meetings.example.org:99999/",
+    "https://meetings.example.org:0/",
+    "https://:8443/",
+]
+
+
+@pytest.mark.parametrize("url", NO_PORTS)
+def test_a_base_address_that_no_link_can_lead_to_is_refused(url: str, tmp_path: Path):
+    (tmp_path / "interim.yaml").write_text(f"base_url: {url}\nmail: {{from: a@example.org}}\n")
+    with pytest.raises(InvalidFile, match=r"interim\.yaml:1:11: base_url: .* names no host, or a "):
+        read_settings(tmp_path, {})
+    (tmp_path / "interim.yaml").write_text("mail: {from: a@example.org}\n")
+    with pytest.raises(BadBaseUrl, match="with a port from 1 to 65535"):
+        read_settings(tmp_path, {"INTERIM_BASE_URL": url})
+
+
+def test_a_port_that_can_be_is_part_of_the_base_address(tmp_path: Path):
+    (tmp_path / "interim.yaml").write_text("base_url: https://meetings.example.org:65535/x\n")
+    assert read_settings(tmp_path, {}).base_url == "https://meetings.example.org:65535/x/"
