@@ -1,6 +1,5 @@
 """Settings, read once: an option beats the environment, which beats the workspace's file."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -9,7 +8,7 @@ from urllib.parse import urlsplit
 
 from scheduler.actions.initialise import GROUP_FOLDER, WORKSPACE_FILE
 from scheduler.errors import InterimError, WrongUsage
-from scheduler.intake.settings_values import leads_somewhere
+from scheduler.intake.settings_values import leads_somewhere, without_password
 from scheduler.intake.workspace_file import WorkspaceFile, read_workspace
 from scheduler.model.address import BadAddress, parse_address
 from scheduler.model.domain_limit import DomainLimits
@@ -19,8 +18,6 @@ from scheduler.store.database.places import sqlite_url
 
 DATABASE_FILE = "interim.sqlite"
 LOCAL_BASE_URL = "http://127.0.0.1:8080/"
-# What is refused is quoted, and a password in it is not.
-_PASSWORD = re.compile(r"://[^@/]*@")
 CONNECTIONS = 4
 LOCAL_SMTP_URL = "smtp://127.0.0.1:25"
 
@@ -40,8 +37,8 @@ class BadBaseUrl(WrongUsage):
 
     def __init__(self, url: str) -> None:
         super().__init__(
-            f"{_PASSWORD.sub('://…@', url)!r} is no address for links; give http:// or https:// "
-            "and a host, with a port from 1 to 65535 if any, without user, query or fragment, such as "
+            f"{without_password(url)!r} is no address for links; give http:// or https:// and a "
+            "host, with a port from 1 to 65535 if any, without user, query or fragment, such as "
             "https://meetings.example.org/"
         )
 

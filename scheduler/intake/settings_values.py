@@ -26,6 +26,7 @@ LONGEST_PATH = 1000
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 # Labels of names in the DNS (RFC 6376, 3.1).
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_USER = re.compile(r"://.*@", re.DOTALL)
 _SELECTOR = re.compile(rf"{_LABEL}(?:\.{_LABEL})*", re.IGNORECASE)
 
 
@@ -63,10 +64,17 @@ def _domain(text: str) -> str:
         ) from None
 
 
+def without_password(url: str) -> str:
+    """Return an address that is refused as it may be quoted: nothing before its last @ is shown."""
+    return _USER.sub("://…@", url)
+
+
 def _web_address(text: str) -> str:
     scheme, _, rest = text.partition("://")
     if scheme not in ("http", "https") or not rest or not text.isprintable() or " " in text:
-        raise ValueError(f"{text!r} is no web address; give one that begins with https://")
+        raise ValueError(
+            f"{without_password(text)!r} is no web address; give one that begins with https://"
+        )
     return text
 
 
@@ -74,7 +82,7 @@ def _base_address(text: str) -> str:
     parts = urlsplit(_web_address(text))
     if not leads_somewhere(parts):
         raise ValueError(
-            f"{text!r} names no host, or a port that is none; give one such as "
+            f"{without_password(text)!r} names no host, or a port that is none; give one such as "
             "https://meetings.example.org/ or https://meetings.example.org:8443/"
         )
     if parts.username or parts.password or parts.fragment or "#" in text:

@@ -74,3 +74,21 @@ def test_a_base_address_that_no_link_can_lead_to_is_refused(url: str, tmp_path: 
 def test_a_port_that_can_be_is_part_of_the_base_address(tmp_path: Path):
     (tmp_path / "interim.yaml").write_text("base_url: https://meetings.example.org:65535/x\n")
     assert read_settings(tmp_path, {}).base_url == "https://meetings.example.org:65535/x/"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://user:ge@secret@meetings.example.org/",
+        "https://user:ge/secret@meetings.example.org/",
+        "https://user:ge@se/secret@meetings.example.org/",
+        "https://user:ge@secret@meetings.example.org:port/",
+        "https://user:ge secret@meetings.example.org/",
+        "https://user:ge#secret@meetings.example.org/",
+    ],
+)
+def test_a_base_address_that_is_refused_is_quoted_without_its_password(url: str):
+    with pytest.raises(BadBaseUrl) as refusal:
+        merge(Path("work"), WorkspaceFile(), {"INTERIM_BASE_URL": url})
+    assert "secret" not in str(refusal.value)
+    assert "'https://…@meetings.example.org" in str(refusal.value)
