@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email import message_from_bytes
 from pathlib import Path
 from threading import Thread
@@ -448,6 +448,17 @@ def test_without_the_extra_it_says_what_to_install(desk: Desk):
     assert done.returncode == 1
     assert "pip install 'interim-scheduler[procrastinate]'" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_in_a_database_that_is_not_ours_nothing_is_made(desk: Desk, server: PostgreSQL):
+    theirs = server.url(server.make_database())
+    mistyped = replace(desk, environment={"INTERIM_DATABASE_URL": theirs})
+    with mail_server() as mail, colleagues(mistyped, mail) as (worker,):
+        until(lambda: worker.complaints)
+    assert "is not a database of this program" in worker.complaints[0]
+    with psycopg.connect(theirs) as connection:
+        found = "SELECT FROM pg_tables WHERE schemaname !~ '^pg_' AND schemaname !~ '^information_'"
+        assert connection.execute(found).rowcount == 0
 
 
 def test_on_a_file_it_is_refused(tmp_path: Path):
