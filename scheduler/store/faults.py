@@ -19,6 +19,16 @@ class UnreadableDatabaseUrl(WrongUsage):
         )
 
 
+class UnfitDatabaseUrl(WrongUsage):
+    """A URL of a server with a word behind its `?` that cannot be, or with a value that cannot."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(
+            f"{place} cannot be asked for as the database URL says ({_URL_STANDS}): {reason}; "
+            "correct what stands behind its ?, such as ?sslmode=verify-full"
+        )
+
+
 class UnknownDatabaseKind(WrongUsage):
     """A URL of a database that this product does not speak to."""
 
