@@ -59,10 +59,12 @@ class Channel(Protocol):
 class MailServerUnreachable(ServiceUnreachable):
     """A mail server that does not answer, or not as mail servers do."""
 
-    def __init__(self, server: str, cause: str) -> None:
+    def __init__(
+        self, server: str, cause: str, remedy: str = "start it or correct INTERIM_SMTP_URL"
+    ) -> None:
         super().__init__(
             f"mail server {server} could not be reached ({cause}); the letters stay queued;"
-            " start it or correct INTERIM_SMTP_URL, then run 'interim remind' again"
+            f" {remedy}, then run 'interim remind' again"
         )
 
 

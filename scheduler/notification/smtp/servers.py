@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from scheduler.errors import WrongUsage
 
 _SUBMISSION_PORT = 587  # RFC 6409
-_SUBMISSIONS_PORT = 465  # RFC 8314
+SUBMISSIONS_PORT = 465  # RFC 8314
 _RELAY_PORT = 25
 
 
@@ -109,7 +109,7 @@ def _encryption(parts: SplitResult, host: str) -> Encryption:
 
 def _default_port(encryption: Encryption, host: str) -> int:
     if encryption is Encryption.IMPLICIT:
-        return _SUBMISSIONS_PORT
+        return SUBMISSIONS_PORT
     return _RELAY_PORT if _is_loopback(host) else _SUBMISSION_PORT
 
 
