@@ -14,6 +14,7 @@ from scheduler.model.address import BadAddress, parse_address
 from scheduler.model.domain_limit import DomainLimits
 from scheduler.model.signing import SigningKey
 from scheduler.notification.brakes import Brakes
+from scheduler.notification.channel import MAIL_URL
 from scheduler.store.database.places import sqlite_url
 
 DATABASE_FILE = "interim.sqlite"
@@ -66,7 +67,8 @@ class Settings:
     names none and whose group is new; `subscribe_form` says whether pages have a form for letters;
     `brakes` is how many letters one address gets and how long edits are gathered, `domain_limits`
     how many letters one domain gets, `connections` how many to the mail server are open at once;
-    `signing` is what letters are signed with, a key for a domain.
+    `signing` is what letters are signed with, a key for a domain. `smtp_url_stands` names the
+    variable or the file that the mail server's URL is from, for whoever has to correct it.
     """
 
     workspace: Path
@@ -80,6 +82,7 @@ class Settings:
     brakes: Brakes
     connections: int = CONNECTIONS
     subscribe_form: bool = True
+    smtp_url_stands: str = MAIL_URL
     domain_limits: DomainLimits = field(default_factory=DomainLimits)
     signing: tuple[SigningKey, ...] = ()
 
@@ -121,7 +124,8 @@ def merge(workspace: Path, file: WorkspaceFile, environment: Mapping[str, str]) 
         database_url=environment.get("INTERIM_DATABASE_URL")
         or file.database_url
         or default_database_url(workspace),
-        smtp_url=environment.get("INTERIM_SMTP_URL") or file.smtp_url or LOCAL_SMTP_URL,
+        smtp_url=environment.get(MAIL_URL) or file.smtp_url or LOCAL_SMTP_URL,
+        smtp_url_stands=_mail_url_stands(file, environment),
         base_url=base_url,
         sender=file.sender or _usual_sender(base_url),
         reply_to=file.reply_to,
@@ -133,6 +137,12 @@ def merge(workspace: Path, file: WorkspaceFile, environment: Mapping[str, str]) 
         signing=file.signing,
         connections=file.connections or CONNECTIONS,
     )
+
+
+def _mail_url_stands(file: WorkspaceFile, environment: Mapping[str, str]) -> str:
+    if file.smtp_url and not environment.get(MAIL_URL):
+        return f"smtp_url in {WORKSPACE_FILE}"
+    return MAIL_URL
 
 
 def _brakes(file: WorkspaceFile) -> Brakes:

@@ -128,7 +128,7 @@ def explained(
         return MailServerRefused(
             str(server),
             f"it does not accept user and password: {fault.code}",
-            "correct them in INTERIM_SMTP_URL",
+            f"correct them in {server.stands}",
         )
     broken = next(
         (found for found in (fault, fault.__cause__) if isinstance(found, ssl.SSLError)), None
@@ -137,17 +137,23 @@ def explained(
         failed = f"encryption failed: {_told(broken)}"
         return MailServerRefused(str(server), failed, _remedy_of_encryption(broken, server))
     if isinstance(fault, SMTPResponseException) and fault.code < 0:
-        return MailServerUnreachable(str(server), "what answers there does not speak SMTP")
+        return MailServerUnreachable(
+            str(server), "what answers there does not speak SMTP", _usual_remedy(server)
+        )
     if isinstance(fault, SMTPResponseException):
         answered = one_line(f"it answered {fault.code} {fault.message}")
         if fault.code // 100 == _FOR_GOOD:
             return MailServerRefused(str(server), answered, "ask its administrator why")
-        return MailServerUnreachable(str(server), answered)
+        return MailServerUnreachable(str(server), answered, _usual_remedy(server))
     told = _told(fault.__cause__ or fault)
     if server.port == SUBMISSIONS_PORT and server.encryption is not Encryption.IMPLICIT:
         # each side waits for the other to begin
         return MailServerUnreachable(str(server), told, _FOR_465)
-    return MailServerUnreachable(str(server), told)
+    return MailServerUnreachable(str(server), told, _usual_remedy(server))
+
+
+def _usual_remedy(server: MailServer) -> str:
+    return f"start it or correct {server.stands}"
 
 
 def _remedy_of_encryption(broken: ssl.SSLError, server: MailServer) -> str:

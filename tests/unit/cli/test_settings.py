@@ -1,5 +1,6 @@
 """Settings as the workspace's file and the environment come to them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,9 @@ import pytest
 from scheduler.intake.workspace_file import WorkspaceFile
 from scheduler.intake.yaml_files import InvalidFile
 from scheduler.settings import BadBaseUrl, NoSender, merge, read_settings
+from tests.support.commands import a_desk
+from tests.support.mail_server import mail_server
+from tests.support.posts import EVE, a_post, approved
 
 
 def sender(base_url: str, named: str | None = None) -> str:
@@ -92,3 +96,23 @@ def test_a_base_address_that_is_refused_is_quoted_without_its_password(url: str)
         merge(Path("work"), WorkspaceFile(), {"INTERIM_BASE_URL": url})
     assert "secret" not in str(refusal.value)
     assert "'https://…@meetings.example.org" in str(refusal.value)
+
+
+def test_a_mail_server_that_cannot_be_is_named_where_it_is_set(tmp_path: Path):
+    desk = a_desk(tmp_path)
+    (desk.workspace / "interim.yaml").write_text("smtp_url: smpt://mail.example.org\n")
+    ran = desk.run("remind")
+    assert (ran.status, ran.err.startswith("error: smtp_url in interim.yaml does not")) == (2, True)
+    ran = replace(desk, environment={"INTERIM_SMTP_URL": "smpt://mail.example.org"}).run("remind")
+    assert (ran.status, ran.err.startswith("error: INTERIM_SMTP_URL does not")) == (2, True)
+
+
+@pytest.mark.server
+def test_a_mail_server_that_wants_a_password_has_its_url_named_where_it_is_set(tmp_path: Path):
+    with mail_server() as mail:
+        desk = a_post(approved(tmp_path), tmp_path, mail, ["one@example.org"]).desk
+        (desk.workspace / "interim.yaml").write_text(f"smtp_url: {mail.url}\n")
+        del desk.environment["INTERIM_SMTP_URL"]
+        mail.answer("MAIL", "530 sign in first")
+        ran = desk.run("remind", now=EVE)
+    assert ran.err.endswith("; give user and password in smtp_url in interim.yaml\n")

@@ -3,7 +3,12 @@
 import ssl
 
 import pytest
-from aiosmtplib import SMTPAuthenticationError, SMTPException, SMTPReadTimeoutError
+from aiosmtplib import (
+    SMTPAuthenticationError,
+    SMTPException,
+    SMTPReadTimeoutError,
+    SMTPResponseException,
+)
 
 from scheduler.notification.smtp.servers import parse_mail_url
 from scheduler.notification.smtp.welcome import explained, greeting_name
@@ -60,3 +65,19 @@ def test_a_sign_in_that_fails_for_now_is_nothing_to_correct(code: int, kind: str
     told = str(explained(fault, parse_mail_url("smtp://me:s3cret@mail.example.org")))
     assert (kind in told, "correct them" in told) == (True, code == 535)
     assert "s3cret" not in told
+
+
+@pytest.mark.parametrize(
+    ("fault", "remedy"),
+    [
+        (SMTPAuthenticationError(535, "no"), "correct them in"),
+        (SILENT, "start it or correct"),
+        (SMTPResponseException(421, "busy"), "start it or correct"),
+        (SMTPResponseException(-1, "HTTP/1.1 400"), "start it or correct"),
+    ],
+)
+def test_what_is_to_be_corrected_is_named_where_it_stands(fault: SMTPException, remedy: str):
+    server = parse_mail_url("smtp://me:s3cret@mail.example.org", "smtp_url in interim.yaml")
+    told = str(explained(fault, server))
+    assert f"{remedy} smtp_url in interim.yaml" in told
+    assert "INTERIM_SMTP_URL" not in told
