@@ -7,8 +7,9 @@ import click
 
 from scheduler import assembly
 from scheduler.actions.remind import Reminded
+from scheduler.actions.sending import Pause
 from scheduler.cli.frame import Frame, pass_frame
-from scheduler.cli.people import reminded_lines
+from scheduler.cli.people import pause_warning, reminded_lines
 from scheduler.cli.show.blocks import printable
 from scheduler.cli.show.sending import held_sentence
 from scheduler.cli.values import ValueChoice
@@ -47,6 +48,13 @@ class _Voice:
             self.frame.say(*reminded_lines(reminded))
         if reminded.newly_held:
             self.frame.warn(held_sentence(reminded.newly_held))
+        if reminded.paused and reminded.held:
+            self._tell_of_pause(reminded.paused, reminded.held)
+
+    def _tell_of_pause(self, pause: Pause, held: int) -> None:
+        if str(pause) not in self.told:  # once each time that somebody pauses it
+            self.told.add(str(pause))
+            self.frame.warn(pause_warning(pause, held))
 
     def complain(self, fault: InterimError) -> None:
         for line in fault.faults:

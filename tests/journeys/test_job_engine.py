@@ -16,6 +16,7 @@ from threading import Thread
 import psycopg
 import pytest
 
+from scheduler.actions.remind import Reminded
 from scheduler.assembly import open_workspace
 from scheduler.errors import InterimError
 from scheduler.model.moment import Instant
@@ -150,6 +151,11 @@ class Colleague:
 
     stop: Stop = field(default_factory=Stop)
     complaints: list[str] = field(default_factory=list)
+    held: int = 0
+
+    def hear(self, reminded: Reminded) -> None:
+        """Note how many letters it said would go, if sending were not paused."""
+        self.held = max(self.held, reminded.held)
 
 
 def job_server(url: str) -> Server:
@@ -179,7 +185,7 @@ def colleagues(
             at_once=4,
             who="test",
             announce=lambda _: None,
-            tell=lambda _: None,
+            tell=one.hear,
             complain=lambda fault: one.complaints.append(str(fault)),
         )
 
@@ -343,9 +349,10 @@ def test_a_domain_is_sent_no_more_in_a_minute_than_its_limit(desk: Desk, url: st
 def test_while_sending_is_paused_nothing_goes_and_afterwards_all(desk: Desk, url: str):
     subscribe(url, *readers(5))
     desk.do("outbox", "pause", now=EVE)
-    with mail_server() as mail, colleagues(desk, mail):
+    with mail_server() as mail, colleagues(desk, mail) as (worker,):
         until(lambda: states(url) == {"queued": 5})
         until(lambda: not say(url, "SELECT FROM procrastinate_jobs"))
+        assert worker.held == 5
         assert mail.taken == []
         desk.do("outbox", "resume", now=EVE)
         until(lambda: len(mail.taken) == 5)

@@ -92,3 +92,26 @@ def test_a_second_signal_ends_it_at_once(desk: Desk):
         time.sleep(0.2)
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(timeout=20) == -signal.SIGTERM
+
+
+@pytest.mark.parametrize("quiet", [[], ["--quiet"]], ids=["plain", "quiet"])
+def test_it_tells_once_that_letters_wait_for_a_pause_to_end(desk: Desk, quiet: list[str]):
+    subscribe(desk, "first")
+    desk.do("outbox", "pause", "--by", "Ada", "--reason", "wrong plan", now=EVE)
+    desk.do("remind", now=EVE)
+    told = (
+        f" would go; Sending is paused since {EVE} by Ada: wrong plan. "
+        "Nothing is sent before 'interim outbox resume'.\n"
+    )
+    with mail_server() as mail:
+        desk.environment["INTERIM_SMTP_URL"] = mail.url
+        desk.environment["INTERIM_BASE_URL"] = "https://meetings.example.org/"
+        with beside(desk, EVE, *quiet, "worker", "--every", "1") as worker:
+            for count, name in ((2, "second"), (3, "third")):  # so that it looks twice at least
+                subscribe(desk, name)
+                until(lambda count=count: len(desk.json("outbox", "list")["letters"]) == count)
+            desk.do("outbox", "resume", now=EVE)
+            until(lambda: len(mail.taken) == 3)
+            worker.send_signal(signal.SIGTERM)
+            _, err = worker.communicate(timeout=30)
+    assert (worker.returncode, err.count("\n"), err.endswith(told)) == (0, 1, True)
