@@ -36,7 +36,7 @@ from scheduler.model.pack import Pack
 from scheduler.notification.channel import Channel
 from scheduler.notification.signatures import public_key, signer
 from scheduler.notification.smtp.connection import SmtpChannel, sign_in
-from scheduler.notification.smtp.servers import parse_mail_url
+from scheduler.notification.smtp.servers import MailServer, parse_mail_url
 from scheduler.notification.tokens import SECRET_OCTETS as CALENDAR_SECRET_OCTETS
 from scheduler.settings import Settings, default_database_url, read_settings
 from scheduler.store.database.places import Server, read_place, server_at, sqlite_url
@@ -144,7 +144,7 @@ def remind(
     server's URL or a key that letters are signed with, before anything is done.
     """
     settings = workspace.settings
-    server, post = parse_mail_url(settings.smtp_url), _signing_post(workspace)
+    server, post = _mail_server(settings), _signing_post(workspace)
     if dry_run:
         return reminding.rehearse(
             workspace.store,
@@ -170,7 +170,7 @@ def remind(
 
 
 def _announce_doubts(workspace: Workspace, announce: Callable[[str], None]) -> None:
-    notice = parse_mail_url(workspace.settings.smtp_url).notice
+    notice = _mail_server(workspace.settings).notice
     for said in (*workspace.settings.doubts, *([f"notice: {notice}"] if notice else [])):
         announce(said)
 
@@ -195,7 +195,7 @@ def look(workspace: Workspace, *, announce: Callable[[str], None], who: str) -> 
 
 def mail_channel(workspace: Workspace) -> Channel:
     """Return a new way to the workspace's mail server; nothing is opened yet."""
-    return SmtpChannel(parse_mail_url(workspace.settings.smtp_url))
+    return SmtpChannel(_mail_server(workspace.settings))
 
 
 def letter_runs(
@@ -229,6 +229,10 @@ def database_server(folder: Path, environment: Mapping[str, str]) -> tuple[str, 
     """Return how a workspace's database is shown, and the server that keeps it, None for a file."""
     place = read_place(read_settings(folder, environment).database_url)
     return place.shown, server_at(place)
+
+
+def _mail_server(settings: Settings) -> MailServer:
+    return parse_mail_url(settings.smtp_url, settings.smtp_url_stands)
 
 
 def _signing_post(workspace: Workspace) -> Post:
@@ -279,8 +283,8 @@ def patient(
         records=records,
         keys=settings.signing,
         public_key=public_key,
-        mail_notice=lambda: parse_mail_url(settings.smtp_url).notice,
-        sign_in=lambda: asyncio.run(sign_in(parse_mail_url(settings.smtp_url))),
+        mail_notice=lambda: _mail_server(settings).notice,
+        sign_in=lambda: asyncio.run(sign_in(_mail_server(settings))),
         look=lambda: look_at(settings.database_url),
         read_groups=lambda: _groups(settings.group_folder, read_packs(), moment),
     )

@@ -1,6 +1,5 @@
 """Settings, read once: an option beats the environment, which beats the workspace's file."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -9,16 +8,17 @@ from urllib.parse import urlsplit
 
 from scheduler.actions.initialise import GROUP_FOLDER, WORKSPACE_FILE
 from scheduler.errors import InterimError, WrongUsage
+from scheduler.intake.settings_values import leads_somewhere, without_password
 from scheduler.intake.workspace_file import WorkspaceFile, read_workspace
+from scheduler.model.address import BadAddress, parse_address
 from scheduler.model.domain_limit import DomainLimits
 from scheduler.model.signing import SigningKey
 from scheduler.notification.brakes import Brakes
+from scheduler.notification.channel import MAIL_URL
 from scheduler.store.database.places import sqlite_url
 
 DATABASE_FILE = "interim.sqlite"
 LOCAL_BASE_URL = "http://127.0.0.1:8080/"
-# What is refused is quoted, and a password in it is not.
-_PASSWORD = re.compile(r"://[^@/]*@")
 CONNECTIONS = 4
 LOCAL_SMTP_URL = "smtp://127.0.0.1:25"
 
@@ -38,8 +38,23 @@ class BadBaseUrl(WrongUsage):
 
     def __init__(self, url: str) -> None:
         super().__init__(
-            f"{_PASSWORD.sub('://…@', url)!r} is no address for links; give http:// or https:// "
-            "and a host, without user, query or fragment, such as https://meetings.example.org/"
+            f"{without_password(url)!r} is no address for links; give http:// or https:// and a "
+            "host, with a port from 1 to 65535 if any, without user, query or fragment, such as "
+            "https://meetings.example.org/"
+        )
+
+
+class NoSender(WrongUsage):
+    """A base address whose host is none that mail knows, where nobody says who letters come from.
+
+    The host alone is quoted: what follows it is not needed to find the mistake.
+    """
+
+    def __init__(self, sender: str) -> None:
+        super().__init__(
+            f"letters would come from {sender!a}, after the host of base_url, and that is no mail "
+            f"address; set mail.from in {WORKSPACE_FILE}, or give base_url (INTERIM_BASE_URL) a "
+            "whole name such as https://meetings.example.org/"
         )
 
 
@@ -52,7 +67,8 @@ class Settings:
     names none and whose group is new; `subscribe_form` says whether pages have a form for letters;
     `brakes` is how many letters one address gets and how long edits are gathered, `domain_limits`
     how many letters one domain gets, `connections` how many to the mail server are open at once;
-    `signing` is what letters are signed with, a key for a domain.
+    `signing` is what letters are signed with, a key for a domain. `smtp_url_stands` names the
+    variable or the file that the mail server's URL is from, for whoever has to correct it.
     """
 
     workspace: Path
@@ -66,6 +82,7 @@ class Settings:
     brakes: Brakes
     connections: int = CONNECTIONS
     subscribe_form: bool = True
+    smtp_url_stands: str = MAIL_URL
     domain_limits: DomainLimits = field(default_factory=DomainLimits)
     signing: tuple[SigningKey, ...] = ()
 
@@ -89,7 +106,7 @@ class Settings:
 def read_settings(workspace: Path, environment: Mapping[str, str]) -> Settings:
     """Return the settings of the workspace in a folder.
 
-    Raises `NotAWorkspace`, `InvalidFile` with every fault of the file, or `BadBaseUrl`.
+    Raises `NotAWorkspace`, `InvalidFile` with every fault of the file, `BadBaseUrl`, or `NoSender`.
     """
     path = workspace / WORKSPACE_FILE
     if not path.is_file():
@@ -107,9 +124,10 @@ def merge(workspace: Path, file: WorkspaceFile, environment: Mapping[str, str]) 
         database_url=environment.get("INTERIM_DATABASE_URL")
         or file.database_url
         or default_database_url(workspace),
-        smtp_url=environment.get("INTERIM_SMTP_URL") or file.smtp_url or LOCAL_SMTP_URL,
+        smtp_url=environment.get(MAIL_URL) or file.smtp_url or LOCAL_SMTP_URL,
+        smtp_url_stands=_mail_url_stands(file, environment),
         base_url=base_url,
-        sender=file.sender or f"interim@{_mail_domain(base_url)}",
+        sender=file.sender or _usual_sender(base_url),
         reply_to=file.reply_to,
         language=file.language or "en",
         zone=file.zone,
@@ -119,6 +137,12 @@ def merge(workspace: Path, file: WorkspaceFile, environment: Mapping[str, str]) 
         signing=file.signing,
         connections=file.connections or CONNECTIONS,
     )
+
+
+def _mail_url_stands(file: WorkspaceFile, environment: Mapping[str, str]) -> str:
+    if file.smtp_url and not environment.get(MAIL_URL):
+        return f"smtp_url in {WORKSPACE_FILE}"
+    return MAIL_URL
 
 
 def _brakes(file: WorkspaceFile) -> Brakes:
@@ -140,12 +164,25 @@ def parse_base_url(url: str) -> str:
     try:
         parts = urlsplit(url.strip())
         plain = not (parts.query or "#" in url or parts.username or parts.password)
-        usable = parts.scheme in ("http", "https") and parts.hostname and plain
+        usable = parts.scheme in ("http", "https") and leads_somewhere(parts) and plain
     except ValueError:
         usable = False
     if not usable or any(character.isspace() for character in url.strip()):
         raise BadBaseUrl(url)
     return url.strip().rstrip("/") + "/"
+
+
+def _usual_sender(base_url: str) -> str:
+    """Return who letters come from where nobody is named; raises `NoSender`.
+
+    Looked at here, for a letter that cannot be composed is held for a person, and this would be
+    every one of them.
+    """
+    sender = f"interim@{_mail_domain(base_url)}"
+    try:
+        return parse_address(sender)
+    except BadAddress:
+        raise NoSender(sender) from None
 
 
 def _mail_domain(base_url: str) -> str:

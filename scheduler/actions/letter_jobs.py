@@ -57,12 +57,19 @@ def look(
     as with `remind`.
     """
     with store.writing() as memory:
-        memory.end_leases(now)
+        lapsed = memory.end_leases(now)
         queued = queue_due(memory, groups, brakes, domain_of(post.sender), now)
         ready = memory.ready(now)
         pause, excess = paused(memory), too_large(memory, groups, ready, now)
         note_reminding(memory, len(queued), (), who=who, at=now)
-    found = Reminded(queued=queued, handled=(), stopped=excess, paused=pause)
+    found = Reminded(
+        queued=queued,
+        handled=(),
+        stopped=excess,
+        paused=pause,
+        held=len(ready) if pause else 0,
+        lapsed=lapsed,
+    )
     if excess:
         ready = tuple(letter for letter in ready if letter.key in excess.urgent)
     return Look(found) if pause else Look(found, ready)

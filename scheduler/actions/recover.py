@@ -36,9 +36,10 @@ class FolderNotRecovered(InterimError):
     """A folder that a backup could not be unpacked into, or a file that could not be read."""
 
     def __init__(self, folder: Path, cause: OSError) -> None:
+        at = f"{cause.filename}: " if cause.filename else ""
         super().__init__(
-            f"nothing was recovered into {folder}: {cause.strerror or cause}; name a backup that "
-            "can be read, and a folder that can be written and has room"
+            f"nothing was recovered into {folder}: {at}{cause.strerror or cause}; name a backup "
+            "that can be read, and a folder that can be written and has room"
         )
 
 

@@ -20,7 +20,7 @@ from scheduler.model.address import domain_of
 from scheduler.model.audit import UNNAMED
 from scheduler.model.domain_limit import DomainLimits
 from scheduler.model.group import Group
-from scheduler.model.letter import Letter
+from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
 from scheduler.model.plan import Plan
 from scheduler.notification.brakes import (
@@ -50,7 +50,8 @@ class Reminded:
     Of a dry run, both are what would have been, and `rehearsed` says of each letter why. Where
     sending is `paused`, nothing was handled, and `held` counts what would have gone. `waiting` are
     letters that it left to their domain's turn, of which the next comes in `seconds_to_next_turn`,
-    None where that is not known.
+    None where that is not known. `lapsed` counts the letters that became held because their
+    senders never reported back.
     """
 
     queued: tuple[Letter, ...]
@@ -62,6 +63,13 @@ class Reminded:
     rehearsed: tuple[Rehearsed, ...] = ()
     waiting: tuple[DomainQueue, ...] = ()
     seconds_to_next_turn: int | None = None
+    lapsed: int = 0
+
+    @property
+    def newly_held(self) -> int:
+        """Count the letters that were left to a person in this run."""
+        found = 0 if self.dry_run else sum(one.state is LetterState.HELD for one in self.handled)
+        return self.lapsed + found
 
 
 def remind(
@@ -88,20 +96,21 @@ def remind(
     """
     now = clock()
     with store.writing() as memory:
-        memory.end_leases(now)
+        lapsed = memory.end_leases(now)
         queued = queue_due(memory, groups, brakes, domain_of(post.sender), now)
         ready = memory.ready(now)
         pause, excess = paused(memory), too_large(memory, groups, ready, now)
         if pause or (excess and not excess.urgent):
             note_reminding(memory, len(queued), (), who=who, at=now)
-            held = len(ready) if pause else 0
-            return Reminded(queued=queued, handled=(), stopped=excess, paused=pause, held=held)
+            found = Reminded(queued=queued, handled=(), stopped=excess, lapsed=lapsed)
+            return replace(found, paused=pause, held=len(ready) if pause else 0)
     with store.kept_open() as kept:
         only = excess.urgent if excess else None
         sending = Sending(kept, channels, post, groups, brakes, clock, chance, limits, only)
         handled, stopped = _delivered(delivery(sending, stop))
     unnoted = _note(store, len(queued), handled, who=who, at=now)
-    found = Reminded(queued=queued, handled=handled, stopped=stopped or unnoted or excess)
+    ended: InterimError | None = stopped or unnoted or excess
+    found = Reminded(queued=queued, handled=handled, stopped=ended, lapsed=lapsed)
     return found if found.stopped else _with_queues(store, found, limits, clock())
 
 

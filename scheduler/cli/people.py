@@ -7,6 +7,7 @@ import click
 from scheduler import assembly
 from scheduler.actions.personal import calendar_path, open_calendar, revoke_calendar
 from scheduler.actions.remind import Reminded
+from scheduler.actions.sending import Pause
 from scheduler.actions.subscribe import Choices
 from scheduler.actions.subscribe import subscribe as subscribe_it
 from scheduler.actions.subscribe import unsubscribe as unsubscribe_it
@@ -19,7 +20,7 @@ from scheduler.cli.show.documents import (
 )
 from scheduler.cli.show.people import wish_document
 from scheduler.cli.show.rehearsals import rehearsal_documents, rehearsal_lines
-from scheduler.cli.show.sending import domain_queue_lines, pause_sentence
+from scheduler.cli.show.sending import domain_queue_lines, held_sentence, pause_sentence
 from scheduler.cli.values import NAME, RUNG, ZONE, ValueChoice
 from scheduler.model.reminding import Rung
 from scheduler.model.subscription import Following, Letters, Subscription
@@ -174,8 +175,9 @@ def remind(frame: Frame, dry_run: bool, by: str | None, as_json: bool) -> None:
     else:
         frame.say(*reminded_lines(reminded))
     if frame.quiet and reminded.paused and reminded.held:
-        waiting = f"{reminded.held} letter{'s' * (reminded.held > 1)} would go"
-        frame.warn(f"{waiting}; {pause_sentence(reminded.paused)} {RESUME}")
+        frame.warn(pause_warning(reminded.paused, reminded.held))
+    if reminded.newly_held:
+        frame.warn(held_sentence(reminded.newly_held))
     if reminded.stopped:
         raise reminded.stopped
 
@@ -230,6 +232,12 @@ def reminded_lines(reminded: Reminded) -> list[str]:
         reason = f": {letter.last_error}" if letter.last_error else ""
         lines.append(f"  {letter.state}  {letter.recipient}  {letter.group}  {letter.kind}{reason}")
     return lines
+
+
+def pause_warning(pause: Pause, held: int) -> str:
+    """Say how many letters would go if sending were not paused; there is at least one."""
+    waiting = f"{held} letter{'s' * (held > 1)} would go"
+    return f"{waiting}; {pause_sentence(pause)} {RESUME}"
 
 
 def _reminded_document(reminded: Reminded) -> dict[str, object]:

@@ -7,9 +7,11 @@ import click
 
 from scheduler import assembly
 from scheduler.actions.remind import Reminded
+from scheduler.actions.sending import Pause
 from scheduler.cli.frame import Frame, pass_frame
-from scheduler.cli.people import reminded_lines
+from scheduler.cli.people import pause_warning, reminded_lines
 from scheduler.cli.show.blocks import printable
+from scheduler.cli.show.sending import held_sentence
 from scheduler.cli.values import ValueChoice
 from scheduler.errors import InterimError
 from scheduler.worker.faults import EngineMissing, EngineNeedsServer, UnfitInterval
@@ -52,6 +54,15 @@ class _Voice:
     def tell(self, reminded: Reminded) -> None:
         if reminded.queued or reminded.handled:
             self.frame.say(*reminded_lines(reminded))
+        if reminded.newly_held:
+            self.frame.warn(held_sentence(reminded.newly_held))
+        if reminded.paused and reminded.held:
+            self._tell_of_pause(reminded.paused, reminded.held)
+
+    def _tell_of_pause(self, pause: Pause, held: int) -> None:
+        if str(pause) not in self.told:  # once each time that somebody pauses it
+            self.told.add(str(pause))
+            self.frame.warn(pause_warning(pause, held))
 
     def complain(self, fault: InterimError) -> None:
         for line in fault.faults:

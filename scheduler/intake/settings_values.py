@@ -3,7 +3,7 @@
 import re
 from datetime import date
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -26,6 +26,7 @@ LONGEST_PATH = 1000
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 # Labels of names in the DNS (RFC 6376, 3.1).
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_USER = re.compile(r"://.*@", re.DOTALL)
 _SELECTOR = re.compile(rf"{_LABEL}(?:\.{_LABEL})*", re.IGNORECASE)
 
 
@@ -63,21 +64,41 @@ def _domain(text: str) -> str:
         ) from None
 
 
+def without_password(url: str) -> str:
+    """Return an address that is refused as it may be quoted: nothing before its last @ is shown."""
+    return _USER.sub("://…@", url)
+
+
 def _web_address(text: str) -> str:
     scheme, _, rest = text.partition("://")
     if scheme not in ("http", "https") or not rest or not text.isprintable() or " " in text:
-        raise ValueError(f"{text!r} is no web address; give one that begins with https://")
+        raise ValueError(
+            f"{without_password(text)!r} is no web address; give one that begins with https://"
+        )
     return text
 
 
 def _base_address(text: str) -> str:
     parts = urlsplit(_web_address(text))
+    if not leads_somewhere(parts):
+        raise ValueError(
+            f"{without_password(text)!r} names no host, or a port that is none; give one such as "
+            "https://meetings.example.org/ or https://meetings.example.org:8443/"
+        )
     if parts.username or parts.password or parts.fragment or "#" in text:
         raise ValueError(
             "links cannot begin with an address that has a user, a password or a #fragment; "
             "give one such as https://meetings.example.org/"
         )
     return text
+
+
+def leads_somewhere(parts: SplitResult) -> bool:
+    """Tell whether a web address has a host, and a port that can be if it names one."""
+    try:
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:  # of a port that is no number, or too large a one
+        return False
 
 
 def _mail_domain(text: str) -> str:

@@ -16,7 +16,8 @@ from scheduler.intake.yaml_tree import BadYaml, Place, Position, Tree, read_tree
 LARGEST_FILE = 1_000_000  # octets; nobody writes a larger one by hand
 LONGEST_SHOWN = 60
 # Where a line is broken, an address with its password may stand in what is quoted from it.
-_PASSWORD = re.compile(r"://[^@\s]{1,500}@")
+# To the last @, for a password may hold one.
+_PASSWORD = re.compile(r"://\S{1,500}@")
 _KINDS: dict[type, str] = {dict: "mapping", list: "list"}
 
 Schema = TypeVar("Schema", bound=BaseModel)
@@ -209,4 +210,5 @@ def _dotted(position: Position) -> str:
 
 def _shown(value: object) -> str:
     text = f"a {_KINDS[type(value)]}" if type(value) in _KINDS else repr(value)
+    text = _PASSWORD.sub("://…@", text)  # before the @ by which it is found is cut off
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"

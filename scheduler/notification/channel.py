@@ -7,6 +7,8 @@ from typing import Protocol
 
 from scheduler.errors import ServiceUnreachable
 
+MAIL_URL = "INTERIM_SMTP_URL"
+
 
 class Verdict(StrEnum):
     """What became of one message; nothing of it was handed over where it was `forgone`."""
@@ -59,10 +61,12 @@ class Channel(Protocol):
 class MailServerUnreachable(ServiceUnreachable):
     """A mail server that does not answer, or not as mail servers do."""
 
-    def __init__(self, server: str, cause: str) -> None:
+    def __init__(
+        self, server: str, cause: str, remedy: str = f"start it or correct {MAIL_URL}"
+    ) -> None:
         super().__init__(
             f"mail server {server} could not be reached ({cause}); the letters stay queued;"
-            " start it or correct INTERIM_SMTP_URL, then run 'interim remind' again"
+            f" {remedy}, then run 'interim remind' again"
         )
 
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from scheduler.errors import InterimError, ServiceUnreachable, WrongUsage
 
+_URL_STANDS = "INTERIM_DATABASE_URL, or database_url in interim.yaml"
+
 
 class UnreadableDatabaseUrl(WrongUsage):
     """A text that should name a database and does not."""
@@ -11,8 +13,19 @@ class UnreadableDatabaseUrl(WrongUsage):
     def __init__(self) -> None:
         # The text itself is not shown: where it cannot be read, a password cannot be found.
         super().__init__(
-            "the database URL cannot be read; give sqlite:///FOLDER/FILE "
-            "or postgresql://USER:PASSWORD@HOST/DATABASE"
+            f"the database URL ({_URL_STANDS}) cannot be read; give sqlite:///FOLDER/FILE or "
+            "postgresql://USER:PASSWORD@HOST/DATABASE, with %-escapes for special characters in "
+            "the password, such as %40 for @"
+        )
+
+
+class UnfitDatabaseUrl(WrongUsage):
+    """A URL of a server with a word behind its `?` that cannot be, or with a value that cannot."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(
+            f"{place} cannot be asked for as the database URL says ({_URL_STANDS}): {reason}; "
+            "correct what stands behind its ?, such as ?sslmode=verify-full"
         )
 
 

@@ -64,12 +64,12 @@ class Outbox(Protocol):
     ) -> Mapping[str, int]:
         """Return what `handed_over` does for each address that got any, or those `among` them."""
 
-    def end_leases(self, now: Instant, lease: timedelta = LEASE) -> None:
+    def end_leases(self, now: Instant, lease: timedelta = LEASE) -> int:
         """Leave in doubt the letters whose sender did not report back in time.
 
         They are `ambiguous` from then on and may be claimed again after another `lease`, or
         `held` once that was so `RETRIES_IN_DOUBT` times before. Those that were not begun are
-        put back, for nobody can have got them.
+        put back, for nobody can have got them. Returns how many became `held`.
         """
 
     def reserve(

@@ -68,6 +68,7 @@ def work_with_others(at: Position) -> None:
     is complained of and not raised, so that the pause before the next try is a short one.
     """
     stay = _Stay(at)
+    at.office.opened(anew=True)  # nothing is made in a database that turns out not to be ours
     try:
         asyncio.run(stay.from_coming_to_leaving(make_job_tables(at.server)))
     except ServiceUnreachable as fault:

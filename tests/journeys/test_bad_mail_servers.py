@@ -230,8 +230,10 @@ def test_a_letter_that_was_taken_without_a_word_is_in_doubt_and_sent_once_more(
 
 def test_a_server_that_always_takes_and_never_says_so_gets_three_copies_and_no_more(post: Post):
     post.mail.always_answer("KEPT", DROP)
-    for now in (EVE, NEXT_HOUR, NIGHT, "2027-03-09T23:00:00Z", "2027-03-10T09:00:00Z"):
-        assert post.remind(now) == (0, "")
+    later = ("2027-03-09T23:00:00Z", "2027-03-10T09:00:00Z")
+    ends = [post.remind(now) for now in (EVE, NEXT_HOUR, NIGHT, *later)]
+    assert [status for status, _ in ends] == [0] * 5
+    assert [said.partition(" for")[0] for _, said in ends if said] == ["warning: 1 letter is held"]
     assert standing(post) == ("held", 3, LOST)
     assert post.copies() == {ONE: 3}
 

@@ -166,3 +166,11 @@ def test_records_are_read_from_files_beside_the_key_that_signs(desk: Desk, tmp_p
 def test_a_file_of_records_that_is_not_there_is_refused(desk: Desk):
     ran = desk.run("doctor", "--spf", "@nowhere.txt", now=DAY)
     assert (ran.status, ran.err.startswith("error: cannot read nowhere.txt: ")) == (1, True)
+
+
+def test_a_database_url_that_cannot_be_ends_no_other_check(desk: Desk):
+    url = "postgresql://u:s3cret@127.0.0.1:1/plans?ssl_mode=require"
+    desk = replace(desk, environment=desk.environment | {"INTERIM_DATABASE_URL": url})
+    found = conditions(desk, status=1)
+    assert (found["database"], found["mail server"], found["groups"]) == ("error", "ok", "ok")
+    assert desk.run("outbox", "status").status == 2

@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email import message_from_bytes
 from math import inf
 from pathlib import Path
@@ -17,6 +17,7 @@ from threading import Event, Thread
 import psycopg
 import pytest
 
+from scheduler.actions.remind import Reminded
 from scheduler.assembly import open_workspace
 from scheduler.errors import InterimError
 from scheduler.model.moment import Instant
@@ -181,6 +182,11 @@ class Colleague:
 
     stop: Stop = field(default_factory=Stop)
     complaints: list[str] = field(default_factory=list)
+    held: int = 0
+
+    def hear(self, reminded: Reminded) -> None:
+        """Note how many letters it said would go, if sending were not paused."""
+        self.held = max(self.held, reminded.held)
 
 
 def job_server(url: str) -> Server:
@@ -210,7 +216,7 @@ def colleagues(
             at_once=4,
             who="test",
             announce=lambda _: None,
-            tell=lambda _: None,
+            tell=one.hear,
             complain=lambda fault: one.complaints.append(str(fault)),
         )
 
@@ -378,9 +384,10 @@ def test_a_domain_is_sent_no_more_in_a_minute_than_its_limit(desk: Desk, url: st
 def test_while_sending_is_paused_nothing_goes_and_afterwards_all(desk: Desk, url: str):
     subscribe(url, *readers(5))
     desk.do("outbox", "pause", now=EVE)
-    with mail_server() as mail, colleagues(desk, mail):
+    with mail_server() as mail, colleagues(desk, mail) as (worker,):
         until(lambda: states(url) == {"queued": 5})
         until(lambda: not say(url, "SELECT FROM procrastinate_jobs"))
+        assert worker.held == 5
         assert mail.taken == []
         desk.do("outbox", "resume", now=EVE)
         until(lambda: len(mail.taken) == 5)
@@ -491,6 +498,17 @@ def test_without_the_extra_it_says_what_to_install(desk: Desk):
     assert done.returncode == 1
     assert "pip install 'interim-scheduler[procrastinate]'" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_in_a_database_that_is_not_ours_nothing_is_made(desk: Desk, server: PostgreSQL):
+    theirs = server.url(server.make_database())
+    mistyped = replace(desk, environment={"INTERIM_DATABASE_URL": theirs})
+    with mail_server() as mail, colleagues(mistyped, mail) as (worker,):
+        until(lambda: worker.complaints)
+    assert "is not a database of this program" in worker.complaints[0]
+    with psycopg.connect(theirs) as connection:
+        found = "SELECT FROM pg_tables WHERE schemaname !~ '^pg_' AND schemaname !~ '^information_'"
+        assert connection.execute(found).rowcount == 0
 
 
 def test_on_a_file_it_is_refused(tmp_path: Path):

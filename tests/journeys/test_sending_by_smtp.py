@@ -249,6 +249,18 @@ def test_a_wrong_password_is_named_with_server_and_remedy_and_never_shown():
     )
 
 
+def test_a_server_that_cannot_look_at_passwords_for_now_is_unreachable():
+    with mail_server(users={"me": "right"}) as server:
+        server.always_answer("AUTH", "454 4.7.0 Temporary authentication failure")
+        with pytest.raises(MailServerUnreachable, match="no user and password for now: 454"):
+            send(server.url.replace("//", "//me:right@"), RECIPIENT)
+
+
+def test_encryption_from_the_start_where_the_server_begins_without_is_told():
+    with mail_server() as server, pytest.raises(MailServerRefused, match="write smtp://, which"):
+        send(server.url.replace("smtp:", "smtps:"), RECIPIENT)
+
+
 def test_a_server_that_wants_a_password_refuses_all_letters_alike():
     with mail_server() as server:
         server.answer("MAIL", "530 sign in first")

@@ -114,3 +114,26 @@ def minds(process: subprocess.Popen[str], number: signal.Signals) -> bool:
         return False
     (caught,) = re.findall(r"^SigCgt:\s*([0-9a-f]+)$", status.read_text(), re.MULTILINE)
     return bool(int(caught, 16) & 1 << (number - 1))
+
+
+@pytest.mark.parametrize("quiet", [[], ["--quiet"]], ids=["plain", "quiet"])
+def test_it_tells_once_that_letters_wait_for_a_pause_to_end(desk: Desk, quiet: list[str]):
+    subscribe(desk, "first")
+    desk.do("outbox", "pause", "--by", "Ada", "--reason", "wrong plan", now=EVE)
+    desk.do("remind", now=EVE)
+    told = (
+        f" would go; Sending is paused since {EVE} by Ada: wrong plan. "
+        "Nothing is sent before 'interim outbox resume'.\n"
+    )
+    with mail_server() as mail:
+        desk.environment["INTERIM_SMTP_URL"] = mail.url
+        desk.environment["INTERIM_BASE_URL"] = "https://meetings.example.org/"
+        with beside(desk, EVE, *quiet, "worker", "--every", "1") as worker:
+            for count, name in ((2, "second"), (3, "third")):  # so that it looks twice at least
+                subscribe(desk, name)
+                until(lambda count=count: len(desk.json("outbox", "list")["letters"]) == count)
+            desk.do("outbox", "resume", now=EVE)
+            until(lambda: len(mail.taken) == 3)
+            worker.send_signal(signal.SIGTERM)
+            _, err = worker.communicate(timeout=A_WHILE)
+    assert (worker.returncode, err.count("\n"), err.endswith(told)) == (0, 1, True)

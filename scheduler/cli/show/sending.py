@@ -22,6 +22,12 @@ def pause_sentence(pause: Pause) -> str:
     return f"Sending is paused since {pause.since}{by}{reason}."
 
 
+def held_sentence(count: int) -> str:
+    """Say that letters were left to a person, and where it is said why; there is at least one."""
+    letters = "1 letter is" if count == 1 else f"{count} letters are"
+    return f"{letters} held for a person to look at; 'interim outbox list --state held' says why."
+
+
 def letters_sentence(letters: Sequence[Letter]) -> str:
     """Say of how many letters a change is told, and from when on; there is at least one."""
     due = max(letter.due for letter in letters)

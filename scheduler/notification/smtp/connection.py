@@ -42,7 +42,8 @@ class SmtpChannel:
     ) -> Answer:
         """Hand one message over; connects again where the connection was lost."""
         client = await self._connected()
-        conversation = Conversation(client, str(self._server), may_go_on, self._pipeline)
+        server = self._server
+        conversation = Conversation(client, str(server), may_go_on, self._pipeline, server.stands)
         return await hand_over(conversation, sender, recipient, message)
 
     async def close(self) -> None:

@@ -17,7 +17,7 @@ from aiosmtplib import (
     SMTPTimeoutError,
 )
 
-from scheduler.notification.channel import Answer, MailServerRefused, Verdict
+from scheduler.notification.channel import MAIL_URL, Answer, MailServerRefused, Verdict
 from scheduler.notification.smtp.pipeline import Pipeline, travelling
 from scheduler.notification.smtp.welcome import STEP_SECONDS, hang_up
 from scheduler.wording.lines import one_line
@@ -35,13 +35,14 @@ _FORGONE = Answer(Verdict.FORGONE, "the time to send it was over, or sending was
 class Conversation:
     """An open conversation with a server named so, and what says whether a letter may go on.
 
-    It is held through the `pipeline`, where there is one.
+    It is held through the `pipeline`, where there is one; `stands` says where the server is set.
     """
 
     client: SMTP
     server: str
     may_go_on: Callable[[], bool]
     pipeline: Pipeline | None = None
+    stands: str = MAIL_URL
 
 
 async def hand_over(held: Conversation, sender: str, recipient: str, message: bytes) -> Answer:
@@ -136,7 +137,7 @@ async def _refused(held: Conversation, fault: SMTPException, *, otherwise: Verdi
     if isinstance(fault, SMTPResponseException) and fault.code in _SIGN_IN_FIRST:
         encrypted = "starttls" in fault.message.lower()
         needed = "?starttls=required" if encrypted else "user and password"
-        remedy = f"give {needed} in INTERIM_SMTP_URL"
+        remedy = f"give {needed} in {held.stands}"
         raise MailServerRefused(held.server, _told(fault), remedy) from fault
     await _start_over(held, fault)
     if isinstance(fault, SMTPSenderRefused):

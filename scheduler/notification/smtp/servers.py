@@ -1,14 +1,15 @@
 """The mail server as its URL names it."""
 
 import ipaddress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from scheduler.errors import WrongUsage
+from scheduler.notification.channel import MAIL_URL
 
 _SUBMISSION_PORT = 587  # RFC 6409
-_SUBMISSIONS_PORT = 465  # RFC 8314
+SUBMISSIONS_PORT = 465  # RFC 8314
 _RELAY_PORT = 25
 
 
@@ -22,11 +23,14 @@ class Encryption(StrEnum):
 
 
 class BadMailUrl(WrongUsage):
-    """A URL that names no mail server; the message never repeats it, for it holds a password."""
+    """A URL that names no mail server; the message never repeats it, for it holds a password.
 
-    def __init__(self, fault: str) -> None:
+    `stands` says where the URL was found.
+    """
+
+    def __init__(self, fault: str, stands: str = MAIL_URL) -> None:
         super().__init__(
-            f"INTERIM_SMTP_URL {fault}; give smtp://user:password@host:port or smtps://…,"
+            f"{stands} {fault}; give smtp://user:password@host:port or smtps://…,"
             " with ?starttls=required|optional|none where it is to differ,"
             " and %-escapes for special characters in the password"
         )
@@ -34,13 +38,17 @@ class BadMailUrl(WrongUsage):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailServer:
-    """Where letters are handed over, and how; `user` None means without signing in."""
+    """Where letters are handed over, and how; `user` None means without signing in.
+
+    `stands` says where it is set, for whoever has to correct it.
+    """
 
     host: str
     port: int
     encryption: Encryption
     user: str | None = None
     password: str = field(default="", repr=False)
+    stands: str = MAIL_URL
 
     def __str__(self) -> str:
         """Host and port, as messages name the server."""
@@ -57,30 +65,41 @@ class MailServer:
         if self.is_loopback or self.encryption in (Encryption.IMPLICIT, Encryption.REQUIRED):
             return None
         if self.encryption is Encryption.NONE:
-            return f"letters go to {self} unencrypted, as INTERIM_SMTP_URL asks (starttls=none)"
+            return f"letters go to {self} unencrypted, as {self.stands} asks (starttls=none)"
         return (
             f"letters go to {self} encrypted only where it offers to, and whoever it is,"
-            " as INTERIM_SMTP_URL asks (starttls=optional)"
+            f" as {self.stands} asks (starttls=optional)"
         )
 
 
-def parse_mail_url(url: str) -> MailServer:
-    """Return the server that an `INTERIM_SMTP_URL` names; raises `BadMailUrl`.
+class _Unfit(Exception):
+    """What is wrong with a URL, before it is said where that stands."""
+
+
+def parse_mail_url(url: str, stands: str = MAIL_URL) -> MailServer:
+    """Return the server that a URL names, which `stands` somewhere; raises `BadMailUrl`.
 
     STARTTLS is required except on loopback, where it is optional; anything weaker has to be
     asked for.
     """
     try:
+        return replace(_parsed(url), stands=stands)
+    except _Unfit as fault:
+        raise BadMailUrl(str(fault), stands) from None
+
+
+def _parsed(url: str) -> MailServer:
+    try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
     except ValueError:
-        raise BadMailUrl("cannot be read") from None
+        raise _Unfit("cannot be read") from None
     if parts.scheme not in ("smtp", "smtps"):
-        raise BadMailUrl("does not begin with smtp:// or smtps://")
+        raise _Unfit("does not begin with smtp:// or smtps://")
     if not host or not _is_plain(host):
-        raise BadMailUrl("names no host")
+        raise _Unfit("names no host")
     if parts.path not in ("", "/") or parts.fragment:
-        raise BadMailUrl("goes on after the port")
+        raise _Unfit("goes on after the port")
     encryption = _encryption(parts, host)
     return MailServer(
         host=host,
@@ -95,28 +114,28 @@ def _encryption(parts: SplitResult, host: str) -> Encryption:
     asked = dict(parse_qsl(parts.query, keep_blank_values=True))
     chosen = asked.pop("starttls", None)
     if asked:
-        raise BadMailUrl(f"has the unknown option {min(asked)!a}")
+        raise _Unfit(f"has the unknown option {min(asked)!a}")
     if parts.scheme == "smtps":
         if chosen is not None:
-            raise BadMailUrl("asks for starttls, and smtps:// is encrypted from the start")
+            raise _Unfit("asks for starttls, and smtps:// is encrypted from the start")
         return Encryption.IMPLICIT
     if chosen is None:
         return Encryption.OPTIONAL if _is_loopback(host) else Encryption.REQUIRED
     if chosen not in ("required", "optional", "none"):
-        raise BadMailUrl(f"has starttls={chosen!a}")
+        raise _Unfit(f"has starttls={chosen!a}")
     return Encryption(chosen)
 
 
 def _default_port(encryption: Encryption, host: str) -> int:
     if encryption is Encryption.IMPLICIT:
-        return _SUBMISSIONS_PORT
+        return SUBMISSIONS_PORT
     return _RELAY_PORT if _is_loopback(host) else _SUBMISSION_PORT
 
 
 def _credential(text: str, name: str) -> str:
     value = unquote(text)
     if not all(sign.isprintable() for sign in value):
-        raise BadMailUrl(f"has a control character in its {name}")
+        raise _Unfit(f"has a control character in its {name}")
     return value
 
 

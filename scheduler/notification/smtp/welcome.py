@@ -7,11 +7,12 @@ import ssl
 from aiosmtplib import SMTP, SMTPAuthenticationError, SMTPException, SMTPResponseException
 
 from scheduler.notification.channel import MailServerRefused, MailServerUnreachable
-from scheduler.notification.smtp.servers import Encryption, MailServer
+from scheduler.notification.smtp.servers import SUBMISSIONS_PORT, Encryption, MailServer
 from scheduler.wording.lines import one_line
 
 STEP_SECONDS = 30.0
-_FOR_GOOD = 5  # of a reply's code, the first digit
+_FOR_465 = f"start it, or write smtps://, which port {SUBMISSIONS_PORT} takes"
+_FOR_NOW, _FOR_GOOD = 4, 5  # of a reply's code, the first digit
 
 
 async def connect(server: MailServer, trust: ssl.SSLContext | None) -> SMTP:
@@ -40,7 +41,7 @@ async def connect(server: MailServer, trust: ssl.SSLContext | None) -> SMTP:
     except BaseException as fault:
         hang_up(client)
         if isinstance(fault, SMTPException | OSError):
-            raise _explained(fault, server) from fault
+            raise explained(fault, server) from fault
         raise
     return client
 
@@ -115,33 +116,55 @@ async def _sign_in(client: SMTP, server: MailServer) -> None:
     await client.login(server.user, server.password)
 
 
-def _explained(
+def explained(
     fault: SMTPException | OSError, server: MailServer
 ) -> MailServerUnreachable | MailServerRefused:
     """Return the fault as one of ours, naming what failed but no secret."""
+    if isinstance(fault, SMTPAuthenticationError) and fault.code // 100 == _FOR_NOW:
+        # RFC 4954, 6: a failure of the server's, which says nothing about the password
+        told = f"it takes no user and password for now: {fault.code}"
+        return MailServerUnreachable(str(server), told, "wait until it does")
     if isinstance(fault, SMTPAuthenticationError):
         return MailServerRefused(
             str(server),
             f"it does not accept user and password: {fault.code}",
-            "correct them in INTERIM_SMTP_URL",
+            f"correct them in {server.stands}",
         )
     broken = next(
         (found for found in (fault, fault.__cause__) if isinstance(found, ssl.SSLError)), None
     )
     if broken is not None:
-        return MailServerRefused(
-            str(server),
-            f"encryption failed: {_told(broken)}",
-            "correct its certificate, or name its issuer in SSL_CERT_FILE",
-        )
+        failed = f"encryption failed: {_told(broken)}"
+        return MailServerRefused(str(server), failed, _remedy_of_encryption(broken, server))
     if isinstance(fault, SMTPResponseException) and fault.code < 0:
-        return MailServerUnreachable(str(server), "what answers there does not speak SMTP")
+        return MailServerUnreachable(
+            str(server), "what answers there does not speak SMTP", _usual_remedy(server)
+        )
     if isinstance(fault, SMTPResponseException):
         answered = one_line(f"it answered {fault.code} {fault.message}")
         if fault.code // 100 == _FOR_GOOD:
             return MailServerRefused(str(server), answered, "ask its administrator why")
-        return MailServerUnreachable(str(server), answered)
-    return MailServerUnreachable(str(server), _told(fault.__cause__ or fault))
+        return MailServerUnreachable(str(server), answered, _usual_remedy(server))
+    told = _told(fault.__cause__ or fault)
+    if server.port == SUBMISSIONS_PORT and server.encryption is not Encryption.IMPLICIT:
+        # each side waits for the other to begin
+        return MailServerUnreachable(str(server), told, _FOR_465)
+    return MailServerUnreachable(str(server), told, _usual_remedy(server))
+
+
+def _usual_remedy(server: MailServer) -> str:
+    return f"start it or correct {server.stands}"
+
+
+def _remedy_of_encryption(broken: ssl.SSLError, server: MailServer) -> str:
+    if isinstance(broken, ssl.SSLCertVerificationError):
+        return "correct its certificate, or name its issuer in SSL_CERT_FILE"
+    if server.encryption is Encryption.IMPLICIT and server.port != SUBMISSIONS_PORT:
+        return (
+            f"where port {server.port} begins unencrypted, as 587 does, write smtp://, which "
+            f"asks for STARTTLS; smtps:// is for port {SUBMISSIONS_PORT}"
+        )
+    return "ask its administrator which encryption it takes"
 
 
 def _told(fault: BaseException) -> str:

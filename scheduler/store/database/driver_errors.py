@@ -1,5 +1,6 @@
 """What a driver's error means, in the words of `scheduler.store.faults`."""
 
+import re
 import sqlite3
 
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
@@ -14,6 +15,7 @@ from scheduler.store.faults import (
     DatabaseRightsMissing,
     DatabaseUnreachable,
     NotAWorkspaceDatabase,
+    UnfitDatabaseUrl,
 )
 
 # What PostgreSQL says of a lock, a user or a schema; codes as in its appendix A.
@@ -23,6 +25,8 @@ _READ_ONLY_TRANSACTION = "25006"
 _UNDEFINED_TABLE = "42P01"
 _UNDEFINED_COLUMN = "42703"
 _DISK_FULL = "53100"
+# The library of PostgreSQL has no code for it: `invalid sslmode value: "maybe"`.
+_VALUE_REFUSED = re.compile(r'invalid \w+ value: "')
 _MAKE_ROOM = "see that its disk works and has room"
 _OF_THE_SERVER = {_INSUFFICIENT_PRIVILEGE, _UNDEFINED_TABLE, _UNDEFINED_COLUMN}
 
@@ -30,11 +34,21 @@ _OF_THE_SERVER = {_INSUFFICIENT_PRIVILEGE, _UNDEFINED_TABLE, _UNDEFINED_COLUMN}
 def is_mistake_of_ours(error: DBAPIError) -> bool:
     """Tell a statement that this program should not have made from a fault of the database.
 
-    PostgreSQL calls it the same mistake where a table is not there or may not be used.
+    PostgreSQL calls it the same mistake where a table is not there or may not be used, and its
+    driver where a connection was to be made with words that it does not know.
     """
+    if _is_of_the_url(error.orig) and error.statement is None:
+        return False
     if getattr(error.orig, "sqlstate", None) in _OF_THE_SERVER:
         return False
     return isinstance(error, DataError | IntegrityError | ProgrammingError)
+
+
+def _is_of_the_url(error: BaseException | None) -> bool:
+    """Tell whether a server's driver, before it asked anybody, found no sense in the URL."""
+    if isinstance(error, sqlite3.Error) or getattr(error, "sqlstate", None) is not None:
+        return False
+    return type(error).__name__ == "ProgrammingError" or bool(_VALUE_REFUSED.search(str(error)))
 
 
 def worded(error: BaseException | None, place: Place, patience: float) -> InterimError:
@@ -44,6 +58,8 @@ def worded(error: BaseException | None, place: Place, patience: float) -> Interi
         # The low byte is the kind of error, the rest its variety.
         kind = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_IOERR) & 0xFF
         return _of_sqlite(kind, reason, place, patience)
+    if _is_of_the_url(error):
+        return UnfitDatabaseUrl(place.shown, reason)
     return _of_server(getattr(error, "sqlstate", None), reason, place, patience)
 
 

@@ -1,5 +1,6 @@
 """Where a database is: reading its URL, and naming it without its password."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,6 +9,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from scheduler.store.faults import UnknownDatabaseKind, UnreadableDatabaseUrl
+
+_MORE_OF_A_PASSWORD = re.compile(r"://[^:/]*:[^@]*@[\s\S]*@")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +45,7 @@ def read_place(text: str) -> Place:
     if kind == "sqlite":
         return _file(url)
     if kind in ("postgresql", "postgres"):
-        return _server(url)
+        return _server(url, text)
     raise UnknownDatabaseKind(kind)
 
 
@@ -62,7 +65,10 @@ def _file(url: URL) -> Place:
     return Place(shown=name, file=Path(name).absolute())
 
 
-def _server(url: URL) -> Place:
+def _server(url: URL, text: str) -> Place:
+    # An unescaped @ ends the password early; what is left of it would pass for a host's name.
+    if _MORE_OF_A_PASSWORD.search(text):
+        raise UnreadableDatabaseUrl
     # Not even the query is shown: drivers take a password there too.
     host = url.host or "localhost"
     port = f":{url.port}" if url.port else ""

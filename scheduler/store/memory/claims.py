@@ -119,10 +119,10 @@ class SqlClaims(Part):
         """Tell whether there is a letter that `reserve` would take, without ending leases."""
         return bool(self._in_line(now, 1))
 
-    def end_leases(self, now: Instant, lease: timedelta = LEASE) -> None:
+    def end_leases(self, now: Instant, lease: timedelta = LEASE) -> int:
         """Leave in doubt the letters whose sender did not report back in time.
 
-        Those that were not begun wait again as before their claim.
+        Those that were not begun wait again as before their claim. Returns how many are held.
         """
         ran_out = (_BEING_SENT, letters.c.leased_until <= now)
         self._change(
@@ -130,12 +130,10 @@ class SqlClaims(Part):
             .where(*ran_out, letters.c.retry_at.is_not(None))
             .values(**_BEFORE_ITS_CLAIM, last_error=NEVER_BEGUN)
         )
-        too_often = letters.c.doubts >= RETRIES_IN_DOUBT
-        self._change(
+        in_doubt = (
             update(letters)
             .where(*ran_out)
             .values(
-                state=case((too_often, LetterState.HELD.value), else_=LetterState.AMBIGUOUS.value),
                 doubts=letters.c.doubts + 1,
                 retry_at=now.plus(lease),
                 settled_at=now,
@@ -143,6 +141,10 @@ class SqlClaims(Part):
                 leased_until=None,
             )
         )
+        too_often = in_doubt.where(letters.c.doubts >= RETRIES_IN_DOUBT)
+        held = self._change(too_often.values(state=LetterState.HELD.value)).rowcount
+        self._change(in_doubt.values(state=LetterState.AMBIGUOUS.value))
+        return held
 
     def _in_line(
         self,

@@ -87,6 +87,15 @@ def test_a_fault_says_what_is_wrong(text, said):
         "smtp_url: {smtp://user:secret@x: 1}",
         "base_url: ftp://user:secret@x",
         "smtp_url: smtp://user:secret@x: y",
+        "base_url: ftp://user:ge@secret@x",
+        "base_url: ftp://user:ge/secret@x",
+        "smtp_url smtp://user:ge@secret@mail.example.org",
+        "smtp://user:ge@secret@mail.example.org: 25",
+        "base_url: https://user:ge/secret@x",
+        "base_url: https://user:ge@secret@x:port/",
+        "base_url: 'https://user:ge secret@x'",
+        "base_url: 'https://user:ge secret@x/#a'",
+        "mail: smtp://secret:with-so-many-signs-that-a-message-shows-not-all-of-them@x",
     ],
 )
 def test_no_password_stands_in_a_message(text, tmp_path: Path):

@@ -90,3 +90,16 @@ def test_a_bad_url_is_named_without_its_password(url: str, fault: str):
 )
 def test_a_weakness_that_was_asked_for_is_reported(url: str, notice: str | None):
     assert parse_mail_url(url).notice == notice
+
+
+FILE = "smtp_url in interim.yaml"
+
+
+def test_where_the_url_stands_is_named_wherever_it_is_to_be_corrected():
+    with pytest.raises(BadMailUrl, match=f"^{FILE} does not begin with smtp"):
+        parse_mail_url("smpt://mail.example.org", FILE)
+    with pytest.raises(BadMailUrl, match=f"^{FILE} has starttls='maybe'"):
+        parse_mail_url("smtp://mail.example.org?starttls=maybe", FILE)
+    for starttls in ("none", "optional"):
+        notice = parse_mail_url(f"smtp://mail.example.org?starttls={starttls}", FILE).notice
+        assert f"as {FILE} asks" in (notice or "")

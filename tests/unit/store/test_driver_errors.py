@@ -19,6 +19,7 @@ from scheduler.store.faults import (
     DatabaseNotWritable,
     DatabaseUnreachable,
     NotAWorkspaceDatabase,
+    UnfitDatabaseUrl,
 )
 from scheduler.store.sql import create, open_store
 
@@ -92,6 +93,23 @@ def test_a_server_that_does_not_answer_is_out_of_reach_in_one_line() -> None:
         "postgresql://host/plans could not be used: connection refused; "
         "see that it runs, and try again"
     )
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("ssl_mode=require", 'invalid connection option "ssl_mode"'),
+        ("sslmode=maybe", 'invalid sslmode value: "maybe"'),
+        ("connect_timeout=soon", "bad value for connect_timeout: 'soon'"),
+    ],
+)
+def test_a_word_of_a_url_that_cannot_be_is_a_setting_that_cannot_be(word: str, told: str) -> None:
+    with pytest.raises(UnfitDatabaseUrl) as refusal:
+        open_store(f"postgresql://u:s3cret@127.0.0.1:1/plans?{word}")
+    said = str(refusal.value)
+    assert (refusal.value.exit_status, "s3cret" in said) == (2, False)
+    assert said.startswith("postgresql://127.0.0.1:1/plans cannot be asked for as the database URL")
+    assert [part in said for part in (told, "database_url")] == [True, True]
 
 
 def test_a_server_without_its_driver_is_refused_without_its_password(
