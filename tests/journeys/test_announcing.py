@@ -176,7 +176,8 @@ def test_a_list_hears_from_when_a_meeting_moved_that_it_was_told_of(post: Post):
     post.announce(now=TUESDAY)
     (letter,) = post.remind(TUESDAY)
     moved = (
-        "Moved from Wednesday 21 April 2027, 14:00 (Europe/Zurich, UTC+02:00): the hall is taken"
+        "Moved from Wednesday 21 April 2027, 14:00 (Europe/Zurich, UTC+02:00) = "
+        "Wednesday 21 April 2027, 12:00 UTC: the hall is taken"
     )
     for form in ("plain", "html"):
         said = letter.get_body((form,)).get_content()
