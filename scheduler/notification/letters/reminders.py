@@ -14,6 +14,7 @@ from scheduler.model.subscription import Subscription
 from scheduler.notification.due import DEADLINE_REMINDER
 from scheduler.notification.rungs import AN_HOUR, start_of_day
 from scheduler.notification.standing import Occasion, occasions
+from scheduler.planning.calls import over_at
 from scheduler.wording.agenda_lines import AgendaLines, agenda_lines
 from scheduler.wording.deadlines import deadline_name, length_in_words, why_deadline
 from scheduler.wording.languages import Speaker
@@ -68,7 +69,8 @@ class Item:
     """A deadline as the letter shows it, with its meeting, or the meeting alone.
 
     `why` says why a deadline falls when it does, and is None for a meeting; `overdue` that it
-    was there before the letter. `times` is None while the hour of a meeting is unknown.
+    was there before the letter, `takes_in` that it is for what the meeting is to have, so that
+    what comes later is late. `times` is None while the hour of a meeting is unknown.
     """
 
     name: str
@@ -76,6 +78,7 @@ class Item:
     times: Times | None
     why: str | None
     overdue: bool
+    takes_in: bool
     meeting: MeetingShown
 
 
@@ -151,8 +154,21 @@ def item(
         times=_moment_times(found, zone, speaker) if found.hour_known else None,
         why=why_deadline(deadline, found.meeting, speaker) if deadline else None,
         overdue=rung > found.instant,
-        meeting=meeting_shown(found.meeting, plan, zone, speaker),
+        takes_in=deadline is not None and found.instant <= over_at(found.meeting),
+        meeting=_meeting_by(now, found.meeting, plan, zone, speaker),
     )
+
+
+def _meeting_by(
+    now: Instant, meeting: Meeting, plan: Plan, zone: str, speaker: Speaker
+) -> MeetingShown:
+    """Return a meeting as it is shown at an instant: of one that was held, nothing is in doubt.
+
+    By the reader's own days, so that letters of a day say the same.
+    """
+    shown = meeting_shown(meeting, plan, zone, speaker)
+    is_over = day_of(over_at(meeting), zone) < day_of(now, zone)
+    return replace(shown, doubt="") if is_over else shown
 
 
 def _is_as_ruled(found: Occasion, rung: Instant, now: Instant) -> bool:

@@ -315,3 +315,22 @@ def test_a_subject_begins_on_its_first_line_where_it_would_just_fit_on_the_secon
     message = EmailMessage(ASCII_LETTER)
     message["Subject"] = "[RG-DON, RG-NAV] 2 dates; next: RG-NAV: contribution deadline tomorrow"
     assert message.as_bytes().startswith(b"Subject: [RG-DON, RG-NAV] 2 dates")
+
+
+def test_of_minutes_nothing_is_received_and_of_a_meeting_that_was_held_nothing_is_in_doubt():
+    own = FIRST.deadlines[0]
+    day = FIRST.date + dt.timedelta(days=7)
+    minutes = replace(own, kind="minutes", uid="minutes", moment=replace(own.moment, day=day))
+    plan = replace(PLAN, meetings=(replace(FIRST, deadlines=(own, minutes)),))
+    untrue = (
+        "What is received after that second is late.",
+        "Tentative: not yet authorised by WP4.",
+    )
+
+    def said(now: str) -> list[bool]:
+        message = written(plan, now=Instant.parse(now))
+        forms = [text_of(message, form) for form in ("plain", "html")]
+        return [sentence in form for form in forms for sentence in untrue]
+
+    assert said("2026-02-04T09:00:00Z") == [True] * 4  # of contributions, before the meeting
+    assert said("2026-02-18T09:00:00Z") == [False] * 4
