@@ -97,7 +97,7 @@ def preview(
             raise NotSent(letter, f"is {letter.state}")
         found = prepared(memory, letter, post, groups, now)
     if isinstance(found, Withdrawal):
-        raise NotSent(letter, f"would be {found.state}: {found.reason}")
+        raise _withdrawn(letter, found)
     return Previewed(letter, found.message)
 
 
@@ -109,7 +109,10 @@ def _first(
     domain: str,
     now: Instant,
 ) -> Letter:
-    """Return the first letter that fits and may go: one of the outbox, or one that is due."""
+    """Return the first letter that fits and may go: one of the outbox, or one that is due.
+
+    Where letters fit and none may go, why the first does not is raised.
+    """
     reminders = gather(memory, groups, brakes, now, domain=domain).letters
     invited = invitations_to_come(memory, groups, brakes, domain, now)
     stored = (one for state in UNSENT for one in memory.letters(state))
@@ -117,10 +120,17 @@ def _first(
     invitations = (told.letter for told in invited)
     due = (*reminders, *invitations, *answer_reminders_due(memory, groups, domain, now))
     fitting = (one for one in (*waiting, *due) if wanted.fits(one, _groups_of(memory, one)))
-    found = next((one for one in fitting if doubt(memory, one, groups, now) is None), None)
-    if found is None:
-        raise NothingWaits
-    return found
+    refused: NotSent | None = None
+    for one in fitting:
+        withdrawn = doubt(memory, one, groups, now)
+        if withdrawn is None:
+            return one
+        refused = refused or _withdrawn(one, withdrawn)
+    raise refused or NothingWaits
+
+
+def _withdrawn(letter: Letter, why: Withdrawal) -> NotSent:
+    return NotSent(letter, f"would be {why.state}: {why.reason}")
 
 
 def _groups_of(memory: Memory, letter: Letter) -> frozenset[str]:

@@ -81,7 +81,16 @@ def test_a_letter_that_would_not_go_is_refused_with_the_reason(desk):
     key = key_of(desk)
     desk.do("suppress", "one@example.org", now=GATHERED)
     assert "the address is suppressed" in refused(desk, key)
+    assert refused(desk, "--to", "one@example.org") == refused(desk, key)
     assert "no letter has the key 'abcdef'" in refused(desk, "abcdef")
+
+
+def test_a_letter_that_may_go_is_shown_before_one_that_may_not_is_told_of(desk):
+    desk.do("suppress", "one@example.org", now=GATHERED)
+    shown = desk.json("preview", "--kind", "change", now=GATHERED)
+    assert shown["key"] == key_of(desk, "two@example.org")
+    desk.do("suppress", "two@example.org", now=GATHERED)
+    assert "the address is suppressed" in refused(desk, "--group", "RG-NAV")
 
 
 def test_a_file_that_cannot_be_written_is_named(desk, tmp_path):
