@@ -59,7 +59,7 @@ def preview(
     """
     if (key is None) != bool(group or kind or to):
         raise click.UsageError("give either a letter's KEY, or some of --group, --kind and --to")
-    workspace = frame.open()
+    workspace = frame.open_to_tell()
     found = preview_it(
         workspace.store,
         Wanted(key=key, group=group, kind=kind, to=to),
