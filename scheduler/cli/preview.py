@@ -14,7 +14,7 @@ from scheduler.actions.preview import Previewed, Wanted
 from scheduler.actions.preview import preview as preview_it
 from scheduler.assembly import preview_post
 from scheduler.cli.frame import Frame, json_option, make_console, pass_frame, print_document
-from scheduler.cli.show.blocks import paragraph, printable, rows
+from scheduler.cli.show.blocks import paragraph, printable, rows, verbatim
 from scheduler.cli.values import NAME
 from scheduler.errors import InterimError
 from scheduler.notification.kinds import KINDS
@@ -59,7 +59,7 @@ def preview(
     """
     if (key is None) != bool(group or kind or to):
         raise click.UsageError("give either a letter's KEY, or some of --group, --kind and --to")
-    workspace = frame.open()
+    workspace = frame.open_to_tell()
     found = preview_it(
         workspace.store,
         Wanted(key=key, group=group, kind=kind, to=to),
@@ -95,8 +95,7 @@ def _open(html: str, frame: Frame) -> None:
 def _show(console: Console, message: EmailMessage) -> None:
     rows(console, [(name, _header(message, name)) for name in _HEADERS], indent=0)
     console.print()
-    for line in _words(message, "plain").splitlines():
-        paragraph(console, printable(line), lead="")
+    verbatim(console, _words(message, "plain"))
     console.print()
     for name, kind, octets in _attachments(message):
         paragraph(console, f"Attached: {name}, {kind}, {octets} octets", lead="")

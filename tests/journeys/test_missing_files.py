@@ -162,6 +162,9 @@ def test_a_person_is_told_which_group_has_no_file(office: Office, spoil):
     spoil(office)
     for words in (["remind", "--dry-run"], ["remind"], ["--quiet", "remind"]):
         assert f"warning: {NAMED}" in office.desk.do(*words, now=str(START)).err
+    eve = str(START.plus(timedelta(days=1)))
+    shown = office.desk.do("preview", "--to", OUTSIDE, "--json", now=eve)
+    assert (f"warning: {NAMED}" in shown.err, LINK in shown.out) == (True, False)
     (problem,) = office.desk.json("check", now=str(START))["problems"]
     assert (problem["code"], problem["severity"]) == ("group_without_file", "warning")
     checks = office.desk.run("doctor", "--json", now=str(START)).document["checks"]

@@ -6,9 +6,12 @@ import subprocess
 import sys
 from dataclasses import replace
 from email import message_from_bytes, policy
+from io import StringIO
 
 import pytest
+from rich.console import Console
 
+from scheduler.cli.show.blocks import verbatim
 from tests.conftest import ROOT
 from tests.support.commands import a_desk
 from tests.support.mail_server import mail_server
@@ -46,6 +49,29 @@ def test_the_terminal_shows_headers_words_and_what_is_attached_in_80_columns(des
     assert f"To{' ' * 18}{reader}" in lines
     assert "2027" in " ".join(lines)
     assert re.fullmatch(r"Attached: changes.ics, text/calendar, \d+ octets", lines[-1])
+
+
+def test_the_terminal_keeps_the_lines_of_the_letter(desk):
+    shown = desk.do("preview", key_of(desk), now=GATHERED).out.split("\n")
+    words = desk.json("preview", key_of(desk), now=GATHERED)["text"].split("\n")
+    assert (words.count("") > 3, "-- " in words) == (True, True)
+    body = shown[shown.index("") + 1 : -3]
+    narrow = [line for line in words[:-1] if len(line) <= 80]
+    assert [line for line in body if line in narrow] == narrow
+
+
+def test_a_narrow_terminal_wraps_items_below_their_own_words(desk):
+    desk.environment["COLUMNS"] = "56"
+    lines = desk.do("preview", key_of(desk), now=GATHERED).out.splitlines()
+    assert max(map(len, lines)) <= 56
+    start = lines.index("- Wednesday 28 April 2027, 14:00–15:30 (Europe/Zurich,")
+    assert lines[start + 1] == "  UTC+02:00)"
+
+
+def test_what_could_steer_the_terminal_is_not_shown():
+    out = StringIO()
+    verbatim(Console(file=out, width=80), "  one\x1b[2J\u202e two\n\n-- \nthree\n")
+    assert out.getvalue() == "  one [2J two\n\n-- \nthree\n"
 
 
 @pytest.mark.server

@@ -1,5 +1,6 @@
 """The shapes results are shown in: headings, indented lines, marked lists."""
 
+import unicodedata
 from collections.abc import Iterable
 from textwrap import wrap
 
@@ -21,6 +22,18 @@ def heading(console: Console, text: str) -> None:
 def paragraph(console: Console, text: str, *, lead: str = "  ", hanging: int = 0) -> None:
     """Print text behind `lead`, wrapped to the console, its further lines under its first."""
     _print_wrapped(console, lead, text, " " * (len(lead) + hanging))
+
+
+def verbatim(console: Console, text: str) -> None:
+    """Print the lines of a text as they stand; one that is too long goes on below its own start."""
+    for line in map(_laid_out, text.removesuffix("\n").split("\n")):
+        width = max(console.width, NARROWEST)
+        lead = line[: len(line) - len(line.lstrip())]
+        further = lead + ("  " if line[len(lead) :].startswith("- ") else "")
+        if len(line) <= width:
+            console.print(Text(line), soft_wrap=True)
+        else:
+            _print_wrapped(console, lead, line[len(lead) :], further)
 
 
 def rows(console: Console, pairs: Iterable[tuple[str, str]], *, indent: int = 2) -> None:
@@ -52,6 +65,12 @@ def _print_wrapped(
         if style and number == 0:
             shown.stylize(style, 0, len(lead))
         console.print(shown, soft_wrap=True)
+
+
+def _laid_out(line: str) -> str:
+    """Return a line with its blanks where they are, without what could steer the terminal."""
+    seen = (c for c in line if unicodedata.category(c) != "Cf")  # such signs take no room
+    return "".join(c if c.isprintable() else " " for c in seen)
 
 
 def printable(text: str) -> str:
