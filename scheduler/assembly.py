@@ -36,7 +36,7 @@ from scheduler.model.pack import Pack
 from scheduler.notification.channel import Channel
 from scheduler.notification.signatures import public_key, signer
 from scheduler.notification.smtp.connection import SmtpChannel, sign_in
-from scheduler.notification.smtp.servers import MailServer, parse_mail_url
+from scheduler.notification.smtp.servers import parse_mail_url
 from scheduler.notification.tokens import SECRET_OCTETS as CALENDAR_SECRET_OCTETS
 from scheduler.settings import Settings, default_database_url, read_settings
 from scheduler.store.database.places import Server, read_place, server_at, sqlite_url
@@ -120,6 +120,12 @@ def create_database(folder: Path, environment: Mapping[str, str]) -> None:
     create(environment.get("INTERIM_DATABASE_URL") or default_database_url(folder))
 
 
+def store_as_it_stands(folder: Path, environment: Mapping[str, str]) -> tuple[Store, bool]:
+    """Open a workspace's database without bringing it up to date; tell whether it is older."""
+    state, store = look_at(read_settings(folder, environment).database_url)
+    return store, state.version != state.newest
+
+
 def open_copy(database: Path) -> Store:
     """Open the copy of a database that a backup is made of; its one file stays the only one."""
     return look_at(sqlite_url(database))[1]
@@ -144,7 +150,7 @@ def remind(
     server's URL or a key that letters are signed with, before anything is done.
     """
     settings = workspace.settings
-    server, post = _mail_server(settings), _signing_post(workspace)
+    server, post = parse_mail_url(*settings.mail_url), _signing_post(workspace)
     if dry_run:
         return reminding.rehearse(
             workspace.store,
@@ -170,7 +176,7 @@ def remind(
 
 
 def _announce_doubts(workspace: Workspace, announce: Callable[[str], None]) -> None:
-    notice = _mail_server(workspace.settings).notice
+    notice = parse_mail_url(*workspace.settings.mail_url).notice
     for said in (*workspace.settings.doubts, *([f"notice: {notice}"] if notice else [])):
         announce(said)
 
@@ -195,7 +201,7 @@ def look(workspace: Workspace, *, announce: Callable[[str], None], who: str) -> 
 
 def mail_channel(workspace: Workspace) -> Channel:
     """Return a new way to the workspace's mail server; nothing is opened yet."""
-    return SmtpChannel(_mail_server(workspace.settings))
+    return SmtpChannel(parse_mail_url(*workspace.settings.mail_url))
 
 
 def letter_runs(
@@ -231,10 +237,6 @@ def database_server(folder: Path, environment: Mapping[str, str]) -> tuple[str, 
     return place.shown, server_at(place)
 
 
-def _mail_server(settings: Settings) -> MailServer:
-    return parse_mail_url(settings.smtp_url, settings.smtp_url_stands)
-
-
 def _signing_post(workspace: Workspace) -> Post:
     """Return what the workspace's letters go out with; raises what is wrong with its keys."""
     sign = signer(workspace.settings.signing)
@@ -258,12 +260,8 @@ def _post(workspace: Workspace, secret: bytes) -> Post:
 
 def teller(workspace: Workspace, *, silent: bool = False, by: str | None = None) -> Teller:
     """Return how people are told what changes in the workspace; `silent`: that nobody is."""
-    return Teller(
-        domain=domain_of(workspace.settings.sender),
-        brakes=workspace.settings.brakes,
-        silent=silent,
-        by=by,
-    )
+    settings = workspace.settings
+    return Teller(domain=domain_of(settings.sender), brakes=settings.brakes, silent=silent, by=by)
 
 
 def patient(
@@ -283,8 +281,8 @@ def patient(
         records=records,
         keys=settings.signing,
         public_key=public_key,
-        mail_notice=lambda: _mail_server(settings).notice,
-        sign_in=lambda: asyncio.run(sign_in(_mail_server(settings))),
+        mail_notice=lambda: parse_mail_url(*settings.mail_url).notice,
+        sign_in=lambda: asyncio.run(sign_in(parse_mail_url(*settings.mail_url))),
         look=lambda: look_at(settings.database_url),
         read_groups=lambda: _groups(settings.group_folder, read_packs(), moment),
     )

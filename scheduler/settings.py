@@ -87,6 +87,11 @@ class Settings:
     signing: tuple[SigningKey, ...] = ()
 
     @property
+    def mail_url(self) -> tuple[str, str]:
+        """The mail server's URL, and where that stands."""
+        return self.smtp_url, self.smtp_url_stands
+
+    @property
     def group_folder(self) -> Path:
         """The folder of the group files."""
         return self.workspace / GROUP_FOLDER

@@ -42,18 +42,19 @@ def backup(
     force: bool,
     who: str = UNNAMED,
     now: Instant,
+    older: bool = False,
 ) -> AuditRow | None:
     """Write the database, the settings and the groups of a workspace into one file.
 
     The file is whole or not there, and for its owner alone. In it sending is paused, however it is
     opened; `open_copy` opens a database and leaves nothing beside it. Returns the newest row of the
-    audit that is surely in it. Raises `BackupExists`, `BackupNotWritten`, or what `Store.copy_to`
-    does.
+    audit that is surely in it. Of an `older` schema, which need not have an audit, nothing is asked
+    and nothing is recorded in it, so that the program that wrote it can open the copy. Raises
+    `BackupExists`, `BackupNotWritten`, or what `Store.copy_to` does.
     """
     if file.exists() and not force:
         raise BackupExists(file)
-    with store.reading() as memory:
-        head = memory.audit_head()
+    head = None if older else _head(store)
     try:
         with folder_beside(file) as room:
             copy, made = room / DATABASE, room / "backup"
@@ -67,8 +68,18 @@ def backup(
         raise BackupExists(file) from None
     except OSError as cause:
         raise BackupNotWritten(file, cause) from cause
+    if not older:
+        _record(store, file, head, who, now)
+    return head
+
+
+def _head(store: Store) -> AuditRow | None:
+    with store.reading() as memory:
+        return memory.audit_head()
+
+
+def _record(store: Store, file: Path, head: AuditRow | None, who: str, now: Instant) -> None:
     with store.writing() as memory:
         remember_backup(memory, head, now)
         details = {"file": file.name, "head": head.number if head else 0}
         memory.record(Deed(verb="backup", who=who, at=now, details=details))
-    return head

@@ -234,6 +234,9 @@ def _reserved(memory: Memory, braking: Braking, wish: _Wish, now: Instant) -> It
 def _settle(memory: Memory, letter: Letter, found: Fate, at: Instant) -> None:
     if found.no_mailbox:
         found = _with_refusal(memory, letter.recipient, found, at)
+    if found.untried:
+        # Counted when it was claimed, for whoever dies in between may have begun with it.
+        memory.put_back(letter.key, found.error or "", at)
     memory.settle(letter.key, found.state, found.error, at, found.retry_at)
     take_apart(memory, letter, found.state, at)
 

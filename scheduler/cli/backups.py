@@ -13,6 +13,10 @@ from scheduler.cli.show.counts import counted
 from scheduler.cli.values import FOLDER
 
 KEEP_PRIVATE = "Keep it private: it holds mail addresses and secrets."
+OLDER = (
+    "notice: the database is of an older version and was copied as it stands, without a row in the "
+    "audit; the version that wrote it can open the copy"
+)
 NEXT = (
     "Next: 'interim remind' there queues what is due, 'interim outbox list' shows it; then "
     "'interim outbox resume'."
@@ -27,17 +31,23 @@ ELSEWHERE = "Its database_url is commented out: the database lies in the folder 
 @json_option
 @pass_frame
 def backup(frame: Frame, file: Path, force: bool, by: str | None, as_json: bool) -> None:
-    """Write database, settings and groups into FILE, while others go on working."""
-    workspace = frame.open_office()
+    """Write database, settings and groups into FILE, while others go on working.
+
+    A database of an older version is not brought up to date by this.
+    """
+    store, older = assembly.store_as_it_stands(frame.folder, frame.environment)
     head = backup_it(
-        workspace.store,
+        store,
         frame.folder,
         file,
         assembly.open_copy,
         force=force,
         who=frame.who(by),
-        now=workspace.now,
+        now=frame.now or assembly.clock(),
+        older=older,
     )
+    if older:
+        frame.note(OLDER)
     size, digest = file.stat().st_size, head.digest if head else None
     if as_json:
         print_document({"file": str(file), "size": size, "head": digest})

@@ -180,9 +180,9 @@ async def _fate(run: Delivery, claim: Claim, channel: Channel) -> Fate | str:
     except ServiceUnreachable:
         raise
     except InterimError as fault:
-        return Fate(LetterState.HELD, str(fault))
+        return Fate(LetterState.HELD, str(fault), untried=True)
     if isinstance(prepared, Withdrawal):
-        return Fate(prepared.state, prepared.reason)
+        return Fate(prepared.state, prepared.reason, untried=True)
 
     def may_go_on() -> bool:
         return run.outbox.holds(claim, run.clock())

@@ -17,13 +17,15 @@ _DOUBLINGS = 10
 class Fate:
     """The state a letter is left in, why, and when it may go again.
 
-    `no_mailbox` says that the server knows no such recipient.
+    `no_mailbox` says that the server knows no such recipient, `untried` that no server heard of the
+    letter, so that the attempt does not count.
     """
 
     state: LetterState
     error: str | None = None
     retry_at: Instant | None = None
     no_mailbox: bool = False
+    untried: bool = False
 
 
 def fate(letter: Letter, answer: Answer, now: Instant, chance: float) -> Fate:

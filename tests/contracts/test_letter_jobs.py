@@ -10,6 +10,7 @@ import pytest
 from scheduler.actions.braking import Braking
 from scheduler.actions.letter_jobs import Later, LetterOutbox, LetterRun, deliver_letter
 from scheduler.actions.sending import Pause, never, record_pause
+from scheduler.model.address import BadAddress
 from scheduler.model.domain_limit import DomainLimit, DomainLimits
 from scheduler.model.letter import Letter, LetterState
 from scheduler.model.moment import Instant
@@ -17,6 +18,7 @@ from scheduler.notification.brakes import Brakes
 from scheduler.notification.channel import Answer, MailServerRefused, Verdict
 from scheduler.notification.delivery import Claim, Ready, Returned
 from scheduler.notification.fates import Fate
+from scheduler.notification.standing import Withdrawal
 from scheduler.store.posting import LEASE
 from scheduler.store.protocol import Store
 from tests.support.outboxes import a_letter
@@ -183,11 +185,21 @@ class Line:
         raise AssertionError("it is kept for the next letter")
 
 
-def deliver(store: Store, key: str, line: Line) -> object:
+READY = Ready("interim@example.org", b"hello")
+
+
+def deliver(
+    store: Store, key: str, line: Line, prepared: Ready | Withdrawal | Exception = READY
+) -> object:
+    def prepare(*_: object) -> Ready | Withdrawal:
+        if isinstance(prepared, Exception):
+            raise prepared
+        return prepared
+
     run = LetterRun(
         store=store,
         channel=line,
-        prepare=lambda *_: Ready("interim@example.org", b"hello"),
+        prepare=prepare,
         braking=Braking(ONE_A_DAY),
         limits=DomainLimits(),
         clock=lambda: MORNING,
@@ -205,6 +217,30 @@ def test_a_letter_is_delivered_once(store: Store):
     assert found.state is LetterState.SENT
     assert deliver(store, "a", line) is None
     assert line.opened == 1
+
+
+@pytest.mark.parametrize(
+    ("prepared", "became"),
+    [
+        (Withdrawal(LetterState.CANCELLED, "it moved"), LetterState.CANCELLED),
+        (Withdrawal(LetterState.SKIPPED, "too late"), LetterState.SKIPPED),
+        (BadAddress("nobody"), LetterState.HELD),
+    ],
+)
+def test_a_letter_that_no_server_hears_of_was_not_tried_and_another_is_as_ever(
+    store: Store, prepared: Withdrawal | Exception, became: LetterState
+):
+    queue(store, "ab")
+    line = Line(lambda: Answer(Verdict.TAKEN))
+    kept_back, sent = deliver(store, "a", line, prepared), deliver(store, "b", line)
+    assert isinstance(kept_back, Letter)
+    assert isinstance(sent, Letter)
+    assert [(one.state, one.attempts) for one in (kept_back, sent)] == [
+        (became, 0),
+        (LetterState.SENT, 1),
+    ]
+    assert kept_back.last_error
+    assert deliver(store, "a", line) is None
 
 
 def test_a_mail_server_that_takes_nothing_burns_no_letter(store: Store):

@@ -138,6 +138,24 @@ def test_what_failed_can_be_tried_again_by_the_beginning_of_its_key(desk, server
     assert letters(desk) == [(READER, "sent")]
 
 
+def test_what_is_withdrawn_before_the_server_hears_of_it_was_not_tried(desk, server):
+    desk.do("suppress", READER)
+    desk.do("remind", now=EVE)
+    (letter,) = desk.json("outbox", "list")["letters"]
+    assert (letter["state"], letter["attempts"]) == ("cancelled", 0)
+    assert not {"MAIL", "RCPT"} & set(server.stages)
+
+
+def test_what_is_tried_again_too_late_was_tried_once(desk, server):
+    server.answer("RCPT", "554 no")
+    desk.do("remind", now=EVE)
+    desk.do("outbox", "retry", the_key(desk))
+    desk.do("remind", now="2027-03-12T12:00:00Z")
+    found = [(one["state"], one["attempts"]) for one in desk.json("outbox", "list")["letters"]]
+    assert found[0] == ("skipped", 1)
+    assert server.stages.count("RCPT") == 1
+
+
 def test_what_failed_goes_to_nobody_once_its_reader_was_forgotten(desk, server):
     server.answer("RCPT", "554 no")
     desk.do("remind", now=EVE)

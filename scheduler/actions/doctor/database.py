@@ -3,6 +3,10 @@
 from scheduler.actions.doctor.checks import Check, error, ok, warning
 from scheduler.store.database.inspection import DatabaseState
 
+_BEFORE_AN_UPGRADE = (
+    "take a copy that the version before can open, with 'interim backup' or pg_dump; the next verb "
+    "but that brings it up to date"
+)
 _FULL = 2  # PRAGMA synchronous
 _NEEDED_OF_SQLITE = {"synchronous": _FULL, "journal_mode": "wal", "foreign_keys": 1}
 _NEEDED_OF_POSTGRESQL = {"synchronous_commit": "on", "fsync": "on"}
@@ -13,7 +17,7 @@ def check_schema(state: DatabaseState) -> Check:
     if state.version == state.newest:
         return ok("schema", f"version {state.version}, the newest")
     said = f"version {state.version}, and this program's is {state.newest}"
-    return warning("schema", said, "take a backup; the next verb brings it up to date")
+    return warning("schema", said, _BEFORE_AN_UPGRADE)
 
 
 def check_durability(state: DatabaseState) -> Check:
