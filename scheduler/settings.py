@@ -191,8 +191,10 @@ def _usual_sender(base_url: str) -> str:
 
 
 def _mail_domain(base_url: str) -> str:
-    """The host of the links, or `localhost` where that is only an address."""
+    """The host of the links, or `localhost` where that is an IP address or a name without a domain.
+
+    Nobody elsewhere knows such a name either, and pages have their use in a house.
+    """
     host = urlsplit(base_url).hostname or ""
-    return (
-        host if any(character.isalpha() for character in host) and ":" not in host else "localhost"
-    )
+    named = "." in host and any(character.isalpha() for character in host) and ":" not in host
+    return host if named else "localhost"
