@@ -156,7 +156,7 @@ def rehearse(
         unanswered = answer_reminders_due(memory, groups, domain, now)
         due = (*found.letters, *(told.letter for told in invitations.going), *unanswered)
         waiting = (one for one in memory.ready(now) if one.key not in gone)
-        ready = sorted((*waiting, *due), key=lambda one: (one.due, one.subscription, one.key))
+        ready = sorted((*waiting, *due), key=lambda one: one.due)
         pause, excess = paused(memory), too_large(memory, groups, ready, now)
         stopped = PAUSED if pause else TOO_LARGE if excess else None
         ways = Ways(groups, brakes, DomainTurns(memory, limits, now))
