@@ -1,6 +1,6 @@
 """`announce`: tells a list, once, which meetings of a group are to come."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
@@ -91,11 +91,12 @@ def announce(
         plan = memory.current(group)
         if plan is None:
             raise NothingToAnnounce(group)
-        found = _spoken_to(memory, before, language or before.language, plan, now)
+        earlier = letters_to_list(memory, before)
+        found = _spoken_to(before, language or before.language, earlier, plan, now)
         if not dry_run:
             found = memory.save_mailing_list(found)
-        known = told_already(plan, found, letters_to_list(memory, found), now)
-        letter = known or _new(memory, plan, found, now, domain)
+        known = told_already(plan, found, earlier, now)
+        letter = known or _new(memory, plan, found, earlier, now, domain)
         if known is None and not dry_run:
             memory.queue(letter)
         return Announcement(letter, known is None)
@@ -108,21 +109,25 @@ def letters_to_list(memory: Memory, mailing_list: MailingList) -> tuple[Letter, 
 
 
 def _spoken_to(
-    memory: Memory, before: MailingList, language: str, plan: Plan, now: Instant
+    before: MailingList, language: str, earlier: Sequence[Letter], plan: Plan, now: Instant
 ) -> MailingList:
     """Return a list as one that is written to in a language."""
     code = speaker(language).language
-    waiting = waiting_in(before, letters_to_list(memory, before), plan, now)
+    waiting = waiting_in(before, earlier, plan, now)
     if waiting is not None and code != before.language:
         raise OtherLanguageWaits(before, waiting)
     return replace(before, language=code, left=None)
 
 
 def _new(
-    memory: Memory, plan: Plan, mailing_list: MailingList, now: Instant, domain: str
+    memory: Memory,
+    plan: Plan,
+    mailing_list: MailingList,
+    earlier: Sequence[Letter],
+    now: Instant,
+    domain: str,
 ) -> Letter:
     """Return a letter with the meetings to come that was not queued before."""
-    earlier = letters_to_list(memory, mailing_list)
     for number in count(len(earlier)):
         letter = announcement(plan, mailing_list, earlier, number, now, domain)
         if letter is None:

@@ -1,6 +1,6 @@
 """A change of a meeting and the invitation that says so: one letter where both go to one person."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from scheduler.actions.telling import changes_waiting
@@ -122,5 +122,5 @@ def _told_with(invitation: Letter) -> str:
 
 def without(letters: Iterable[Letter], pairs: Iterable[Pair]) -> Iterator[Letter]:
     """Yield the letters that go by themselves."""
-    gone: Mapping[str, Pair] = {pair.change.key: pair for pair in pairs}
+    gone = {pair.change.key for pair in pairs}
     yield from (letter for letter in letters if letter.key not in gone)

@@ -25,7 +25,7 @@ from scheduler.notification.telling import (
     change_letter,
     due_at,
 )
-from scheduler.publication.letting_in import public_plan
+from scheduler.publication.letting_in import plan_seen, public_plan
 from scheduler.store.protocol import Memory
 
 BRAKES = Brakes()
@@ -89,14 +89,13 @@ class View:
 
     def plan(self, *, member: bool) -> Plan:
         """Return the plan that stands."""
-        return self.history.plan if member else public_plan(self.history.plan, self.group)
+        return plan_seen(self.history.plan, self.group, member=member)
 
     def changes(self, told: Told, *, member: bool) -> Changes:
         """Return what has to be told to who was told so far."""
         if (told, member) not in self.found:
             known = self.known(told)
-            if known and not member:
-                known = public_plan(known, self.group)
+            known = known and plan_seen(known, self.group, member=member)
             self.found[told, member] = changes_between(known, self.plan(member=member), self.now)
         return self.found[told, member]
 

@@ -13,6 +13,7 @@ from scheduler.actions.subscribe import subscribe as subscribe_it
 from scheduler.actions.subscribe import unsubscribe as unsubscribe_it
 from scheduler.cli.frame import Frame, by_option, json_option, pass_frame, print_document
 from scheduler.cli.notices import note_suppressed
+from scheduler.cli.show.counts import counted
 from scheduler.cli.show.documents import (
     domain_queue_documents,
     letter_document,
@@ -220,8 +221,8 @@ def reminded_lines(reminded: Reminded) -> list[str]:
     if reminded.dry_run:
         lines = [f"{len(reminded.queued)} would be queued, {len(reminded.handled)} would be sent."]
     else:
-        counted = Counter(letter.state for letter in reminded.handled)
-        fates = [f"{count} {state}" for state, count in sorted(counted.items())]
+        states = Counter(letter.state for letter in reminded.handled)
+        fates = [f"{count} {state}" for state, count in sorted(states.items())]
         lines = [f"{', '.join([f'{len(reminded.queued)} newly due', *fates])}."]
     if reminded.paused:
         lines.append(f"{pause_sentence(reminded.paused)} {RESUME}")
@@ -236,8 +237,7 @@ def reminded_lines(reminded: Reminded) -> list[str]:
 
 def pause_warning(pause: Pause, held: int) -> str:
     """Say how many letters would go if sending were not paused; there is at least one."""
-    waiting = f"{held} letter{'s' * (held > 1)} would go"
-    return f"{waiting}; {pause_sentence(pause)} {RESUME}"
+    return f"{counted(held, 'letter')} would go; {pause_sentence(pause)} {RESUME}"
 
 
 def _reminded_document(reminded: Reminded) -> dict[str, object]:

@@ -6,6 +6,11 @@ from scheduler.model.group import Group, JoinLink
 from scheduler.model.plan import Plan
 
 
+def plan_seen(plan: Plan, group: Group, *, member: bool) -> Plan:
+    """Return a plan as a member may see it, or as everyone may."""
+    return plan if member else public_plan(plan, group)
+
+
 def public_plan(plan: Plan, group: Group) -> Plan:
     """Return a plan as everyone may see it: without links to join where only members have them."""
     if group.join_link is JoinLink.PUBLIC:

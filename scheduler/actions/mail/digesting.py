@@ -17,7 +17,7 @@ from scheduler.notification.letters.digest_messages import compose_digest
 from scheduler.notification.owing import Fulfilled, exemption
 from scheduler.notification.standing import Occasion, Withdrawal
 from scheduler.publication.feeds.attachments import attachment_of_all
-from scheduler.publication.letting_in import public_plan
+from scheduler.publication.letting_in import plan_seen
 from scheduler.publication.names import index_path, page_path, slug
 from scheduler.store.protocol import Memory
 from scheduler.wording.languages import speaker
@@ -43,7 +43,7 @@ def _written(
 ) -> Ready | Withdrawal:
     known = {name: known_group(name, memory, groups) for name in memory.groups()}
     wishes = [
-        (wish, plan if wish.member else public_plan(plan, known[wish.group]))
+        (wish, plan_seen(plan, known[wish.group], member=wish.member))
         for wish, plan in _wishes(memory, letter)
     ]
     left = left_of(letter, wishes, now, _Freed(memory, letter, groups, wishes).why)

@@ -37,7 +37,7 @@ from scheduler.notification.letters.letterheads import Letterhead
 from scheduler.notification.standing import Withdrawal
 from scheduler.publication.feeds.attachments import change_attachment
 from scheduler.publication.feeds.sent import Sent, invitation
-from scheduler.publication.letting_in import public_plan
+from scheduler.publication.letting_in import plan_seen, public_plan
 from scheduler.publication.names import page_path, slug
 from scheduler.store.protocol import Memory
 from scheduler.wording.languages import speaker
@@ -47,8 +47,9 @@ def _doubt(
     memory: Memory, letter: Letter, groups: Mapping[str, Group], now: Instant
 ) -> Withdrawal | None:
     attendee, plan = memory.attendee(letter.subscription), memory.current(letter.group)
-    if plan is not None and attendee is not None and not attendee.member:
-        plan = public_plan(plan, known_group(letter.group, memory, groups))
+    if plan is not None and attendee is not None:
+        group = known_group(letter.group, memory, groups)
+        plan = plan_seen(plan, group, member=attendee.member)
     return untrue(letter, attendee, plan, now)
 
 
@@ -128,9 +129,8 @@ def _as_shown_to(attendee: Attendee, plan: Plan, group: Group) -> Plan:
     """Return the plan with the way into the meetings only for who is let in."""
     if attendee.attendance is not Attendance.INVITED:
         group = replace(group, join_link=JoinLink.MEMBERS)
-    elif attendee.member:
-        return plan
-    return public_plan(plan, group)
+        return public_plan(plan, group)
+    return plan_seen(plan, group, member=attendee.member)
 
 
 def _sent(letter: Letter, meeting: Meeting, attendee: Attendee, head: Letterhead) -> Sent:

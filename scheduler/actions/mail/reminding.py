@@ -16,7 +16,7 @@ from scheduler.notification.letters.messages import alike, alike_entries, compos
 from scheduler.notification.owing import not_owed, owed_part
 from scheduler.notification.standing import Withdrawal, withdrawal
 from scheduler.publication.feeds.attachments import attachment
-from scheduler.publication.letting_in import public_plan
+from scheduler.publication.letting_in import plan_seen
 from scheduler.publication.names import page_path, slug
 from scheduler.store.protocol import Memory
 from scheduler.wording.languages import speaker
@@ -47,7 +47,7 @@ def _written(
     frames = post.frames or Frames()
 
     def composed(nobody: Nobody | None = None) -> bytes:
-        shown = plan if reader.member else public_plan(plan, group)
+        shown = plan_seen(plan, group, member=reader.member)
         calendar = frames.calendar(
             alike_entries(letter, plan, reader),
             lambda: attachment(
